@@ -1,0 +1,64 @@
+package place_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"travaux/internal/place"
+)
+
+func TestZones_areTheTablesAndUTCAndAllLoad(t *testing.T) {
+	t.Parallel()
+	got := place.Zones()
+	if len(got) != 313 || !slices.IsSorted(got) || !slices.Contains(got, "UTC") {
+		t.Fatalf("got %d zones, sorted: %v, with UTC: %v", len(got), slices.IsSorted(got), slices.Contains(got, "UTC"))
+	}
+	for _, name := range got {
+		if !place.IsZone(name) {
+			t.Errorf("IsZone(%q) is false", name)
+		}
+	}
+}
+
+func TestIsZone_acceptsTheDatabaseAndRefusesTheHost(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]bool{
+		"Africa/Nairobi": true, "Asia/Calcutta": true, "Etc/GMT+12": true, "UTC": true, "Africa/Kampala": true,
+		"": false, "Local": false, "localtime": false, "posix/Africa/Nairobi": false, "right/UTC": false,
+		"Africa/Nowhere": false, "../etc/passwd": false, "/Africa/Nairobi": false, "+03:00": false, "Europe": false,
+	} {
+		if got := place.IsZone(name); got != want {
+			t.Errorf("IsZone(%q) = %v, want %v", name, got, want)
+		}
+	}
+}
+
+func TestZonesOf_everyCountryWithPeopleHasOne(t *testing.T) {
+	t.Parallel()
+	uninhabited := []string{"BV", "HM"} // no clocks, so not in the IANA table
+	for _, country := range place.Countries() {
+		if got := len(place.ZonesOf(country)) > 0; got == slices.Contains(uninhabited, country) {
+			t.Errorf("%s has zones: %v", country, got)
+		}
+	}
+	if diff := cmp.Diff(place.ZonesOf("UG"), []string{"Africa/Nairobi"}); diff != "" {
+		t.Errorf("ZonesOf(UG) (-got +want):\n%s", diff)
+	}
+	if diff := cmp.Diff(place.ZonesOf("CL"), []string{"America/Santiago", "America/Coyhaique", "America/Punta_Arenas", "Pacific/Easter"}); diff != "" {
+		t.Errorf("ZonesOf(CL) (-got +want):\n%s", diff)
+	}
+}
+
+func TestZoneCity_isTheLastPartInWords(t *testing.T) {
+	t.Parallel()
+	for zone, want := range map[string]string{
+		"Africa/Nairobi": "Nairobi", "America/Argentina/Buenos_Aires": "Buenos Aires",
+		"America/Port-au-Prince": "Port-au-Prince", "UTC": "UTC", "": "",
+	} {
+		if got := place.ZoneCity(zone); got != want {
+			t.Errorf("ZoneCity(%q) = %q, want %q", zone, got, want)
+		}
+	}
+}
