@@ -1,0 +1,79 @@
+package templates
+
+import (
+	"net/url"
+	"time"
+
+	"travaux/models"
+)
+
+// Base is what the layout of every page needs; each page type embeds it.
+type Base struct {
+	Lang         string   // BCP 47 tag of the interface, one of Languages
+	Languages    []string // of the interface, in the order they are offered
+	Title        string   // for <title>, already in words; the layout adds the consultation's name
+	Path         string   // of this request without the query, for the language links
+	Query        url.Values
+	Section      Section // which item of the navigation is this page
+	Now          time.Time
+	ReaderZone   string // IANA zone of the reader's device (cookie "zone"), empty while unknown
+	Actor        models.Actor
+	Rights       Rights
+	Consultation *models.Consultation // nil on pages of the whole installation
+	Demo         bool                 // made-up data: shown as a banner
+	Flash        string               // catalogue key of a message shown once, for example "flash.answered"
+	FormKey      string               // UUID, sent as idempotency_key by every form
+}
+
+// Section is an item of the navigation.
+type Section string
+
+// The sections.
+const (
+	SectionFront      Section = "front"
+	SectionReader     Section = "reader"
+	SectionComments   Section = "comments"
+	SectionEvents     Section = "events"
+	SectionReview     Section = "review"
+	SectionModeration Section = "moderation"
+	SectionManage     Section = "manage"
+	SectionNone       Section = ""
+)
+
+// Rights say which links and buttons the actor is shown; what may be done is decided elsewhere.
+type Rights struct {
+	Organise, Draft, Review, Answer, Moderate, ReadUnpublished bool
+	Admin                                                      bool // of the installation
+}
+
+// Root is where the paths of the consultation begin: /c/{slug}, or empty without one.
+func (b Base) Root() string {
+	if b.Consultation == nil {
+		return ""
+	}
+	return "/c/" + url.PathEscape(b.Consultation.Slug)
+}
+
+// Staff tells whether the navigation of the drafters and organisers is shown.
+func (b Base) Staff() bool {
+	return b.Consultation != nil && (b.Rights.Review || b.Rights.Moderate || b.Rights.Organise)
+}
+
+// In is the address of this very page in another language of the interface.
+func (b Base) In(lang string) string {
+	q := url.Values{}
+	for k, v := range b.Query {
+		q[k] = v
+	}
+	q.Set("lang", lang)
+	return b.Path + "?" + q.Encode()
+}
+
+// SignInPath leads to signing in and back to this page.
+func (b Base) SignInPath() string {
+	back := b.Path
+	if len(b.Query) > 0 {
+		back += "?" + b.Query.Encode()
+	}
+	return "/sign-in?" + url.Values{"return_to": {back}}.Encode()
+}

@@ -1,0 +1,42 @@
+package templates
+
+import "travaux/models"
+
+// ReaderPage is the charter to be read and commented on.
+type ReaderPage struct {
+	Base
+	Reading models.Reading
+	Marks   map[string][]Mark // words commented on, by wid
+	On      *Margin           // the provision whose comments are shown in the margin, nil when none is
+	Phase   *models.Phase     // the consultation phase that is open, next or last; nil when there is none
+	Open    bool              // comments are taken now, on this version
+}
+
+// Margin is what was said about one provision.
+type Margin struct {
+	Provision models.Provision
+	Items     []models.CommentView // newest first, at most 50
+}
+
+// Mark is a stretch of a provision's plain text that comments are about.
+type Mark struct {
+	Start, End int // code points, half-open
+	Count      int // comments
+}
+
+// DraftFormPage takes a text in: a new draft, a next version or a translation. Fields: draft (slug
+// of one that is there, empty for a new one), slug, title (both of a new one), language, format
+// (markdown, html), label, content, file (multipart; when given it wins over content).
+type DraftFormPage struct {
+	Base
+	Form
+	Drafts []models.DraftSummary
+}
+
+// WorkingPage shows the working version as it will be read, and publishes it. Field: reason.
+type WorkingPage struct {
+	Base
+	Form
+	Reading  models.Reading
+	Warnings []string // of the import, in words, shown once
+}

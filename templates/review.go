@@ -1,0 +1,27 @@
+package templates
+
+import "travaux/models"
+
+// ReviewPage is the drafters' queue: filters, list, and one comment with its answer. The answer's
+// Form has the fields outcome, reason, seq and back.
+type ReviewPage struct {
+	Base
+	Form
+	Filter     models.ReviewFilter
+	Review     models.Review
+	Provisions []models.Provision   // of the newest version, for names and order
+	One        *models.CommentView  // the one under review, nil when none is
+	Before     string               // words of its provision before the quote
+	After      string               // and after it
+	Answers    []models.Disposition // of One, oldest first
+	Phase      *models.Phase
+}
+
+// ModerationPage lists the comments that wait for a moderator. Each has a form with decision and
+// reason; Errors are about the comment whose receipt is Failed.
+type ModerationPage struct {
+	Base
+	Form
+	Waiting models.Comments
+	At      string // the receipt of the comment the form came back for
+}
