@@ -125,6 +125,11 @@ func TestReadCSV_otherErrorsEndTheReading(t *testing.T) {
 		want error
 	}{
 		{"the file cannot be read", io.MultiReader(strings.NewReader(long), iotest.ErrReader(errBoom)), errBoom},
+		{
+			"a failure hidden behind a malformed row", io.MultiReader(
+				strings.NewReader(long+strings.Repeat("1,2\n", bufferSize)+`3,x"y`), &failOnce{}, strings.NewReader("\n4,5\n"),
+			), errBoom,
+		},
 		{"an open quote", strings.NewReader(long + "3,\"" + strings.Repeat("x\n", 2*maxRowBytes)), errRowSize},
 		{"a malformed endless row", strings.NewReader(long + "3,x\"" + strings.Repeat("x", 4*maxRowBytes)), errRowSize},
 	}
@@ -173,6 +178,17 @@ func TestReadCSV_neverHoldsTheFile(t *testing.T) {
 	if seen != 200 {
 		t.Errorf("rows: got %d, want 200", seen)
 	}
+}
+
+// failOnce fails at the first Read and is at its end at the second.
+type failOnce struct{ done bool }
+
+func (f *failOnce) Read([]byte) (int, error) {
+	if f.done {
+		return 0, io.EOF
+	}
+	f.done = true
+	return 0, errBoom
 }
 
 type countingReader struct {
