@@ -1,0 +1,113 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgtype"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+	gormpostgres "gorm.io/driver/postgres"
+	"gorm.io/gorm"
+)
+
+//go:embed migrations/postgres/*.sql
+var postgresMigrations embed.FS
+
+var postgresDialect = &dialect{
+	migrations: postgresMigrations,
+	hits:       "SELECT rowid FROM comment_search WHERE tokens @@ to_tsquery('simple', ?) ORDER BY rowid",
+	expression: func(q SearchExpression) string { return q.TSQuery() },
+	addSearch:  "INSERT INTO comment_search (rowid, tokens) VALUES (?, ?::tsvector)",
+	vector:     func(tokens string) string { return tokens },
+	isBusy: func(err error) bool {
+		var e *pgconn.PgError
+		return errors.As(err, &e) && (e.Code == "40001" || e.Code == "40P01") // serialisation failure, deadlock
+	},
+	skew: "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint",
+}
+
+// openPostgres opens one pool for reading and writing.
+func openPostgres(ctx context.Context, databaseURL string) (*Store, error) {
+	pool, err := postgresPool(databaseURL, map[string]string{
+		"statement_timeout": "20000", "lock_timeout": "10000", "idle_in_transaction_session_timeout": "30000",
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := postgresDurable(ctx, pool); err != nil {
+		return nil, errors.Join(err, pool.Close())
+	}
+	db, err := gorm.Open(gormpostgres.New(gormpostgres.Config{Conn: pool}), gormConfig())
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open the database: %w", err), pool.Close())
+	}
+	return &Store{Reader: Reader{db: db, d: postgresDialect}, write: db, stop: pool.Close}, nil
+}
+
+// postgresPool opens connections that speak UTC whatever this machine's zone is.
+func postgresPool(databaseURL string, params map[string]string) (*sql.DB, error) {
+	cfg, err := pgx.ParseConfig(databaseURL)
+	if err != nil {
+		return nil, errors.New("read the database URL: it is not one PostgreSQL understands") // the cause would quote the password
+	}
+	cfg.RuntimeParams["timezone"] = "UTC"
+	for k, v := range params {
+		cfg.RuntimeParams[k] = v
+	}
+	utc := stdlib.OptionAfterConnect(func(_ context.Context, conn *pgx.Conn) error {
+		conn.TypeMap().RegisterType(&pgtype.Type{Name: "timestamptz", OID: pgtype.TimestamptzOID,
+			Codec: &pgtype.TimestamptzCodec{ScanLocation: time.UTC}})
+		return nil
+	})
+	pool := stdlib.OpenDB(*cfg, utc)
+	pool.SetMaxOpenConns(16)
+	pool.SetMaxIdleConns(16)
+	pool.SetConnMaxLifetime(30 * time.Minute) // so that a failover heals
+	return pool, nil
+}
+
+// postgresDurable refuses a server that could forget what it acknowledged when the power goes.
+func postgresDurable(ctx context.Context, db *sql.DB) error {
+	for _, name := range []string{"fsync", "full_page_writes", "synchronous_commit"} {
+		var value string
+		if err := db.QueryRowContext(ctx, "SELECT current_setting($1)", name).Scan(&value); err != nil {
+			return fmt.Errorf("ask for %s: %w", name, err)
+		}
+		if value == "off" {
+			return fmt.Errorf("%s is off: acknowledged comments could be lost", name)
+		}
+	}
+	return nil
+}
+
+// postgresMigrate runs goose on a connection of its own under an advisory lock.
+func postgresMigrate(ctx context.Context, databaseURL string, run func(migrator) error) error {
+	db, err := postgresPool(databaseURL, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	locker, err := lock.NewPostgresSessionLocker()
+	if err != nil {
+		return fmt.Errorf("make the migration lock: %w", err)
+	}
+	p, err := gooseProvider(goose.DialectPostgres, db, postgresMigrations, "migrations/postgres", goose.WithSessionLocker(locker))
+	if err != nil {
+		return err
+	}
+	return run(p)
+}
+
+// isPostgres tells whether a database URL is of PostgreSQL.
+func isPostgres(databaseURL string) bool {
+	return strings.HasPrefix(databaseURL, "postgres://") || strings.HasPrefix(databaseURL, "postgresql://")
+}

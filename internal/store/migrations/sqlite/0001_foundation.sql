@@ -1,0 +1,376 @@
+-- +goose Up
+-- Everything below a consultation has a key that begins with its id, so that it can be distributed by it.
+-- Times are integers: microseconds since 1970, UTC.
+CREATE TABLE people (
+  id               INTEGER NOT NULL PRIMARY KEY,
+  email            TEXT NOT NULL,
+  email_key        TEXT NOT NULL UNIQUE,
+  name             TEXT NOT NULL,
+  admin            BOOLEAN NOT NULL,
+  language         TEXT NOT NULL,
+  country          TEXT NOT NULL,
+  stakeholder_type TEXT NOT NULL,
+  organisation     TEXT NOT NULL,
+  created_at       TIMESTAMP NOT NULL
+);
+
+CREATE TABLE consultations (
+  id             INTEGER NOT NULL PRIMARY KEY,
+  slug           TEXT NOT NULL UNIQUE,
+  title          TEXT NOT NULL,
+  summary        TEXT NOT NULL,
+  language       TEXT NOT NULL,
+  languages      TEXT NOT NULL,
+  pre_moderation BOOLEAN NOT NULL,
+  notice_version INTEGER NOT NULL,
+  change_seq     INTEGER NOT NULL,
+  comment_number INTEGER NOT NULL,
+  created_at     TIMESTAMP NOT NULL
+);
+
+CREATE TABLE phases (
+  consultation_id INTEGER NOT NULL REFERENCES consultations (id),
+  id              INTEGER NOT NULL,
+  kind            TEXT NOT NULL,
+  name            TEXT NOT NULL,
+  opens_at        TIMESTAMP NOT NULL,
+  closes_at       TIMESTAMP,
+  time_zone       TEXT NOT NULL,
+  position        INTEGER NOT NULL,
+  PRIMARY KEY (consultation_id, id),
+  CHECK (closes_at IS NULL OR closes_at > opens_at)
+);
+
+CREATE TABLE partner_organisations (
+  consultation_id  INTEGER NOT NULL REFERENCES consultations (id),
+  id               INTEGER NOT NULL,
+  name             TEXT NOT NULL,
+  role             TEXT NOT NULL,
+  country          TEXT NOT NULL,
+  stakeholder_type TEXT NOT NULL,
+  url              TEXT NOT NULL,
+  position         INTEGER NOT NULL,
+  PRIMARY KEY (consultation_id, id)
+);
+
+CREATE TABLE documents (
+  consultation_id INTEGER NOT NULL REFERENCES consultations (id),
+  id              INTEGER NOT NULL,
+  ref             TEXT NOT NULL,
+  title           TEXT NOT NULL,
+  url             TEXT NOT NULL,
+  file_name       TEXT NOT NULL,
+  media_type      TEXT NOT NULL,
+  size            INTEGER NOT NULL,
+  sha256          TEXT NOT NULL,
+  position        INTEGER NOT NULL,
+  created_at      TIMESTAMP NOT NULL,
+  PRIMARY KEY (consultation_id, id),
+  UNIQUE (consultation_id, ref)
+);
+
+CREATE TABLE document_files (
+  consultation_id INTEGER NOT NULL,
+  document_id     INTEGER NOT NULL,
+  content         BLOB NOT NULL,
+  PRIMARY KEY (consultation_id, document_id),
+  FOREIGN KEY (consultation_id, document_id) REFERENCES documents (consultation_id, id)
+);
+
+CREATE TABLE notices (
+  consultation_id INTEGER NOT NULL REFERENCES consultations (id),
+  version         INTEGER NOT NULL,
+  privacy         TEXT NOT NULL,
+  publication     TEXT NOT NULL,
+  licence         TEXT NOT NULL,
+  created_at      TIMESTAMP NOT NULL,
+  PRIMARY KEY (consultation_id, version)
+);
+
+CREATE TABLE drafts (
+  consultation_id INTEGER NOT NULL REFERENCES consultations (id),
+  id              INTEGER NOT NULL,
+  slug            TEXT NOT NULL,
+  title           TEXT NOT NULL,
+  language        TEXT NOT NULL,
+  created_at      TIMESTAMP NOT NULL,
+  PRIMARY KEY (consultation_id, id),
+  UNIQUE (consultation_id, slug)
+);
+
+CREATE TABLE versions (
+  consultation_id INTEGER NOT NULL,
+  id              INTEGER NOT NULL,
+  draft_id        INTEGER NOT NULL,
+  number          INTEGER NOT NULL,
+  label           TEXT NOT NULL,
+  status          TEXT NOT NULL,
+  reason          TEXT NOT NULL,
+  created_at      TIMESTAMP NOT NULL,
+  published_at    TIMESTAMP,
+  PRIMARY KEY (consultation_id, id),
+  -- the working version has number 0, so there is one at most
+  UNIQUE (consultation_id, draft_id, number),
+  FOREIGN KEY (consultation_id, draft_id) REFERENCES drafts (consultation_id, id)
+);
+
+CREATE TABLE version_texts (
+  consultation_id INTEGER NOT NULL,
+  version_id      INTEGER NOT NULL,
+  language        TEXT NOT NULL,
+  title           TEXT NOT NULL,
+  sha256          TEXT NOT NULL,
+  canonical       TEXT NOT NULL,
+  published_at    TIMESTAMP,
+  PRIMARY KEY (consultation_id, version_id, language),
+  FOREIGN KEY (consultation_id, version_id) REFERENCES versions (consultation_id, id)
+);
+
+CREATE TABLE provisions (
+  consultation_id INTEGER NOT NULL,
+  version_id      INTEGER NOT NULL,
+  language        TEXT NOT NULL,
+  position        INTEGER NOT NULL,
+  wid             TEXT NOT NULL,
+  eid             TEXT NOT NULL,
+  parent          TEXT NOT NULL,
+  depth           INTEGER NOT NULL,
+  kind            TEXT NOT NULL,
+  number          TEXT NOT NULL,
+  heading         TEXT NOT NULL,
+  text            TEXT NOT NULL,
+  html            TEXT NOT NULL,
+  PRIMARY KEY (consultation_id, version_id, language, position),
+  UNIQUE (consultation_id, version_id, language, wid),
+  FOREIGN KEY (consultation_id, version_id, language) REFERENCES version_texts (consultation_id, version_id, language)
+);
+
+CREATE TABLE comments (
+  consultation_id     INTEGER NOT NULL REFERENCES consultations (id),
+  id                  INTEGER NOT NULL,
+  number              INTEGER,
+  receipt             TEXT NOT NULL UNIQUE,
+  draft_id            INTEGER NOT NULL,
+  version_id          INTEGER NOT NULL,
+  target_kind         TEXT NOT NULL,
+  wid                 TEXT NOT NULL,
+  after_wid           TEXT NOT NULL,
+  exact               TEXT NOT NULL,
+  prefix              TEXT NOT NULL,
+  suffix              TEXT NOT NULL,
+  start_at            INTEGER NOT NULL,
+  end_at              INTEGER NOT NULL,
+  anchor_language     TEXT NOT NULL,
+  provision_kind      TEXT NOT NULL,
+  provision_number    TEXT NOT NULL,
+  provision_title     TEXT NOT NULL,
+  type                TEXT NOT NULL,
+  stance              TEXT NOT NULL,
+  language            TEXT NOT NULL,
+  speaking_as         TEXT NOT NULL,
+  country             TEXT NOT NULL,
+  region              TEXT NOT NULL,
+  stakeholder_type    TEXT NOT NULL,
+  stakeholder_subtype TEXT NOT NULL,
+  organisation        TEXT NOT NULL,
+  shown_country       TEXT NOT NULL,
+  shown_region        TEXT NOT NULL,
+  shown_stakeholder   TEXT NOT NULL,
+  name_shown          BOOLEAN NOT NULL,
+  verified            BOOLEAN NOT NULL,
+  confidential        BOOLEAN NOT NULL,
+  provenance          TEXT NOT NULL,
+  publication         TEXT NOT NULL,
+  external_id         TEXT,
+  notice_version      INTEGER NOT NULL,
+  commitment          TEXT NOT NULL,
+  seq                 INTEGER NOT NULL,
+  outcome             TEXT NOT NULL,
+  reason              TEXT NOT NULL,
+  answered_at         TIMESTAMP,
+  created_at          TIMESTAMP NOT NULL,
+  received_at         TIMESTAMP NOT NULL,
+  PRIMARY KEY (consultation_id, id),
+  UNIQUE (consultation_id, number),
+  UNIQUE (consultation_id, external_id),
+  FOREIGN KEY (consultation_id, draft_id) REFERENCES drafts (consultation_id, id),
+  FOREIGN KEY (consultation_id, version_id) REFERENCES versions (consultation_id, id)
+);
+-- what changed since N: how an instance follows the others
+CREATE INDEX comments_seq ON comments (consultation_id, seq);
+-- what waits for a moderator
+CREATE INDEX comments_publication ON comments (consultation_id, publication, id);
+-- the words of a version that were commented on
+CREATE INDEX comments_marks ON comments (consultation_id, version_id, target_kind, wid);
+
+CREATE TABLE comment_texts (
+  consultation_id INTEGER NOT NULL,
+  comment_id      INTEGER NOT NULL,
+  revision        INTEGER NOT NULL,
+  body            TEXT NOT NULL,
+  body_html       TEXT NOT NULL,
+  proposed_text   TEXT NOT NULL,
+  salt            TEXT NOT NULL,
+  created_at      TIMESTAMP NOT NULL,
+  PRIMARY KEY (consultation_id, comment_id, revision),
+  FOREIGN KEY (consultation_id, comment_id) REFERENCES comments (consultation_id, id)
+);
+-- +goose StatementBegin
+CREATE TRIGGER comment_texts_unchanged BEFORE UPDATE ON comment_texts
+BEGIN SELECT RAISE(ABORT, 'what was said is never changed'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER comment_texts_kept BEFORE DELETE ON comment_texts
+BEGIN SELECT RAISE(ABORT, 'what was said is never deleted'); END;
+-- +goose StatementEnd
+
+CREATE TABLE comment_authors (
+  consultation_id INTEGER NOT NULL,
+  comment_id      INTEGER NOT NULL,
+  person_id       INTEGER REFERENCES people (id),
+  name            TEXT NOT NULL,
+  email           TEXT NOT NULL,
+  key             TEXT NOT NULL,
+  publish_name    BOOLEAN NOT NULL,
+  PRIMARY KEY (consultation_id, comment_id),
+  FOREIGN KEY (consultation_id, comment_id) REFERENCES comments (consultation_id, id)
+);
+
+-- One token column, made by the application, so that both databases find the same.
+CREATE VIRTUAL TABLE comment_search USING fts5 (tokens, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+
+CREATE TABLE voices (
+  consultation_id  INTEGER NOT NULL REFERENCES consultations (id),
+  key              TEXT NOT NULL,
+  stakeholder_type TEXT NOT NULL,
+  country          TEXT NOT NULL,
+  PRIMARY KEY (consultation_id, key, stakeholder_type, country)
+);
+
+CREATE TABLE cells (
+  consultation_id  INTEGER NOT NULL REFERENCES consultations (id),
+  stakeholder_type TEXT NOT NULL,
+  region           TEXT NOT NULL,
+  people           INTEGER NOT NULL,
+  level            INTEGER NOT NULL,
+  PRIMARY KEY (consultation_id, stakeholder_type, region)
+);
+
+CREATE TABLE dispositions (
+  consultation_id INTEGER NOT NULL,
+  id              INTEGER NOT NULL,
+  comment_id      INTEGER NOT NULL,
+  outcome         TEXT NOT NULL,
+  reason          TEXT NOT NULL,
+  person_id       INTEGER NOT NULL,
+  created_at      TIMESTAMP NOT NULL,
+  PRIMARY KEY (consultation_id, id),
+  FOREIGN KEY (consultation_id, comment_id) REFERENCES comments (consultation_id, id)
+);
+CREATE INDEX dispositions_comment ON dispositions (consultation_id, comment_id, id);
+
+CREATE TABLE events (
+  consultation_id INTEGER NOT NULL REFERENCES consultations (id),
+  id              INTEGER NOT NULL,
+  slug            TEXT NOT NULL,
+  uid             TEXT NOT NULL,
+  title           TEXT NOT NULL,
+  description     TEXT NOT NULL,
+  kind            TEXT NOT NULL,
+  attendance      TEXT NOT NULL,
+  starts_at       TIMESTAMP NOT NULL,
+  ends_at         TIMESTAMP NOT NULL,
+  time_zone       TEXT NOT NULL,
+  wall            TEXT NOT NULL,
+  venue           TEXT NOT NULL,
+  country         TEXT NOT NULL,
+  region          TEXT NOT NULL,
+  languages       TEXT NOT NULL,
+  seats           INTEGER,
+  online_url      TEXT NOT NULL,
+  status          TEXT NOT NULL,
+  attribution     TEXT NOT NULL,
+  sequence        INTEGER NOT NULL,
+  created_at      TIMESTAMP NOT NULL,
+  updated_at      TIMESTAMP NOT NULL,
+  PRIMARY KEY (consultation_id, id),
+  UNIQUE (consultation_id, slug),
+  CHECK (ends_at > starts_at)
+);
+CREATE INDEX events_starts ON events (consultation_id, starts_at);
+
+CREATE TABLE grants (
+  consultation_id INTEGER NOT NULL REFERENCES consultations (id),
+  person_id       INTEGER NOT NULL REFERENCES people (id),
+  role            TEXT NOT NULL,
+  regions         TEXT NOT NULL,
+  PRIMARY KEY (consultation_id, person_id, role)
+);
+CREATE INDEX grants_person ON grants (person_id);
+
+CREATE TABLE tokens (
+  hash            TEXT NOT NULL PRIMARY KEY,
+  kind            TEXT NOT NULL,
+  email_key       TEXT NOT NULL,
+  person_id       INTEGER,
+  consultation_id INTEGER,
+  comment_id      INTEGER,
+  browser         TEXT NOT NULL,
+  return_to       TEXT NOT NULL,
+  created_at      TIMESTAMP NOT NULL,
+  expires_at      TIMESTAMP NOT NULL,
+  used_at         TIMESTAMP
+);
+
+CREATE TABLE api_tokens (
+  hash       TEXT NOT NULL PRIMARY KEY,
+  person_id  INTEGER NOT NULL REFERENCES people (id),
+  created_at TIMESTAMP NOT NULL,
+  expires_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE sessions (
+  hash       TEXT NOT NULL PRIMARY KEY,
+  data       BLOB NOT NULL,
+  expires_at TIMESTAMP NOT NULL
+);
+CREATE INDEX sessions_expires ON sessions (expires_at);
+
+CREATE TABLE done_requests (
+  scope      TEXT NOT NULL,
+  key        TEXT NOT NULL,
+  hash       TEXT NOT NULL,
+  status     INTEGER NOT NULL,
+  ref        TEXT NOT NULL,
+  created_at TIMESTAMP NOT NULL,
+  PRIMARY KEY (scope, key)
+);
+CREATE INDEX done_requests_created ON done_requests (created_at);
+
+-- +goose Down
+DROP TABLE done_requests;
+DROP TABLE sessions;
+DROP TABLE api_tokens;
+DROP TABLE tokens;
+DROP TABLE grants;
+DROP TABLE events;
+DROP TABLE dispositions;
+DROP TABLE cells;
+DROP TABLE voices;
+DROP TABLE comment_search;
+DROP TABLE comment_authors;
+DROP TRIGGER comment_texts_kept;
+DROP TRIGGER comment_texts_unchanged;
+DROP TABLE comment_texts;
+DROP TABLE comments;
+DROP TABLE provisions;
+DROP TABLE version_texts;
+DROP TABLE versions;
+DROP TABLE drafts;
+DROP TABLE notices;
+DROP TABLE document_files;
+DROP TABLE documents;
+DROP TABLE partner_organisations;
+DROP TABLE phases;
+DROP TABLE consultations;
+DROP TABLE people;

@@ -1,0 +1,122 @@
+// Package store keeps and finds everything; it is the only package that knows GORM and SQL.
+//
+// Reads hang on Reader, writes on Tx, and the only way to a Tx is Store.Write, so that a write outside a
+// transaction does not compile. It refuses to know who may do what (internal/consult) and HTTP.
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+)
+
+// Reader reads. The zero value is of no use; Store and Tx are readers.
+type Reader struct {
+	db *gorm.DB
+	d  *dialect
+}
+
+// Tx is a transaction: it reads what it wrote, and it is the only thing that writes.
+type Tx struct{ Reader }
+
+// Store is an open database.
+type Store struct {
+	Reader
+	write *gorm.DB
+	stop  func() error
+}
+
+// dialect is what differs between the databases; its two values stand in dialect_*.go.
+type dialect struct {
+	migrations fs.FS
+	hits       string // SELECT rowid of the comments that match the search expression
+	expression func(q SearchExpression) string
+	addSearch  string // inserts (rowid, tokens)
+	vector     func(tokens string) string
+	isBusy     func(error) bool // worth another try
+	skew       string           // SELECT the database's clock in microseconds; empty: it has none of its own
+}
+
+// SearchExpression is a parsed search; internal/search makes it.
+type SearchExpression interface {
+	FTS5() string
+	TSQuery() string
+}
+
+type inWrite struct{}
+
+var errNested = errors.New("store: Write inside Write")
+
+// tries is how often a transaction that met another one is run again.
+const tries = 5
+
+// Write runs a transaction. What it does is there as a whole or not at all. It is not cut off when the
+// caller goes away: an acknowledgement never precedes a rollback. The closure may run several times.
+func (s *Store) Write(ctx context.Context, fn func(ctx context.Context, tx *Tx) error) error {
+	if ctx.Value(inWrite{}) != nil {
+		return errNested
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
+	defer cancel()
+	ctx = context.WithValue(ctx, inWrite{}, true)
+	var err error
+	for range tries {
+		err = s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
+			return fn(ctx, &Tx{Reader{db: db, d: s.d}})
+		})
+		if err == nil || !s.d.isBusy(err) {
+			break
+		}
+	}
+	return err
+}
+
+// Close ends all connections.
+func (s *Store) Close() error { return s.stop() }
+
+// Ready tells whether the database answers, is migrated, and keeps nearly the same time as this machine.
+func (s *Store) Ready(ctx context.Context, now time.Time) error {
+	pending, err := s.Pending(ctx)
+	if err != nil {
+		return err
+	}
+	if pending > 0 {
+		return fmt.Errorf("%d migrations are pending", pending)
+	}
+	if s.d.skew == "" {
+		return nil
+	}
+	var micro int64
+	if err := s.db.WithContext(ctx).Raw(s.d.skew).Scan(&micro).Error; err != nil {
+		return fmt.Errorf("ask the database's clock: %w", err)
+	}
+	if off := now.Sub(time.UnixMicro(micro)).Abs(); off > 100*time.Millisecond {
+		return fmt.Errorf("this machine's clock and the database's differ by %s", off)
+	}
+	return nil
+}
+
+// raw runs a hand-written SELECT; one statement, scanned into slim structs.
+func (r Reader) raw(ctx context.Context, into any, sql string, args ...any) error {
+	return translate(r.db.WithContext(ctx).Raw(sql, args...).Scan(into).Error)
+}
+
+// exec runs a hand-written statement and tells how many rows it changed.
+func (tx *Tx) exec(ctx context.Context, sql string, args ...any) (int64, error) {
+	res := tx.db.WithContext(ctx).Exec(sql, args...)
+	return res.RowsAffected, translate(res.Error)
+}
+
+// gormConfig is the same for both databases: no statement of GORM's own around ours, UTC microseconds, and no
+// logger, since it would write the values of people's texts.
+func gormConfig() *gorm.Config {
+	return &gorm.Config{
+		SkipDefaultTransaction: true, TranslateError: true, Logger: logger.Discard,
+		NowFunc: func() time.Time { return time.Now().UTC().Truncate(time.Microsecond) },
+	}
+}

@@ -1,0 +1,100 @@
+// Package models holds the nouns of a consultation: plain structs, states, filters and invariants.
+// It knows no database, no web and no language; only the standard library. Words are those of the glossary.
+package models
+
+import (
+	"slices"
+	"time"
+)
+
+// Role is what a person may do in one consultation; admin is of the installation.
+type Role string
+
+// The roles.
+const (
+	Admin       Role = "admin"
+	Organiser   Role = "organiser"
+	Facilitator Role = "facilitator"
+	Drafter     Role = "drafter"
+	Moderator   Role = "moderator"
+	Observer    Role = "observer"
+	Translator  Role = "translator"
+)
+
+// Roles are the roles of a consultation, in the order they are shown.
+var Roles = []Role{Organiser, Facilitator, Drafter, Moderator, Observer, Translator}
+
+// Grant gives a person a role in a consultation, limited to regions if any are named.
+type Grant struct {
+	ConsultationID int64 `gorm:"primaryKey;autoIncrement:false"`
+	PersonID       int64 `gorm:"primaryKey;autoIncrement:false"`
+	Role           Role  `gorm:"primaryKey"`
+	Regions        List  // M49 codes; empty: not limited
+}
+
+// Actor is who asks. The zero value is nobody in particular.
+type Actor struct {
+	PersonID int64
+	Name     string
+	Email    string
+	Language string
+	System   bool // the command line: may everything
+	Admin    bool
+	Grants   []Grant
+}
+
+// Known tells whether somebody signed in, or the command line, is asking.
+func (a Actor) Known() bool { return a.PersonID != 0 || a.System }
+
+// Has tells whether the actor holds one of the roles in the consultation.
+func (a Actor) Has(consultationID int64, roles ...Role) bool {
+	if a.System {
+		return true
+	}
+	return slices.ContainsFunc(a.Grants, func(g Grant) bool {
+		return g.ConsultationID == consultationID && slices.Contains(roles, g.Role)
+	})
+}
+
+// Regions gives the regions to which the actor's roles among these are limited; nil means not limited.
+func (a Actor) Regions(consultationID int64, roles ...Role) []string {
+	var out []string
+	for _, g := range a.Grants {
+		if g.ConsultationID != consultationID || !slices.Contains(roles, g.Role) {
+			continue
+		}
+		if len(g.Regions) == 0 {
+			return nil
+		}
+		out = append(out, g.Regions...)
+	}
+	return out
+}
+
+// Call is one request to change something: who, when it had been read in full, and its key.
+type Call struct {
+	Actor
+	At       time.Time // receipt time, UTC, microseconds
+	Once     Once
+	Speaking string // the language of the page or of the answer
+}
+
+// Once makes a repeat of a request give the first answer (RFC draft "Idempotency-Key").
+type Once struct {
+	Scope string // actor, method and route
+	Key   string // a UUID; empty: the request cannot be repeated safely
+	Hash  string // SHA-256 of the canonical body, hex
+}
+
+// Done is what is kept of an answered request for seven days; the body is made again.
+type Done struct {
+	Scope     string `gorm:"primaryKey"`
+	Key       string `gorm:"primaryKey"`
+	Hash      string
+	Status    int
+	Ref       string
+	CreatedAt time.Time
+}
+
+// TableName keeps the answered requests apart from what people did.
+func (Done) TableName() string { return "done_requests" }

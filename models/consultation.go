@@ -1,0 +1,163 @@
+package models
+
+import "time"
+
+// Consultation is one process on one charter.
+type Consultation struct {
+	ID            int64 `gorm:"primaryKey;autoIncrement:false"`
+	Slug          string
+	Title         Texts
+	Summary       Texts
+	Language      string // the main one
+	Languages     List   // those it is held in
+	PreModeration bool   // comments wait for a moderator
+	NoticeVersion int    // newest notices; 0: none, nothing may be contributed
+	ChangeSeq     int64  // raised by every write transaction: what caches are keyed by
+	CommentNumber int64  // last comment number given out
+	CreatedAt     time.Time
+}
+
+// PhaseKind says what a phase allows.
+type PhaseKind string
+
+// The kinds of phase.
+const (
+	PhaseInterest     PhaseKind = "interest"
+	PhaseConsultation PhaseKind = "consultation"
+	PhaseSignatures   PhaseKind = "signatures"
+	PhasePledges      PhaseKind = "pledges"
+	PhaseOther        PhaseKind = "other"
+)
+
+// PhaseKinds are all kinds, in the order of the process.
+var PhaseKinds = []PhaseKind{PhaseInterest, PhaseConsultation, PhaseSignatures, PhasePledges, PhaseOther}
+
+// Phase is a named stretch of a consultation, half-open: [OpensAt, ClosesAt).
+type Phase struct {
+	ConsultationID int64 `gorm:"primaryKey;autoIncrement:false"`
+	ID             int64 `gorm:"primaryKey;autoIncrement:false"`
+	Kind           PhaseKind
+	Name           Texts
+	OpensAt        time.Time
+	ClosesAt       *time.Time // nil: without end
+	TimeZone       string     // IANA, the zone the closing was stated in
+	Position       int
+}
+
+// PhaseState is where a phase stands at an instant.
+type PhaseState string
+
+// The states of a phase.
+const (
+	PhaseBefore PhaseState = "before"
+	PhaseOpen   PhaseState = "open"
+	PhaseClosed PhaseState = "closed"
+)
+
+// State tells where the phase stands at an instant; the closing instant itself is closed.
+func (p Phase) State(at time.Time) PhaseState {
+	if at.Before(p.OpensAt) {
+		return PhaseBefore
+	}
+	if p.ClosesAt != nil && !at.Before(*p.ClosesAt) {
+		return PhaseClosed
+	}
+	return PhaseOpen
+}
+
+// PartnerRole tells a co-lead from a partner.
+type PartnerRole string
+
+// The partner roles.
+const (
+	CoLead  PartnerRole = "co_lead"
+	Partner PartnerRole = "partner"
+)
+
+// PartnerOrganisation stands behind a consultation and is named on its front page.
+type PartnerOrganisation struct {
+	ConsultationID  int64 `gorm:"primaryKey;autoIncrement:false"`
+	ID              int64 `gorm:"primaryKey;autoIncrement:false"`
+	Name            string
+	Role            PartnerRole
+	Country         string
+	StakeholderType StakeholderType
+	URL             string
+	Position        int
+}
+
+// Document is background to read: a link, or a file kept here.
+type Document struct {
+	ConsultationID int64  `gorm:"primaryKey;autoIncrement:false"`
+	ID             int64  `gorm:"primaryKey;autoIncrement:false"`
+	Ref            string // UUIDv7, public
+	Title          Texts
+	URL            string // empty for a file
+	FileName       string
+	MediaType      string
+	Size           int64
+	SHA256         string `gorm:"column:sha256"`
+	Position       int
+	CreatedAt      time.Time
+}
+
+// DocumentFile is the content of a document that is a file.
+type DocumentFile struct {
+	ConsultationID int64 `gorm:"primaryKey;autoIncrement:false"`
+	DocumentID     int64 `gorm:"primaryKey;autoIncrement:false"`
+	Content        []byte
+}
+
+// Notices are what a consultation tells before anything is contributed, one frozen row a version.
+type Notices struct {
+	ConsultationID int64 `gorm:"primaryKey;autoIncrement:false"`
+	Version        int   `gorm:"primaryKey;autoIncrement:false"`
+	Privacy        Texts
+	Publication    Texts
+	Licence        string // SPDX, default CC-BY-4.0
+	CreatedAt      time.Time
+}
+
+// Front is what the front page of a consultation needs.
+type Front struct {
+	Consultation
+	Phases    []Phase
+	Partners  []PartnerOrganisation
+	Documents []Document
+	Drafts    []DraftSummary
+	Events    []Event // the next ones
+	Comments  int     // published so far
+	Answered  int
+}
+
+// Phase gives the first phase of a kind that is open, else the next one, else the last one.
+func (f Front) Phase(kind PhaseKind, at time.Time) (Phase, bool) {
+	return CurrentPhase(f.Phases, kind, at)
+}
+
+// CurrentPhase gives the first phase of a kind that is open, else the next one to open, else the last closed.
+func CurrentPhase(phases []Phase, kind PhaseKind, at time.Time) (Phase, bool) {
+	var best Phase
+	found := false
+	for _, p := range phases {
+		if p.Kind != kind {
+			continue
+		}
+		if !found || better(p, best, at) {
+			best, found = p, true
+		}
+	}
+	return best, found
+}
+
+func better(p, q Phase, at time.Time) bool {
+	rank := map[PhaseState]int{PhaseOpen: 0, PhaseBefore: 1, PhaseClosed: 2}
+	a, b := p.State(at), q.State(at)
+	if rank[a] != rank[b] {
+		return rank[a] < rank[b]
+	}
+	if a == PhaseClosed {
+		return p.ClosesAt.After(*q.ClosesAt)
+	}
+	return p.OpensAt.Before(q.OpensAt)
+}

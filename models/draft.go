@@ -1,0 +1,112 @@
+package models
+
+import "time"
+
+// Draft is a text under consultation.
+type Draft struct {
+	ConsultationID int64 `gorm:"primaryKey;autoIncrement:false"`
+	ID             int64 `gorm:"primaryKey;autoIncrement:false"`
+	Slug           string
+	Title          string
+	Language       string // the authoritative one
+	CreatedAt      time.Time
+}
+
+// VersionStatus tells a working version from a frozen one.
+type VersionStatus string
+
+// The states of a version.
+const (
+	Working   VersionStatus = "working"
+	Published VersionStatus = "published"
+)
+
+// Version is one state of a draft.
+type Version struct {
+	ConsultationID int64 `gorm:"primaryKey;autoIncrement:false"`
+	ID             int64 `gorm:"primaryKey;autoIncrement:false"`
+	DraftID        int64
+	Number         int // 0 while working; 1, 2, … once published
+	Label          string
+	Status         VersionStatus
+	Reason         string // public, why it was published as it is
+	CreatedAt      time.Time
+	PublishedAt    *time.Time
+}
+
+// VersionText is a version in one language, frozen and hashed by itself when published.
+type VersionText struct {
+	ConsultationID int64  `gorm:"primaryKey;autoIncrement:false"`
+	VersionID      int64  `gorm:"primaryKey;autoIncrement:false"`
+	Language       string `gorm:"primaryKey"`
+	Title          string
+	SHA256         string `gorm:"column:sha256"` // hex, of Canonical; empty while working
+	Canonical      string // RFC 8785 JSON, the bytes that were hashed; empty while working
+	PublishedAt    *time.Time
+}
+
+// ProvisionKind says what a provision is.
+type ProvisionKind string
+
+// The kinds of provision (Akoma Ntoso).
+const (
+	Preamble   ProvisionKind = "preamble"
+	Part       ProvisionKind = "part"
+	Chapter    ProvisionKind = "chapter"
+	Article    ProvisionKind = "article"
+	Section    ProvisionKind = "section"
+	Paragraph  ProvisionKind = "paragraph"
+	Point      ProvisionKind = "point"
+	Definition ProvisionKind = "definition"
+	Annex      ProvisionKind = "annex"
+)
+
+// ProvisionKinds are all kinds.
+var ProvisionKinds = []ProvisionKind{Preamble, Part, Chapter, Article, Section, Paragraph, Point, Definition, Annex}
+
+// Provision is one addressable unit of a version in one language.
+type Provision struct {
+	ConsultationID int64  `gorm:"primaryKey;autoIncrement:false"`
+	VersionID      int64  `gorm:"primaryKey;autoIncrement:false"`
+	Language       string `gorm:"primaryKey"`
+	Position       int    `gorm:"primaryKey;autoIncrement:false"` // 1, 2, … in reading order
+	WID            string `gorm:"column:wid"`                     // its identity across versions, unique in the draft
+	EID            string `gorm:"column:eid"`                     // its address in this version
+	Parent         string // wid of the provision above it; empty at the top
+	Depth          int    // 0 at the top
+	Kind           ProvisionKind
+	Number         string // without the word: "1", "1.2", "a"
+	Heading        string
+	Text           string // its own words, plain, without number, heading and children
+	HTML           string // the same with its sanitised inline markup
+}
+
+// DraftSummary is a draft with its newest published version, for lists.
+type DraftSummary struct {
+	Draft
+	Newest      int // 0: nothing published yet
+	PublishedAt *time.Time
+	Working     bool // a working version is open
+}
+
+// Reading is a version in one language as the reader page and the API need it.
+type Reading struct {
+	Draft
+	Version    Version
+	Text       VersionText
+	Asked      string // the language asked for; the page says so when Text.Language is another
+	Languages  []string
+	Numbers    []int // the published versions, newest first
+	Provisions []Provision
+	Said       map[string]int // published comments by wid; "" for the whole text
+}
+
+// Provision finds a provision by its wid.
+func (r Reading) Provision(wid string) (Provision, bool) {
+	for _, p := range r.Provisions {
+		if p.WID == wid {
+			return p, true
+		}
+	}
+	return Provision{}, false
+}

@@ -1,0 +1,70 @@
+package models
+
+import (
+	"strings"
+	"time"
+)
+
+// Person is somebody who signs in or confirmed an address.
+type Person struct {
+	ID              int64 `gorm:"primaryKey;autoIncrement:false"`
+	Email           string
+	EmailKey        string // see EmailKey, unique
+	Name            string
+	Admin           bool
+	Language        string
+	Country         string
+	StakeholderType StakeholderType
+	Organisation    string
+	CreatedAt       time.Time
+}
+
+// EmailKey is how two spellings of one address are told to be the same: no outer space, lower case.
+func EmailKey(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
+
+// TokenKind says what a one-use token is for.
+type TokenKind string
+
+// The kinds of one-use token.
+const (
+	TokenSignIn  TokenKind = "sign_in"
+	TokenConfirm TokenKind = "confirm"
+)
+
+// Token is a one-use link; only the hash of its secret is kept.
+type Token struct {
+	Hash           string `gorm:"primaryKey"` // SHA-256, hex
+	Kind           TokenKind
+	EmailKey       string
+	PersonID       *int64
+	ConsultationID *int64
+	CommentID      *int64
+	Browser        string // hash of the cookie of the browser that asked; empty: any
+	ReturnTo       string // a path of ours
+	CreatedAt      time.Time
+	ExpiresAt      time.Time
+	UsedAt         *time.Time
+}
+
+// APIToken lets a program act as a person.
+type APIToken struct {
+	Hash      string `gorm:"primaryKey"`
+	PersonID  int64
+	CreatedAt time.Time
+	ExpiresAt time.Time
+}
+
+// Session is a signed-in browser, found by the hash of its cookie.
+type Session struct {
+	Hash      string `gorm:"primaryKey"`
+	Data      []byte
+	ExpiresAt time.Time
+}
+
+// Mail is one message to one person.
+type Mail struct {
+	To       string
+	Language string
+	Kind     string         // the template: confirm, sign_in
+	Data     map[string]any // what the template needs
+}
