@@ -59,7 +59,7 @@ func TestFor_unknownLanguagesGetEnglish(t *testing.T) {
 			t.Errorf("For(%q) is %q, want %q", lang, got, want)
 		}
 	}
-	if b.For("fr") != b.For("fr") {
+	if first, again := b.For("fr"), b.For("fr"); first != again {
 		t.Error("a printer is made twice")
 	}
 	if b.For("ar").Dir() != "rtl" || b.For("ru").Dir() != "ltr" {

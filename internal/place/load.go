@@ -53,39 +53,27 @@ func mustLoad() *atlas {
 }
 
 func load() (*atlas, error) {
-	countries, err := rows("countries.csv")
-	if err != nil {
-		return nil, err
-	}
-	regions, err := rows("regions.csv")
-	if err != nil {
-		return nil, err
-	}
-	names, err := rows("names.csv")
-	if err != nil {
-		return nil, err
-	}
-	languages, err := rows("languages.csv")
-	if err != nil {
-		return nil, err
-	}
-	zones, err := rows("zones.csv")
-	if err != nil {
-		return nil, err
+	read := map[string][][]string{}
+	for _, name := range [...]string{"countries", "regions", "names", "languages", "zones"} {
+		table, err := rows(name + ".csv")
+		if err != nil {
+			return nil, err
+		}
+		read[name] = table
 	}
 	a := &atlas{
-		regionOf:  make(map[string]string, len(countries)),
-		regionAt:  make(map[string]int, len(regions)),
-		names:     byLanguage(names),
-		languages: byLanguage(languages),
+		regionOf:  make(map[string]string, len(read["countries"])),
+		regionAt:  make(map[string]int, len(read["regions"])),
+		names:     byLanguage(read["names"]),
+		languages: byLanguage(read["languages"]),
 	}
-	for _, row := range countries[1:] {
+	for _, row := range read["countries"][1:] {
 		a.countries = append(a.countries, row[0])
 		a.regionOf[row[0]] = finest(row[1:])
 	}
 	slices.Sort(a.countries)
-	a.plant(regions[1:], "")
-	for _, row := range zones[1:] {
+	a.plant(read["regions"][1:], "")
+	for _, row := range read["zones"][1:] {
 		a.zones = append(a.zones, zone{name: row[0], countries: strings.Fields(row[1])})
 	}
 	return a, nil
