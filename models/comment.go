@@ -107,6 +107,7 @@ type Comment struct {
 	Publication                                 Publication
 	ExternalID                                  *string // repeats of an import are told by it
 	NoticeVersion                               int
+	Revision                                    int    // the newest text
 	Commitment                                  string // SHA-256(salt ‖ content), hex
 	Seq                                         int64  // change_seq of the last change: what is new since N
 	Outcome                                     Outcome
@@ -155,12 +156,12 @@ type CommentAuthor struct {
 	PublishName    bool   // asked for; shown only once the address is confirmed
 }
 
-// Voice counts a person not shown by name once for each stakeholder type and country.
+// Voice counts a person not shown by name once for each stakeholder type and first-level region.
 type Voice struct {
 	ConsultationID  int64           `gorm:"primaryKey;autoIncrement:false"`
 	Key             string          `gorm:"primaryKey"`
 	StakeholderType StakeholderType `gorm:"primaryKey"`
-	Country         string          `gorm:"primaryKey"`
+	Region          string          `gorm:"primaryKey"`
 }
 
 // Cell is how many such people share a stakeholder type and a first-level region, and what of it is public.

@@ -182,6 +182,7 @@ CREATE TABLE comments (
   publication         TEXT NOT NULL,
   external_id         TEXT,
   notice_version      BIGINT NOT NULL,
+  revision            BIGINT NOT NULL,
   commitment          TEXT NOT NULL,
   seq                 BIGINT NOT NULL,
   outcome             TEXT NOT NULL,
@@ -244,8 +245,8 @@ CREATE TABLE voices (
   consultation_id  BIGINT NOT NULL REFERENCES consultations (id),
   key              TEXT NOT NULL,
   stakeholder_type TEXT NOT NULL,
-  country          TEXT NOT NULL,
-  PRIMARY KEY (consultation_id, key, stakeholder_type, country)
+  region           TEXT NOT NULL,
+  PRIMARY KEY (consultation_id, key, stakeholder_type, region)
 );
 
 CREATE TABLE cells (

@@ -183,6 +183,7 @@ CREATE TABLE comments (
   publication         TEXT NOT NULL,
   external_id         TEXT,
   notice_version      INTEGER NOT NULL,
+  revision            INTEGER NOT NULL,
   commitment          TEXT NOT NULL,
   seq                 INTEGER NOT NULL,
   outcome             TEXT NOT NULL,
@@ -243,8 +244,8 @@ CREATE TABLE voices (
   consultation_id  INTEGER NOT NULL REFERENCES consultations (id),
   key              TEXT NOT NULL,
   stakeholder_type TEXT NOT NULL,
-  country          TEXT NOT NULL,
-  PRIMARY KEY (consultation_id, key, stakeholder_type, country)
+  region           TEXT NOT NULL,
+  PRIMARY KEY (consultation_id, key, stakeholder_type, region)
 );
 
 CREATE TABLE cells (

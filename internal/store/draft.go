@@ -1,0 +1,136 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+
+	"travaux/models"
+)
+
+// Draft finds a draft by slug; fault NotFound "draft_not_found".
+func (r Reader) Draft(ctx context.Context, consultationID int64, slug string) (models.Draft, error) {
+	d, err := gorm.G[models.Draft](r.db).Where("consultation_id = ? AND slug = ?", consultationID, slug).Take(ctx)
+	return d, found(err, "draft")
+}
+
+// Drafts lists the drafts with their newest published version, oldest first.
+func (r Reader) Drafts(ctx context.Context, consultationID int64) ([]models.DraftSummary, error) {
+	var out []models.DraftSummary
+	err := r.raw(ctx, &out, `SELECT d.*, COALESCE(MAX(v.number), 0) AS newest, MAX(CASE WHEN v.number = 0 THEN 1 ELSE 0 END) = 1 AS working
+		FROM drafts d LEFT JOIN versions v ON v.consultation_id = d.consultation_id AND v.draft_id = d.id
+		WHERE d.consultation_id = ? GROUP BY d.consultation_id, d.id ORDER BY d.id LIMIT 200`, consultationID)
+	return out, err
+}
+
+// Versions lists the versions of a draft, newest first, the working one (number 0) last.
+func (r Reader) Versions(ctx context.Context, consultationID, draftID int64) ([]models.Version, error) {
+	all, err := gorm.G[models.Version](r.db).Where("consultation_id = ? AND draft_id = ?", consultationID, draftID).
+		Order("number DESC").Limit(1000).Find(ctx)
+	return all, translate(err)
+}
+
+// VersionTexts gives the languages in which a version is there, without the canonical text.
+func (r Reader) VersionTexts(ctx context.Context, consultationID, versionID int64) ([]models.VersionText, error) {
+	all, err := gorm.G[models.VersionText](r.db).Select("consultation_id, version_id, language, title, sha256, published_at").
+		Where("consultation_id = ? AND version_id = ?", consultationID, versionID).Order("language").Find(ctx)
+	return all, translate(err)
+}
+
+// Canonical gives the bytes that were hashed.
+func (r Reader) Canonical(ctx context.Context, consultationID, versionID int64, language string) (string, error) {
+	t, err := gorm.G[models.VersionText](r.db).
+		Where("consultation_id = ? AND version_id = ? AND language = ?", consultationID, versionID, language).Take(ctx)
+	return t.Canonical, found(err, "version")
+}
+
+// Provisions gives a version's text in one language, in reading order.
+func (r Reader) Provisions(ctx context.Context, consultationID, versionID int64, language string) ([]models.Provision, error) {
+	all, err := gorm.G[models.Provision](r.db).
+		Where("consultation_id = ? AND version_id = ? AND language = ?", consultationID, versionID, language).
+		Order("position").Find(ctx)
+	return all, translate(err)
+}
+
+// Provision finds one provision of a version in one language; fault NotFound "provision_not_found".
+func (r Reader) Provision(ctx context.Context, consultationID, versionID int64, language, wid string) (models.Provision, error) {
+	p, err := gorm.G[models.Provision](r.db).
+		Where("consultation_id = ? AND version_id = ? AND language = ? AND wid = ?", consultationID, versionID, language, wid).Take(ctx)
+	return p, found(err, "provision")
+}
+
+// Outline gives the provisions of a version without their texts, in reading order.
+func (r Reader) Outline(ctx context.Context, consultationID, versionID int64, language string) ([]models.Provision, error) {
+	all, err := gorm.G[models.Provision](r.db).
+		Select("consultation_id, version_id, language, position, wid, eid, parent, depth, kind, number, heading").
+		Where("consultation_id = ? AND version_id = ? AND language = ?", consultationID, versionID, language).
+		Order("position").Find(ctx)
+	return all, translate(err)
+}
+
+// PublishedVersions lists all published versions of a consultation with their draft, oldest first.
+func (r Reader) PublishedVersions(ctx context.Context, consultationID int64) ([]VersionOf, error) {
+	var out []VersionOf
+	err := r.raw(ctx, &out, `SELECT v.id, v.draft_id, v.number, d.slug, d.language FROM versions v
+		JOIN drafts d ON d.consultation_id = v.consultation_id AND d.id = v.draft_id
+		WHERE v.consultation_id = ? AND v.number > 0 ORDER BY v.draft_id, v.number`, consultationID)
+	return out, err
+}
+
+// VersionOf is a published version with its draft's slug and language.
+type VersionOf struct {
+	ID, DraftID    int64
+	Number         int
+	Slug, Language string
+}
+
+// WIDs lists the wids that any version of a draft has used.
+func (r Reader) WIDs(ctx context.Context, consultationID, draftID int64) ([]string, error) {
+	var out []string
+	err := r.raw(ctx, &out, `SELECT DISTINCT p.wid FROM provisions p JOIN versions v ON v.consultation_id = p.consultation_id AND v.id = p.version_id
+		WHERE p.consultation_id = ? AND v.draft_id = ?`, consultationID, draftID)
+	return out, err
+}
+
+// AddDraft keeps a new draft; false when the slug is taken.
+func (tx *Tx) AddDraft(ctx context.Context, d *models.Draft) (bool, error) {
+	n, err := tx.exec(ctx, `INSERT INTO drafts (consultation_id, id, slug, title, language, created_at) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO NOTHING`, d.ConsultationID, d.ID, d.Slug, d.Title, d.Language, d.CreatedAt)
+	return n == 1, err
+}
+
+// AddVersion keeps a new version; false when the number is taken, so when a working version is open.
+func (tx *Tx) AddVersion(ctx context.Context, v *models.Version) (bool, error) {
+	n, err := tx.exec(ctx, `INSERT INTO versions (consultation_id, id, draft_id, number, label, status, reason, created_at, published_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		v.ConsultationID, v.ID, v.DraftID, v.Number, v.Label, v.Status, v.Reason, v.CreatedAt, v.PublishedAt)
+	return n == 1, err
+}
+
+// AddVersionText keeps a version's text in one language; false when it is there already.
+func (tx *Tx) AddVersionText(ctx context.Context, t *models.VersionText, provisions []models.Provision) (bool, error) {
+	n, err := tx.exec(ctx, `INSERT INTO version_texts (consultation_id, version_id, language, title, sha256, canonical, published_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		t.ConsultationID, t.VersionID, t.Language, t.Title, t.SHA256, t.Canonical, t.PublishedAt)
+	if err != nil || n == 0 || len(provisions) == 0 {
+		return n == 1, err
+	}
+	return true, translate(gorm.G[models.Provision](tx.db).CreateInBatches(ctx, &provisions, 100))
+}
+
+// Freeze publishes the working version under a number; false when it is no longer the working one.
+func (tx *Tx) Freeze(ctx context.Context, v *models.Version) (bool, error) {
+	n, err := tx.exec(ctx, `UPDATE versions SET number = ?, status = ?, reason = ?, published_at = ?
+		WHERE consultation_id = ? AND id = ? AND number = 0`,
+		v.Number, v.Status, v.Reason, v.PublishedAt, v.ConsultationID, v.ID)
+	return n == 1, err
+}
+
+// FreezeText keeps the hash of a text together with the bytes that were hashed.
+func (tx *Tx) FreezeText(ctx context.Context, t *models.VersionText, at time.Time) error {
+	_, err := tx.exec(ctx, `UPDATE version_texts SET sha256 = ?, canonical = ?, published_at = ?
+		WHERE consultation_id = ? AND version_id = ? AND language = ? AND published_at IS NULL`,
+		t.SHA256, t.Canonical, at, t.ConsultationID, t.VersionID, t.Language)
+	return err
+}

@@ -1,0 +1,117 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"gorm.io/gorm"
+
+	"travaux/internal/fault"
+	"travaux/models"
+)
+
+// Person finds a person by id; fault NotFound "person_not_found".
+func (r Reader) Person(ctx context.Context, id int64) (models.Person, error) {
+	p, err := gorm.G[models.Person](r.db).Where("id = ?", id).Take(ctx)
+	return p, found(err, "person")
+}
+
+// PersonByEmail finds a person by the key of an address; fault NotFound "person_not_found".
+func (r Reader) PersonByEmail(ctx context.Context, key string) (models.Person, error) {
+	p, err := gorm.G[models.Person](r.db).Where("email_key = ?", key).Take(ctx)
+	return p, found(err, "person")
+}
+
+// People counts the people there are.
+func (r Reader) People(ctx context.Context) (int, error) {
+	var n int
+	err := r.raw(ctx, &n, "SELECT COUNT(*) FROM (SELECT 1 FROM people LIMIT 1) p")
+	return n, err
+}
+
+// Staff lists the people who have a role anywhere, or are administrators.
+func (r Reader) Staff(ctx context.Context) ([]models.Person, error) {
+	var out []models.Person
+	err := r.raw(ctx, &out, `SELECT * FROM people WHERE admin OR id IN (SELECT person_id FROM grants) ORDER BY id LIMIT 200`)
+	return out, err
+}
+
+// Participants lists the first people without a role.
+func (r Reader) Participants(ctx context.Context, limit int) ([]models.Person, error) {
+	var out []models.Person
+	err := r.raw(ctx, &out, `SELECT * FROM people WHERE NOT admin AND id NOT IN (SELECT person_id FROM grants) ORDER BY id LIMIT ?`, limit)
+	return out, err
+}
+
+// Grants gives the roles of some people.
+func (r Reader) Grants(ctx context.Context, personIDs ...int64) ([]models.Grant, error) {
+	all, err := gorm.G[models.Grant](r.db).Where("person_id IN ?", personIDs).Order("consultation_id, role").Find(ctx)
+	return all, translate(err)
+}
+
+// APIToken finds a token that is still good; fault NotFound "token_not_found".
+func (r Reader) APIToken(ctx context.Context, hash string, at time.Time) (models.APIToken, error) {
+	t, err := gorm.G[models.APIToken](r.db).Where("hash = ? AND expires_at > ?", hash, at).Take(ctx)
+	return t, found(err, "token")
+}
+
+// Token finds a one-use token that was not used and has not run out; fault NotFound "link_not_found".
+func (r Reader) Token(ctx context.Context, hash string, kind models.TokenKind, at time.Time) (models.Token, error) {
+	t, err := gorm.G[models.Token](r.db).
+		Where("hash = ? AND kind = ? AND used_at IS NULL AND expires_at > ?", hash, kind, at).Take(ctx)
+	return t, found(err, "link")
+}
+
+// AddPerson keeps a person; when the address is known already, the known one is given.
+func (tx *Tx) AddPerson(ctx context.Context, p models.Person) (models.Person, error) {
+	known, err := tx.PersonByEmail(ctx, p.EmailKey)
+	if err == nil || !fault.Is(err, fault.NotFound) {
+		return known, err
+	}
+	n, err := tx.exec(ctx, `INSERT INTO people (id, email, email_key, name, admin, language, country, stakeholder_type, organisation, created_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		p.ID, p.Email, p.EmailKey, p.Name, p.Admin, p.Language, p.Country, p.StakeholderType, p.Organisation, p.CreatedAt)
+	if err != nil || n == 1 {
+		return p, err
+	}
+	return tx.PersonByEmail(ctx, p.EmailKey) // somebody was quicker
+}
+
+// SetPerson writes what an administrator may change of a person.
+func (tx *Tx) SetPerson(ctx context.Context, p models.Person) error {
+	_, err := tx.exec(ctx, "UPDATE people SET name = ?, admin = ?, language = ?, country = ?, stakeholder_type = ?, organisation = ? WHERE id = ?",
+		p.Name, p.Admin, p.Language, p.Country, p.StakeholderType, p.Organisation, p.ID)
+	return err
+}
+
+// SetGrant gives a role, or changes the regions it is limited to.
+func (tx *Tx) SetGrant(ctx context.Context, g models.Grant) error {
+	_, err := tx.exec(ctx, `INSERT INTO grants (consultation_id, person_id, role, regions) VALUES (?, ?, ?, ?)
+		ON CONFLICT (consultation_id, person_id, role) DO UPDATE SET regions = excluded.regions`,
+		g.ConsultationID, g.PersonID, g.Role, g.Regions)
+	return err
+}
+
+// AddAPIToken keeps the hash of a token.
+func (tx *Tx) AddAPIToken(ctx context.Context, t models.APIToken) error {
+	return translate(gorm.G[models.APIToken](tx.db).Create(ctx, &t))
+}
+
+// AddToken keeps the hash of a one-use link.
+func (tx *Tx) AddToken(ctx context.Context, t models.Token) error {
+	return translate(gorm.G[models.Token](tx.db).Create(ctx, &t))
+}
+
+// UseToken uses a one-use token up; false when it was used before or has run out.
+func (tx *Tx) UseToken(ctx context.Context, hash string, at time.Time) (bool, error) {
+	n, err := tx.exec(ctx, "UPDATE tokens SET used_at = ? WHERE hash = ? AND used_at IS NULL AND expires_at > ?", at, hash, at)
+	return n == 1, err
+}
+
+// ForgetTokens drops one-use tokens and sessions that ran out before an instant.
+func (tx *Tx) ForgetTokens(ctx context.Context, before time.Time) error {
+	_, err := tx.exec(ctx, "DELETE FROM tokens WHERE expires_at < ?", before)
+	_, err2 := tx.exec(ctx, "DELETE FROM sessions WHERE expires_at < ?", before)
+	return errors.Join(err, err2)
+}

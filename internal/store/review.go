@@ -1,0 +1,77 @@
+package store
+
+import (
+	"context"
+
+	"travaux/models"
+)
+
+// Column is what the queue and the public list filter and count a comment by.
+type Column struct {
+	ID, Seq, DraftID                            int64
+	TargetKind                                  models.TargetKind
+	WID                                         string `gorm:"column:wid"`
+	AfterWID                                    string `gorm:"column:after_wid"`
+	Country, Region, StakeholderType            string
+	ShownRegion, ShownStakeholder               string
+	Type, Stance, Language, Outcome, Provenance string
+	Publication                                 models.Publication
+	Verified                                    bool
+}
+
+// Columns gives the columns of the comments changed after seq, oldest first.
+func (r Reader) Columns(ctx context.Context, consultationID, afterSeq int64) ([]Column, error) {
+	rows, err := r.db.WithContext(ctx).Raw(`SELECT id, seq, draft_id, target_kind, wid, after_wid, country, region, stakeholder_type,
+		shown_region, shown_stakeholder, type, stance, language, outcome, provenance, publication, verified
+		FROM comments WHERE consultation_id = ? AND seq > ? ORDER BY id`, consultationID, afterSeq).Rows()
+	if err != nil {
+		return nil, translate(err)
+	}
+	defer func() { _ = rows.Close() }()
+	var out []Column
+	for rows.Next() {
+		var c Column
+		if err := rows.Scan(&c.ID, &c.Seq, &c.DraftID, &c.TargetKind, &c.WID, &c.AfterWID, &c.Country, &c.Region, &c.StakeholderType,
+			&c.ShownRegion, &c.ShownStakeholder, &c.Type, &c.Stance, &c.Language, &c.Outcome, &c.Provenance, &c.Publication,
+			&c.Verified); err != nil {
+			return nil, err
+		}
+		out = append(out, c)
+	}
+	return out, rows.Err()
+}
+
+// Hits gives the ids of the comments, of all consultations, that match a search, ascending.
+func (r Reader) Hits(ctx context.Context, q SearchExpression) ([]int64, error) {
+	rows, err := r.db.WithContext(ctx).Raw(r.d.hits, r.d.expression(q)).Rows()
+	if err != nil {
+		return nil, translate(err)
+	}
+	defer func() { _ = rows.Close() }()
+	out := []int64{}
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		out = append(out, id)
+	}
+	return out, rows.Err()
+}
+
+// Mark is a stretch of words of a version, and how many published comments are on exactly it.
+type Mark struct {
+	WID            string `gorm:"column:wid"`
+	StartAt, EndAt int
+	Comments       int
+}
+
+// Marks gives the words of a version's text that were commented on, most commented first.
+func (r Reader) Marks(ctx context.Context, consultationID, versionID int64, language string) ([]Mark, error) {
+	var out []Mark
+	err := r.raw(ctx, &out, `SELECT wid, start_at, end_at, COUNT(*) AS comments FROM comments
+		WHERE consultation_id = ? AND version_id = ? AND target_kind = ? AND anchor_language = ? AND publication = ?
+		GROUP BY wid, start_at, end_at ORDER BY comments DESC, wid, start_at LIMIT 2000`,
+		consultationID, versionID, models.TargetRange, language, models.PublishedNow)
+	return out, err
+}
