@@ -107,6 +107,25 @@ func fill(t testing.TB, e engine) {
 	}
 }
 
+// TestTokens_replacedAndDeletedRowsAreNotFound is about the table the package comment
+// asks for: an FTS5 table without content can still be changed.
+func TestTokens_replacedAndDeletedRowsAreNotFound(t *testing.T) {
+	t.Parallel()
+	e := sqlite(t)
+	e.put(t, 1, Tokens("en", "first wording"))
+	e.put(t, 2, Tokens("en", "first wording"))
+	e.put(t, 1, Tokens("en", "second wording"))
+	if diff := cmp.Diff(e.hits(t, Parse("first")), []int{2}); diff != "" {
+		t.Errorf("replaced (got -, want +)\n%s", diff)
+	}
+	if _, err := e.db.Exec(`DELETE FROM found WHERE rowid = 2`); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(e.hits(t, Parse("wording")), []int{1}); diff != "" {
+		t.Errorf("deleted (got -, want +)\n%s", diff)
+	}
+}
+
 func TestParse_sqliteFindsTheTexts(t *testing.T) {
 	t.Parallel()
 	e := sqlite(t)
