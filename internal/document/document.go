@@ -1,0 +1,140 @@
+// Package document reads a charter as people write it, in Markdown or HTML, and
+// makes the tree of its provisions: their kinds, numbers, headings, words and
+// sanitised markup, their lasting identities (wids) and the canonical bytes
+// that are hashed when a version is published.
+//
+// It refuses to know the database, consultations, comments, people and the
+// clock. It never guesses: what cannot be matched or kept is reported.
+package document
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"travaux/models"
+)
+
+// Tree is a text read into provisions in reading order. Warnings are stable
+// codes with the position of the provision they are about, such as
+// "list_deeper_than_six:12"; the other codes are "image_dropped" (its
+// alternative text is kept) and "text_after_items" (words that followed the
+// items of a provision now stand before them).
+type Tree struct {
+	Title, Language string
+	Provisions      []models.Provision
+	Warnings        []string
+}
+
+// Format is a way of writing a text.
+type Format string
+
+// The formats that Read understands.
+const (
+	Markdown Format = "markdown" // CommonMark with tables, YAML or TOML front matter skipped
+	HTML     Format = "html"     // also a fragment, as a rich-text editor makes it
+)
+
+// The reasons for which a text is refused; errors of Read wrap one of them.
+var (
+	ErrUnreadable = errors.New("the text cannot be read")       // unknown format, not UTF-8, control characters
+	ErrEmpty      = errors.New("the text has no provisions")    // nothing in it but perhaps a title
+	ErrTooLarge   = errors.New("the text is too large")         // one of the limits below
+	ErrTooDeep    = errors.New("the text is nested too deeply") // more than MaxDepth levels
+)
+
+// The limits of Read.
+const (
+	MaxBytes      = 4 << 20  // of the input
+	MaxProvisions = 5000     // in one version
+	MaxDepth      = 20       // levels of provisions
+	MaxHeading    = 500      // code points of a heading or the title
+	MaxText       = 64 << 10 // bytes of a provision's text
+)
+
+// listWarningDepth is the nesting of lists above which a reader gets lost.
+const listWarningDepth = 6
+
+var (
+	htmlStart       = regexp.MustCompile(`(?i)^<(?:!doctype|html|head|body|h[1-6]|p|div|section|article|main|header|ul|ol|table|blockquote|span|strong|em|b|i|br|meta|style)\b`)
+	htmlComments    = regexp.MustCompile(`^(?:\s*<!--(?s:.*?)-->)+`)
+	htmlDocument    = regexp.MustCompile(`(?i)^<(?:!doctype|html|head|body)\b`)
+	markdownHeading = regexp.MustCompile(`(?m)^#{1,6}[ \t]+\S`)
+)
+
+// Detect tells the format by content: HTML when the text begins with a tag of a
+// document, or with a tag of a fragment and has no Markdown heading; else
+// Markdown, which may hold HTML too.
+func Detect(content []byte) Format {
+	head := bytes.TrimSpace(htmlComments.ReplaceAll(withoutBOM(content), nil))
+	switch {
+	case htmlDocument.Match(head):
+		return HTML
+	case htmlStart.Match(head) && !markdownHeading.Match(head):
+		return HTML
+	}
+	return Markdown
+}
+
+// Read makes the tree of a text. Its provisions have positions, depths, and
+// wids and eids as for a draft without an earlier version; Identify or Align
+// gives them those of an earlier version or of the source language.
+func Read(format Format, content []byte, language string) (Tree, error) {
+	if len(content) > MaxBytes {
+		return Tree{}, fmt.Errorf("read %d bytes: %w", len(content), ErrTooLarge)
+	}
+	source, err := clean(string(withoutBOM(content)))
+	if err != nil {
+		return Tree{}, err
+	}
+	switch format {
+	case Markdown:
+		if source, err = fromMarkdown(source); err != nil {
+			return Tree{}, err
+		}
+	case HTML:
+	default:
+		return Tree{}, fmt.Errorf("read format %q: %w", format, ErrUnreadable)
+	}
+	r := reader{}
+	if err := r.read(source); err != nil {
+		return Tree{}, err
+	}
+	t := Tree{Language: language}
+	if err := t.plant(r.root); err != nil {
+		return Tree{}, err
+	}
+	if len(t.Provisions) == 0 {
+		return Tree{}, fmt.Errorf("read %s: %w", format, ErrEmpty)
+	}
+	Identify(&t, nil, nil)
+	return t, nil
+}
+
+// withoutBOM drops the UTF-8 signature, which says how the file is encoded and
+// is no part of the text.
+func withoutBOM(content []byte) []byte {
+	return bytes.TrimPrefix(content, []byte("\uFEFF"))
+}
+
+// clean applies the text rules of the contract: CRLF and lone CR become LF, and
+// what is not UTF-8 or holds control characters is refused.
+func clean(s string) (string, error) {
+	if !utf8.ValidString(s) {
+		return "", fmt.Errorf("decode UTF-8: %w", ErrUnreadable)
+	}
+	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	if at := strings.IndexFunc(s, isRefused); at >= 0 {
+		return "", fmt.Errorf("control character at byte %d: %w", at, ErrUnreadable)
+	}
+	return s, nil
+}
+
+// isRefused reports a character that no stored text may hold.
+func isRefused(r rune) bool {
+	return r != '\n' && r != '\t' && unicode.Is(unicode.Cc, r)
+}

@@ -1,0 +1,184 @@
+package document
+
+import (
+	"strings"
+
+	"travaux/models"
+)
+
+// Identify gives the provisions of a text their wids, parents and eids. One that
+// is in the newest version too (earlier, which may be empty) keeps its wid. It
+// is found, in this order,
+//   - anywhere, by its heading and words, unchanged;
+//   - under the same parent, by its heading;
+//   - under the same parent and of the same kind, by words that are mostly the same;
+//   - under the same parent, by its kind and number;
+//
+// and never by its place alone. Every other one gets a wid that no provision of
+// this text or of the newest version has, and for which used is false: used
+// tells the wids of all versions of the draft, and may be nil.
+func Identify(t *Tree, earlier []models.Provision, used func(wid string) bool) {
+	m := newMatcher(earlier, t.Provisions)
+	m.byContent()
+	m.below(-1, -1)
+	given := map[string]bool{}
+	for _, p := range earlier {
+		given[p.WID] = true
+	}
+	isUsed := func(wid string) bool { return given[wid] || used != nil && used(wid) }
+	f := m.newer.family
+	for i := range t.Provisions {
+		p := &t.Provisions[i]
+		p.Parent = ""
+		if f.parent[i] >= 0 {
+			p.Parent = t.Provisions[f.parent[i]].WID
+		}
+		if at := m.partner[i]; at >= 0 {
+			p.WID = earlier[at].WID
+			continue
+		}
+		p.WID = freshWID(*p, f.ordinal[i], p.Parent, isUsed)
+		given[p.WID] = true
+	}
+	address(t.Provisions, f)
+}
+
+// text is one side of a comparison.
+type text struct {
+	ps     []models.Provision
+	family family
+	path   []string // kinds and numbers from the top
+	words  []string // heading and text, or those of everything below when it has none
+}
+
+func newText(ps []models.Provision) text {
+	t := text{ps, familyOf(ps), make([]string, len(ps)), make([]string, len(ps))}
+	for i, p := range ps {
+		t.path[i] = label(p, t.family.ordinal[i], short, "-")
+		if above := t.family.parent[i]; above >= 0 {
+			t.path[i] = t.path[above] + "/" + t.path[i]
+		}
+	}
+	for i := len(ps) - 1; i >= 0; i-- {
+		if ps[i].Heading+ps[i].Text != "" {
+			t.words[i] = ps[i].Heading + "\n" + ps[i].Text
+			continue
+		}
+		var below []string
+		for _, c := range t.family.children[i] {
+			below = append(below, t.words[c])
+		}
+		t.words[i] = strings.Join(below, "\n")
+	}
+	return t
+}
+
+// matcher pairs the provisions of two versions; each has one partner at most.
+type matcher struct {
+	older, newer text
+	partner      []int // of the newer, -1 for none
+	gone         []bool
+}
+
+func newMatcher(older, newer []models.Provision) *matcher {
+	m := &matcher{
+		older: newText(older), newer: newText(newer),
+		partner: make([]int, len(newer)), gone: make([]bool, len(older)),
+	}
+	for i := range m.partner {
+		m.partner[i] = -1
+	}
+	return m
+}
+
+func (m *matcher) pair(older, newer int) {
+	m.partner[newer] = older
+	m.gone[older] = true
+}
+
+// byContent pairs equal words anywhere in the text. Where the same words occur
+// more than once, the kinds and numbers above them decide; where that does not,
+// they are paired in order if there are as many in both versions.
+func (m *matcher) byContent() {
+	type group struct{ older, newer []int }
+	groups := map[string]*group{}
+	at := func(words string) *group {
+		if groups[words] == nil {
+			groups[words] = &group{}
+		}
+		return groups[words]
+	}
+	for i, words := range m.older.words {
+		at(words).older = append(at(words).older, i)
+	}
+	for i, words := range m.newer.words {
+		at(words).newer = append(at(words).newer, i)
+	}
+	for words, g := range groups {
+		if words == "" {
+			continue
+		}
+		m.pairKeys(g.older, g.newer, func(t *text, i int) string { return t.path[i] })
+		older, newer := m.open(g.older, g.newer)
+		if len(older) == len(newer) {
+			for i := range older {
+				m.pair(older[i], newer[i])
+			}
+		}
+	}
+}
+
+// below pairs what is under two provisions that are partners (-1 is the top),
+// then goes down.
+func (m *matcher) below(older, newer int) {
+	was, is := m.older.family.children[older], m.newer.family.children[newer]
+	m.pairKeys(was, is, func(t *text, i int) string { return t.ps[i].Heading })
+	m.pairSimilar(was, is)
+	m.pairKeys(was, is, func(t *text, i int) string {
+		if t.ps[i].Number == "" {
+			return ""
+		}
+		return string(t.ps[i].Kind) + " " + t.ps[i].Number
+	})
+	for _, i := range is {
+		if m.partner[i] >= 0 {
+			m.below(m.partner[i], i)
+		}
+	}
+}
+
+// pairKeys pairs those whose key is not empty and occurs once on each side.
+func (m *matcher) pairKeys(older, newer []int, key func(t *text, i int) string) {
+	older, newer = m.open(older, newer)
+	count := map[string]int{}
+	where := map[string]int{}
+	for _, i := range older {
+		count[key(&m.older, i)]++
+		where[key(&m.older, i)] = i
+	}
+	twice := map[string]int{}
+	for _, i := range newer {
+		twice[key(&m.newer, i)]++
+	}
+	for _, i := range newer {
+		k := key(&m.newer, i)
+		if k != "" && count[k] == 1 && twice[k] == 1 {
+			m.pair(where[k], i)
+		}
+	}
+}
+
+// open leaves those that have no partner yet.
+func (m *matcher) open(older, newer []int) (was, is []int) {
+	for _, i := range older {
+		if !m.gone[i] {
+			was = append(was, i)
+		}
+	}
+	for _, i := range newer {
+		if m.partner[i] < 0 {
+			is = append(is, i)
+		}
+	}
+	return was, is
+}

@@ -1,0 +1,152 @@
+package document
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// list reads the items of a list, with the marks that a browser would show.
+func (r *reader) list(n *html.Node) error {
+	outer := r.cur
+	defer func() { r.cur = outer }()
+	count := counter(n)
+	var last *node
+	r.lists++
+	defer func() { r.lists-- }()
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		r.cur = outer
+		switch {
+		case c.Type == html.ElementNode && c.DataAtom == atom.Li:
+			last = &node{item: true, list: r.lists}
+			last.ordinal, last.style = count(c)
+			outer.parts = append(outer.parts, part{node: last})
+			r.cur = last
+			if err := r.children(c); err != nil {
+				return err
+			}
+		default: // editors put a nested list beside its item instead of inside
+			if last != nil {
+				r.cur = last
+			}
+			if err := r.walk(c); err != nil {
+				return err
+			}
+		}
+		r.flush()
+	}
+	return nil
+}
+
+// counter returns the marks of a list one after the other: none when it is not
+// ordered, else what start, value, type and reversed make of them.
+func counter(list *html.Node) func(item *html.Node) (mark string, s style) {
+	if list.DataAtom != atom.Ol {
+		return func(*html.Node) (string, style) { return "", 0 }
+	}
+	next, step := 1, 1
+	if v, err := strconv.Atoi(attribute(list, "start")); err == nil {
+		next = v
+	}
+	for _, a := range list.Attr {
+		if a.Key == "reversed" {
+			step = -1
+		}
+	}
+	if step < 0 && attribute(list, "start") == "" {
+		next = items(list)
+	}
+	kind := attribute(list, "type")
+	return func(item *html.Node) (string, style) {
+		if v, err := strconv.Atoi(attribute(item, "value")); err == nil {
+			next = v
+		}
+		value := next
+		next += step
+		return shown(value, kind)
+	}
+}
+
+func items(list *html.Node) int {
+	count := 0
+	for c := list.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom == atom.Li {
+			count++
+		}
+	}
+	return count
+}
+
+// shown writes a number as the list type says; decimal where letters or Roman
+// numerals have no sign for it.
+func shown(value int, kind string) (string, style) {
+	switch {
+	case kind == "a" && value > 0:
+		return letters(value), lowerLetter
+	case kind == "A" && value > 0:
+		return strings.ToUpper(letters(value)), upperLetter
+	case kind == "i" && value > 0 && value < 4000:
+		return roman(value), lowerRoman
+	case kind == "I" && value > 0 && value < 4000:
+		return strings.ToUpper(roman(value)), upperRoman
+	}
+	return strconv.Itoa(value), decimal
+}
+
+// letters counts a, b, …, z, aa, ab.
+func letters(value int) string {
+	var out string
+	for ; value > 0; value = (value - 1) / 26 {
+		out = string(rune('a'+(value-1)%26)) + out
+	}
+	return out
+}
+
+var romanSigns = []struct {
+	value int
+	sign  string
+}{
+	{1000, "m"},
+	{900, "cm"},
+	{500, "d"},
+	{400, "cd"},
+	{100, "c"},
+	{90, "xc"},
+	{50, "l"},
+	{40, "xl"},
+	{10, "x"},
+	{9, "ix"},
+	{5, "v"},
+	{4, "iv"},
+	{1, "i"},
+}
+
+// roman writes 1 to 3999 in small Roman numerals.
+func roman(value int) string {
+	var b strings.Builder
+	for _, s := range romanSigns {
+		for value >= s.value {
+			b.WriteString(s.sign)
+			value -= s.value
+		}
+	}
+	return b.String()
+}
+
+// romanValue reads small Roman numerals in their usual form, and gives 0 for
+// anything else.
+func romanValue(s string) int {
+	value, rest := 0, s
+	for _, sign := range romanSigns {
+		for strings.HasPrefix(rest, sign.sign) && value < 4000 {
+			value += sign.value
+			rest = rest[len(sign.sign):]
+		}
+	}
+	if rest != "" || s == "" || value > 3999 || roman(value) != s {
+		return 0
+	}
+	return value
+}

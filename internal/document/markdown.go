@@ -1,0 +1,65 @@
+package document
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/renderer/html"
+)
+
+// markdown renders CommonMark and tables. HTML in the text passes through: the
+// HTML reader keeps only what it knows. Alignment is an attribute, because the
+// content security policy forbids styles.
+var markdown = goldmark.New(
+	goldmark.WithExtensions(extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute))),
+	goldmark.WithRendererOptions(html.WithUnsafe()),
+)
+
+// maxContainers is how many block quotes and list marks may open one line;
+// beyond it parsing takes more than linear time and nobody can read it.
+const maxContainers = 100
+
+var (
+	yamlMatter = regexp.MustCompile(`^---[ \t]*\n(?:[ \t]*\n|#[^\n]*\n)*["']?[\pL_][^\n:]*:(?:[ \t][^\n]*)?\n(?s:.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|$)`)
+	tomlMatter = regexp.MustCompile(`^\+\+\+[ \t]*\n(?s:.*?\n)??\+\+\+[ \t]*(?:\n|$)`)
+)
+
+// fromMarkdown renders a text without its front matter to HTML.
+func fromMarkdown(source string) (string, error) {
+	source = withoutMatter(source)
+	for line := range strings.Lines(source) {
+		if containers(line) > maxContainers {
+			return "", fmt.Errorf("read block quotes: %w", ErrTooDeep)
+		}
+	}
+	var out bytes.Buffer
+	if err := markdown.Convert([]byte(source), &out); err != nil {
+		return "", fmt.Errorf("render Markdown: %w: %w", ErrUnreadable, err)
+	}
+	return out.String(), nil
+}
+
+// withoutMatter drops a block of YAML between --- or TOML between +++ at the
+// very beginning. A --- that no "key:" follows is a ruled line, and stays.
+func withoutMatter(source string) string {
+	for _, matter := range []*regexp.Regexp{yamlMatter, tomlMatter} {
+		if at := matter.FindStringIndex(source); at != nil {
+			return source[at[1]:]
+		}
+	}
+	return source
+}
+
+// containers counts the marks of block quotes and lists at the start of a line;
+// a ruled line has none.
+func containers(line string) int {
+	if strings.Trim(line, "-*_ \t\n") == "" {
+		return 0
+	}
+	lead := len(line) - len(strings.TrimLeft(line, ">-+* \t"))
+	return lead - strings.Count(line[:lead], " ") - strings.Count(line[:lead], "\t")
+}

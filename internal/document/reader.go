@@ -1,0 +1,273 @@
+package document
+
+import (
+	"fmt"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// block is a paragraph or a table. A solid one is not looked through for
+// numbers written by hand.
+type block struct {
+	rich
+	solid bool
+}
+
+// part is one block or one node, in reading order.
+type part struct {
+	block block
+	node  *node
+}
+
+// node is a heading with what stands under it, or an item of a list.
+type node struct {
+	level   int    // of the heading, 1 to 6; 0 for the root and for items
+	item    bool   // of a list
+	list    int    // how many lists the item is in
+	ordinal string // the mark that the list shows, empty for a bullet
+	style   style  // of that mark
+	byHand  string // the number of a paragraph that was numbered by hand
+	heading string
+	images  bool
+	parts   []part
+}
+
+// reader walks parsed HTML and builds nodes.
+type reader struct {
+	root   *node
+	stack  []*node    // open headings, the root first
+	cur    *node      // where blocks go
+	in     []*element // open inline elements
+	gather gather
+	lists  int
+	cells  int // open table cells: blocks in them are one line
+}
+
+// dropped are the elements whose content is no text of the charter.
+var dropped = map[atom.Atom]bool{
+	atom.Script: true, atom.Style: true, atom.Template: true, atom.Svg: true, atom.Math: true,
+	atom.Head: true, atom.Title: true, atom.Noscript: true, atom.Iframe: true, atom.Object: true,
+	atom.Embed: true, atom.Canvas: true, atom.Audio: true, atom.Video: true, atom.Select: true,
+	atom.Textarea: true, atom.Button: true, atom.Input: true, atom.Noframes: true, atom.Noembed: true,
+}
+
+// flowing are the elements that stay within a line. Every other one, known or
+// not, begins and ends a block.
+var flowing = map[string]bool{
+	"u": true, "small": true, "big": true, "font": true, "cite": true, "dfn": true, "mark": true,
+	"var": true, "bdi": true, "bdo": true, "time": true, "data": true, "label": true, "ruby": true,
+	"rt": true, "rp": true, "wbr": true, "nobr": true, "acronym": true, "picture": true, "map": true,
+}
+
+// read parses a whole document or a fragment.
+func (r *reader) read(source string) error {
+	doc, err := html.Parse(strings.NewReader(source))
+	if err != nil {
+		return fmt.Errorf("parse HTML: %w: %w", ErrTooDeep, err)
+	}
+	r.root = &node{}
+	r.cur, r.stack = r.root, []*node{r.root}
+	if err := r.children(doc); err != nil {
+		return err
+	}
+	r.flush()
+	return nil
+}
+
+func (r *reader) children(n *html.Node) error {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if err := r.walk(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// walk reads one node of the parsed HTML.
+func (r *reader) walk(n *html.Node) error {
+	switch {
+	case n.Type == html.TextNode:
+		return r.text(n.Data)
+	case n.Type == html.DocumentNode:
+		return r.children(n)
+	case n.Type != html.ElementNode || n.Namespace != "" || dropped[n.DataAtom]:
+		return nil
+	}
+	switch n.DataAtom {
+	case atom.Br:
+		r.lineBreak()
+		return nil
+	case atom.Img:
+		r.cur.images = true
+		return r.text(attribute(n, "alt"))
+	}
+	if name, ok := inline[n.Data]; ok {
+		return r.inline(name, n)
+	}
+	if flowing[n.Data] {
+		return r.children(n)
+	}
+	if r.cells > 0 {
+		r.gather.text(" ", r.in)
+		err := r.children(n)
+		r.gather.text(" ", r.in)
+		return err
+	}
+	return r.blocks(n)
+}
+
+// blocks reads an element that is not part of a line.
+func (r *reader) blocks(n *html.Node) error {
+	r.flush()
+	var err error
+	switch n.DataAtom {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		err = r.heading(n)
+	case atom.Ul, atom.Ol, atom.Menu, atom.Dir:
+		err = r.list(n)
+	case atom.Table:
+		err = r.table(n)
+	case atom.Pre, atom.Listing:
+		err = r.preformatted(n)
+	default:
+		err = r.children(n)
+	}
+	r.flush()
+	return err
+}
+
+// text adds characters, and refuses those that an entity brought in and that no
+// stored text may hold.
+func (r *reader) text(s string) error {
+	s, err := clean(s)
+	if err != nil {
+		return err
+	}
+	r.gather.text(s, r.in)
+	return nil
+}
+
+// lineBreak ends a line, but in a table it is a space, since LF ends a row.
+func (r *reader) lineBreak() {
+	if r.cells > 0 {
+		r.gather.text(" ", r.in)
+		return
+	}
+	r.gather.lineBreak()
+}
+
+// inline reads the content of an element that is kept, if what it needs is there.
+func (r *reader) inline(name string, n *html.Node) error {
+	e := &element{name: name}
+	keep := true
+	switch name {
+	case "a":
+		href, ok := safeLink(attribute(n, "href"))
+		keep, e.attrs = ok, attr("href", href)+attr("rel", linkRel)
+	case "span":
+		if v := attribute(n, "lang"); langTag.MatchString(v) {
+			e.attrs += attr("lang", v)
+		}
+		if v := strings.ToLower(attribute(n, "dir")); direction.MatchString(v) {
+			e.attrs += attr("dir", v)
+		}
+		keep = e.attrs != ""
+	}
+	if !keep {
+		return r.children(n)
+	}
+	outer := r.in
+	r.in = append(outer[:len(outer):len(outer)], e)
+	err := r.children(n)
+	r.in = outer
+	return err
+}
+
+// flush ends the block that is being gathered.
+func (r *reader) flush() {
+	if runs := r.gather.take(); len(runs) > 0 {
+		r.cur.parts = append(r.cur.parts, part{block: block{rich: runs}})
+	}
+}
+
+// heading opens a node under the nearest heading of a higher rank. In an item of
+// a list a heading is only a line.
+func (r *reader) heading(n *html.Node) error {
+	if r.lists > 0 {
+		return r.children(n)
+	}
+	level := int(n.Data[1] - '0')
+	open := &node{level: level}
+	r.cur = open
+	if err := r.children(n); err != nil {
+		return err
+	}
+	r.flush()
+	r.cur = r.stack[len(r.stack)-1]
+	if open.takeHeading(); open.heading == "" {
+		r.cur.parts = append(r.cur.parts, open.parts...)
+		return nil
+	}
+	for len(r.stack) > 1 && r.stack[len(r.stack)-1].level >= level {
+		r.stack = r.stack[:len(r.stack)-1]
+	}
+	above := r.stack[len(r.stack)-1]
+	above.parts = append(above.parts, part{node: open})
+	r.stack = append(r.stack, open)
+	r.cur = open
+	return nil
+}
+
+// takeHeading makes one line of the blocks; lists that an editor put into the
+// heading stay under it.
+func (n *node) takeHeading() {
+	var (
+		lines []string
+		below []part
+	)
+	for _, p := range n.parts {
+		if p.node != nil {
+			below = append(below, p)
+			continue
+		}
+		lines = append(lines, strings.ReplaceAll(p.block.plain(), "\n", " "))
+	}
+	n.heading, n.parts = strings.Join(lines, " "), below
+}
+
+// preformatted keeps the line ends of a block of code.
+func (r *reader) preformatted(n *html.Node) error {
+	if r.cells > 0 {
+		return r.children(n)
+	}
+	var b strings.Builder
+	for d := range n.Descendants() {
+		switch {
+		case d.Type == html.TextNode:
+			b.WriteString(d.Data)
+		case d.Type == html.ElementNode && d.DataAtom == atom.Br:
+			b.WriteByte('\n')
+		}
+	}
+	text, err := clean(b.String())
+	if err != nil {
+		return err
+	}
+	if text = strings.Trim(text, "\n"); text != "" {
+		code := []*element{{name: "code"}}
+		r.cur.parts = append(r.cur.parts, part{block: block{rich: rich{{text: text, in: code}}, solid: true}})
+	}
+	return nil
+}
+
+// attribute returns the value of an attribute, empty when it is not there.
+func attribute(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Namespace == "" && a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
