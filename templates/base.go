@@ -11,7 +11,7 @@ import (
 type Base struct {
 	Lang         string   // BCP 47 tag of the interface, one of Languages
 	Languages    []string // of the interface, in the order they are offered
-	Title        string   // for <title>, already in words; the layout adds the consultation's name
+	Title        string   // for <title>, in words; empty: the page has its own. The consultation is added
 	Path         string   // of this request without the query, for the language links
 	Query        url.Values
 	Section      Section // which item of the navigation is this page
@@ -20,6 +20,7 @@ type Base struct {
 	Actor        models.Actor
 	Rights       Rights
 	Consultation *models.Consultation // nil on pages of the whole installation
+	DraftSlug    string               // slug of the draft that "Read and comment" leads to; empty: nothing published
 	Demo         bool                 // made-up data: shown as a banner
 	Flash        string               // catalogue key of a message shown once, for example "flash.answered"
 	FormKey      string               // UUID, sent as idempotency_key by every form

@@ -1,12 +1,18 @@
 package templates
 
-import "travaux/models"
+import (
+	"net/url"
+	"strconv"
+
+	"travaux/models"
+)
 
 // CommentFormPage asks for a comment. Hidden: draft, version, target.kind, target.wid, target.after,
 // target.prefix, target.suffix, target.start, target.end, target.language, idempotency_key. Shown:
 // target.exact, body, proposed_text, type, stance, language, speaking_as, organisation, country,
 // region, stakeholder_type, stakeholder_subtype, author_name, author_email, publish_name, confidential.
-// Without JavaScript start and end are empty: the handler sends them as absent, the quote decides.
+// Without JavaScript start and end are absent and the quote decides: the handler makes a "provision" with
+// words in target.exact a "range", and a "range" without words a "provision".
 type CommentFormPage struct {
 	Base
 	Form
@@ -50,4 +56,51 @@ type CommentPage struct {
 	Before  string               // the provision's words before the quote, as they were, when it has them
 	After   string               // and after it
 	Answers []models.Disposition // every answer, oldest first
+}
+
+// Named is the provision the form is about, zero when it is about the whole text.
+func (p CommentFormPage) Named() models.Provision {
+	if p.Provision == nil {
+		return models.Provision{}
+	}
+	return *p.Provision
+}
+
+// Marks are the words chosen, when the form knows where they are.
+func (p CommentFormPage) Marks() []Mark {
+	start, err1 := strconv.Atoi(p.Get("target.start"))
+	end, err2 := strconv.Atoi(p.Get("target.end"))
+	if p.Kind != models.TargetRange || err1 != nil || err2 != nil {
+		return nil
+	}
+	return []Mark{{Start: start, End: end}}
+}
+
+// Quoting tells whether words of a provision can be named.
+func (p CommentFormPage) Quoting() bool {
+	return p.Kind == models.TargetProvision || p.Kind == models.TargetRange
+}
+
+// HiddenFields are what must come back as it was: Label is the name.
+func (p CommentFormPage) HiddenFields() []Option {
+	out := []Option{
+		{Label: "draft", Value: p.Draft.Slug},
+		{Label: "version", Value: strconv.Itoa(p.Version)},
+		{Label: "target.kind", Value: string(p.Kind)},
+	}
+	for _, name := range []string{"target.wid", "target.after", "target.prefix", "target.suffix", "target.start", "target.end", "target.language"} {
+		if v := p.Get(name); v != "" {
+			out = append(out, Option{Label: name, Value: v})
+		}
+	}
+	return out
+}
+
+// ReaderPath leads back to the text, at the provision.
+func (p CommentFormPage) ReaderPath() string {
+	path := p.Root() + "/drafts/" + url.PathEscape(p.Draft.Slug) + "/v/" + strconv.Itoa(p.Version)
+	if p.Provision != nil {
+		path += "#" + url.PathEscape(p.Provision.WID)
+	}
+	return path
 }

@@ -1,6 +1,11 @@
 package templates
 
-import "travaux/models"
+import (
+	"slices"
+	"strconv"
+
+	"travaux/models"
+)
 
 // HomePage lists the consultations: page Home, "/".
 type HomePage struct {
@@ -53,3 +58,64 @@ type DocumentFormPage struct {
 	Base
 	Form
 }
+
+// Commenting tells whether comments are taken now.
+func (p FrontPage) Commenting() bool {
+	phase, ok := p.Front.Phase(models.PhaseConsultation, p.Now)
+	return ok && phase.State(p.Now) == models.PhaseOpen
+}
+
+// CoLeads are the organisations that lead the consultation together.
+func (p FrontPage) CoLeads() []models.PartnerOrganisation { return p.standing(models.CoLead) }
+
+// Partners are the other organisations behind it.
+func (p FrontPage) Partners() []models.PartnerOrganisation { return p.standing(models.Partner) }
+
+func (p FrontPage) standing(role models.PartnerRole) []models.PartnerOrganisation {
+	var out []models.PartnerOrganisation
+	for _, o := range p.Front.Partners {
+		if o.Role == role {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// Task is something to be done before a consultation can begin. Title and Why are catalogue keys.
+type Task struct {
+	Done             bool
+	Path, Title, Why string
+}
+
+// Checklist is what a consultation needs before anybody can contribute, in the order to do it in.
+func (p ManagePage) Checklist() []Task {
+	published := slices.ContainsFunc(p.Front.Drafts, func(d models.DraftSummary) bool { return d.Newest > 0 })
+	return []Task{
+		{p.Front.NoticeVersion > 0, "/manage/notices", "manage.notices", "manage.notices.why"},
+		{len(p.Front.Drafts) > 0, "/manage/import", "manage.import", "manage.import.why"},
+		{published, "/manage/import", "manage.publish", "manage.publish.why"},
+		{len(p.Front.Partners) > 0, "/manage/partner", "manage.partner", "manage.partner.why"},
+		{len(p.Front.Events) > 0, "/manage/event", "manage.event", "manage.event.why"},
+	}
+}
+
+// PhaseRow are the fields of one phase.
+type PhaseRow struct {
+	Number                          int
+	Kind, Name, Opens, Closes, Zone Field
+}
+
+// phaseRows is how many phases the form offers; one has rarely more.
+const phaseRows = 5
+
+func (s speaker) rows(f Form) []PhaseRow {
+	rows := make([]PhaseRow, phaseRows)
+	for i := range rows {
+		at := func(name string) Field { return s.field(f, "consultation", "phases."+strconv.Itoa(i)+"."+name) }
+		rows[i] = PhaseRow{i + 1, at("kind"), at("name"), at("opens_at"), at("closes_at"), at("time_zone")}
+	}
+	return rows
+}
+
+// kilobytes rounds a size up, so that nothing has none.
+func kilobytes(bytes int64) int { return int((bytes + 1023) / 1024) }

@@ -25,3 +25,25 @@ type ModerationPage struct {
 	Waiting models.Comments
 	At      string // the receipt of the comment the form came back for
 }
+
+// Chosen tells whether a comment of the list is the one shown beside it.
+func (p ReviewPage) Chosen(c models.CommentView) bool { return p.One != nil && p.One.ID == c.ID }
+
+// Picked is the comment under review.
+func (p ReviewPage) Picked() models.CommentView {
+	if p.One == nil {
+		return models.CommentView{}
+	}
+	return *p.One
+}
+
+// Mine is the reason field of one of several forms on the page.
+type Mine struct{ ID, Reason, Problem string }
+
+// Mine gives the field back to the comment whose form was sent; its id is the one the summary links to.
+func (p ModerationPage) Mine(c models.CommentView) Mine {
+	if p.At != c.Receipt {
+		return Mine{ID: "reason-" + c.Receipt}
+	}
+	return Mine{"field-reason", p.Get("reason"), p.Error("reason")}
+}

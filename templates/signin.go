@@ -25,7 +25,7 @@ type SignInConfirmPage struct {
 type DemoPage struct {
 	Base
 	People []DemoPerson
-	Root   string // path of the example's consultation, to go on to
+	Home   string // path of the example's consultation, to go on to
 }
 
 // DemoPerson is a person of the example with what they may do.

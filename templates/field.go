@@ -1,0 +1,203 @@
+package templates
+
+import (
+	"slices"
+	"strings"
+
+	"travaux/internal/place"
+	"travaux/models"
+)
+
+// Field is one field as the partials input, area, select, radios, check and checks show it.
+type Field struct {
+	Form
+	Name     string // dotted
+	Label    string
+	Hint     string
+	Problem  string // the sentence about it, empty when it is in order
+	Kind     string // the type attribute of an input
+	Auto     string // the autocomplete attribute
+	Mode     string // the inputmode attribute
+	Rows     int    // of a text area
+	Max      int    // characters, counted down by form.mjs; 0: not counted
+	Optional bool
+	Options  []Option
+	First    string // the label of the empty choice of a select, none when empty
+}
+
+// Option is one choice of a field.
+type Option struct {
+	Value, Label string
+	Hint         string
+	Group        string // for grouped lists: the label of the group it begins, else empty
+}
+
+// field describes a field of a form: its label is the text "field.<form>.<name>" of the catalogue,
+// or "field.<name>", and its hint is looked for in the same way. Numbers in the name do not count.
+func (s speaker) field(f Form, form, name string) Field {
+	key := name
+	if parts := strings.Split(name, "."); len(parts) > 2 {
+		key = strings.Join(slices.DeleteFunc(parts, isNumber), ".")
+	}
+	return Field{
+		Form: f, Name: name, Kind: "text", Rows: 4,
+		Label: s.first("field."+form+"."+key, "field."+key), Hint: s.first("hint."+form+"."+key, "hint."+key),
+		Problem: f.Error(name),
+	}
+}
+
+func isNumber(s string) bool { return strings.Trim(s, "0123456789") == "" }
+
+// first says the first of the keys that the catalogue has.
+func (s speaker) first(keys ...string) string {
+	for _, k := range keys {
+		if s.Has(k) {
+			return s.T(k)
+		}
+	}
+	return ""
+}
+
+// Value is what was typed.
+func (f Field) Value() string { return f.Get(f.Name) }
+
+// Chosen tells whether an option is the one chosen.
+func (f Field) Chosen(value string) bool { return f.Has(f.Name, value) }
+
+// Described lists the ids of the field's hint, counter and error for aria-describedby.
+func (f Field) Described() string {
+	var ids []string
+	if f.Hint != "" {
+		ids = append(ids, "hint-"+f.Name)
+	}
+	if f.Problem != "" {
+		ids = append(ids, "error-"+f.Name)
+	}
+	return strings.Join(ids, " ")
+}
+
+// As sets the input's type and its autocomplete.
+func (f Field) As(kind, auto string) Field { f.Kind, f.Auto = kind, auto; return f }
+
+// May marks the field as optional.
+func (f Field) May() Field { f.Optional = true; return f }
+
+// Tall sets the rows of a text area and the most characters it may hold.
+func (f Field) Tall(rows, most int) Field { f.Rows, f.Max = rows, most; return f }
+
+// With sets the choices.
+func (f Field) With(options []Option) Field { f.Options = options; return f }
+
+// WithMore adds choices.
+func (f Field) WithMore(options []Option) Field {
+	f.Options = slices.Concat(f.Options, options)
+	return f
+}
+
+// Else sets the words of a select's empty choice.
+func (f Field) Else(label string) Field { f.First = label; return f }
+
+// Numeric asks phones for digits.
+func (f Field) Numeric() Field { f.Mode = "numeric"; return f }
+
+// options are the choices of an enumeration, in the order they are shown.
+func (s speaker) options(list string) []Option {
+	var values []string
+	switch list {
+	case "type":
+		values = models.CommentTypes
+	case "stance":
+		values = models.Stances
+	case "outcome":
+		values = names(models.Outcomes[1:])
+	case "stakeholder":
+		values = names(models.StakeholderTypes)
+	case "stakeholder_subtype":
+		values = models.StakeholderSubtypes
+	case "event_kind":
+		values = models.EventKinds
+	case "event_status":
+		values = names(models.EventStatuses)
+	case "attendance":
+		values = models.Attendances
+	case "attribution":
+		values = models.Attributions
+	case "answer":
+		values = names(models.Outcomes)
+		list = "outcome"
+	case "no_country":
+		values = []string{string(models.NotStated)}
+		list = "country"
+	case "phase_kind":
+		values = names(models.PhaseKinds)
+	case "partner":
+		values = []string{string(models.CoLead), string(models.Partner)}
+	case "speaking_as":
+		values = []string{"individual", "organisation"}
+	case "format":
+		values = []string{"markdown", "html"}
+	}
+	out := make([]Option, 0, len(values))
+	for _, v := range values {
+		out = append(out, Option{Value: v, Label: s.word(list, v), Hint: s.first("hint." + list + "." + v)})
+	}
+	return out
+}
+
+func names[T ~string](list []T) []string {
+	out := make([]string, len(list))
+	for i, v := range list {
+		out[i] = string(v)
+	}
+	return out
+}
+
+func (s speaker) country(code string) string { return place.CountryName(code, s.Lang()) }
+
+// countries are all countries in the order of the language.
+func (s speaker) countries() []Option {
+	list := place.CountryList(s.Lang())
+	out := make([]Option, 0, len(list))
+	for _, c := range list {
+		out = append(out, Option{Value: c.Code, Label: c.Name})
+	}
+	return out
+}
+
+// regions are all M49 regions, each under the one it belongs to.
+func (s speaker) regions() []Option {
+	var out []Option
+	for _, r := range place.Regions() {
+		depth := max(0, len(place.Path(r.Code))-2)
+		out = append(out, Option{Value: r.Code, Label: strings.Repeat("\u2003", depth) + s.region(r.Code)})
+	}
+	return out
+}
+
+// zones are the time zones by part of the world, named by their city.
+func (s speaker) zones() []Option {
+	var out []Option
+	group := ""
+	for _, z := range place.Zones() {
+		area, _, _ := strings.Cut(z, "/")
+		o := Option{Value: z, Label: strings.ReplaceAll(z[strings.IndexByte(z, '/')+1:], "_", " ")}
+		if area != group {
+			group, o.Group = area, area
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
+// languageOptions names languages in the reader's words, the given ones first.
+func (s speaker) languageOptions(first []string) []Option {
+	var out []Option
+	seen := map[string]bool{}
+	for _, l := range append(slices.Clone(first), "ar", "en", "es", "fr", "ru", "zh", "pt", "sw", "hi", "bn", "id", "ur", "fa", "de", "it", "ja", "ko", "tr", "vi") {
+		if !seen[l] {
+			out = append(out, Option{Value: l, Label: place.LanguageName(l, s.Lang())})
+		}
+		seen[l] = true
+	}
+	return out
+}

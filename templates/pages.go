@@ -1,0 +1,41 @@
+package templates
+
+// Every page, by the name of its file.
+var (
+	Home             = page[HomePage]("home.html")
+	Front            = page[FrontPage]("front.html")
+	Notices          = page[NoticesPage]("notices.html")
+	NoticesForm      = page[NoticesFormPage]("notices_form.html")
+	ConsultationForm = page[ConsultationFormPage]("consultation_form.html")
+	Manage           = page[ManagePage]("manage.html")
+	PartnerForm      = page[PartnerFormPage]("partner_form.html")
+	DocumentForm     = page[DocumentFormPage]("document_form.html")
+	Reader           = page[ReaderPage]("reader.html")
+	DraftForm        = page[DraftFormPage]("draft_form.html")
+	Working          = page[WorkingPage]("working.html")
+	CommentForm      = page[CommentFormPage]("comment_form.html")
+	Receipt          = page[ReceiptPage]("receipt.html")
+	Confirm          = page[ConfirmPage]("confirm.html")
+	Comments         = page[CommentsPage]("comments.html")
+	Comment          = page[CommentPage]("comment.html")
+	Review           = page[ReviewPage]("review.html")
+	Moderation       = page[ModerationPage]("moderation.html")
+	Events           = page[EventsPage]("events.html")
+	Event            = page[EventPage]("event.html")
+	EventForm        = page[EventFormPage]("event_form.html")
+	SignIn           = page[SignInPage]("sign_in.html")
+	SignInSent       = page[SignInSentPage]("sign_in_sent.html")
+	SignInConfirm    = page[SignInConfirmPage]("sign_in_confirm.html")
+	Demo             = page[DemoPage]("demo.html")
+	API              = page[APIPage]("api.html")
+	Error            = page[ErrorPage]("error.html")
+)
+
+// All lists every page, for previews and tests.
+func All() []Shown {
+	return []Shown{
+		Home, Front, Notices, NoticesForm, ConsultationForm, Manage, PartnerForm, DocumentForm, Reader, DraftForm,
+		Working, CommentForm, Receipt, Confirm, Comments, Comment, Review, Moderation, Events, Event, EventForm,
+		SignIn, SignInSent, SignInConfirm, Demo, API, Error,
+	}
+}

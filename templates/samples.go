@@ -1,0 +1,154 @@
+package templates
+
+import (
+	"net/url"
+
+	"travaux/models"
+)
+
+// Samples are the examples of the page: some consultations, and none for an administrator.
+func (HomePage) Samples() []HomePage {
+	admin := sampleGlobal("/")
+	admin.Actor, admin.Rights = models.Actor{PersonID: 1, Name: "Ash Keyhole"}, Rights{Admin: true}
+	return []HomePage{{sampleGlobal("/"), []models.Front{sampleFront()}}, {Base: admin}}
+}
+
+// Samples are the examples of the page: whole, and just begun.
+func (FrontPage) Samples() []FrontPage {
+	b := sampleBase(SectionFront, "/c/sample-charter")
+	bare := sampleStaff(SectionFront, "/c/sample-charter")
+	bare.DraftSlug = ""
+	return []FrontPage{{b, sampleFront()}, {bare, models.Front{Consultation: sampleConsultation()}}}
+}
+
+// Samples are the examples of the page.
+func (NoticesPage) Samples() []NoticesPage {
+	return []NoticesPage{{sampleBase(SectionNone, "/c/sample-charter/notices"), sampleNotices()}, {Base: sampleStaff(SectionNone, "/c/sample-charter/notices")}}
+}
+
+// Samples are the examples of the page.
+func (NoticesFormPage) Samples() []NoticesFormPage {
+	return []NoticesFormPage{{Base: sampleStaff(SectionManage, "/c/sample-charter/manage/notices"), Notices: sampleNotices(), Form: Form{
+		Values: url.Values{"language": {"en"}, "licence": {"CC-BY-4.0"}, "privacy": {"Nothing personal is needed."}},
+		Errors: []FieldError{{"publication", "Write what is made public."}},
+	}}}
+}
+
+// Samples are the examples of the page: fresh, and come back.
+func (ConsultationFormPage) Samples() []ConsultationFormPage {
+	b := sampleGlobal("/new")
+	b.Actor, b.Rights = models.Actor{PersonID: 1, Name: "Ash Keyhole"}, Rights{Admin: true}
+	return []ConsultationFormPage{{Base: b}, {b, Form{
+		Values: url.Values{"title": {"A charter"}, "language": {"fr"}, "languages": {"fr", "ar"}, "phases.0.kind": {"consultation"}, "phases.0.opens_at": {"2026-03-01T09:00"}},
+		Errors: []FieldError{{"slug", "Write the short name."}, {"phases.0.time_zone", "Choose the time zone."}},
+	}}}
+}
+
+// Samples are the examples of the page: under way, and just begun.
+func (ManagePage) Samples() []ManagePage {
+	b := sampleStaff(SectionManage, "/c/sample-charter/manage")
+	b.Flash = "flash.event"
+	f := sampleFront()
+	f.Drafts[0].Working = true
+	bare := sampleConsultation()
+	bare.NoticeVersion = 0
+	return []ManagePage{{b, f}, {sampleStaff(SectionManage, "/c/sample-charter/manage"), models.Front{Consultation: bare}}}
+}
+
+// Samples are the examples of the page.
+func (PartnerFormPage) Samples() []PartnerFormPage {
+	return []PartnerFormPage{{sampleStaff(SectionManage, "/c/sample-charter/manage/partner"), Form{Errors: []FieldError{{"name", "Write the name."}}}}}
+}
+
+// Samples are the examples of the page.
+func (DocumentFormPage) Samples() []DocumentFormPage {
+	return []DocumentFormPage{{Base: sampleStaff(SectionManage, "/c/sample-charter/manage/document")}}
+}
+
+// Samples are the examples of the page: open, with comments beside a provision, and an older version when closed.
+func (ReaderPage) Samples() []ReaderPage {
+	b := sampleBase(SectionReader, "/c/sample-charter/drafts/charter")
+	open := ReaderPage{Base: b, Reading: sampleReading(), Phase: samplePhase(), Open: true, Marks: map[string][]Mark{
+		"art-2-1": {{Start: 76, End: 94, Count: 12}}, "art-2-2": {{Start: 70, End: 112, Count: 23}}, "art-2-3": {{Start: 30, End: 60, Count: 2}},
+	}}
+	with := open
+	with.On = &Margin{Provision: sampleProvisions()[10], Items: sampleComments()[:2]}
+	old := open
+	old.Open, old.Reading.Version.Number, old.Reading.Asked, old.Reading.Version.Label = false, 1, "ru", ""
+	old.Phase = ref(*samplePhase())
+	old.Phase.ClosesAt = ref(day(-1))
+	return []ReaderPage{open, with, old}
+}
+
+// Samples are the examples of the page.
+func (DraftFormPage) Samples() []DraftFormPage {
+	b := sampleStaff(SectionManage, "/c/sample-charter/manage/import")
+	return []DraftFormPage{{Base: b, Drafts: sampleFront().Drafts}, {Base: b, Form: Form{Errors: []FieldError{{"content", "Choose a file, or paste the text."}}}}}
+}
+
+// Samples are the examples of the page.
+func (WorkingPage) Samples() []WorkingPage {
+	r := sampleReading()
+	r.Version.Number, r.Version.Status, r.Version.PublishedAt, r.Text.SHA256 = 0, models.Working, nil, ""
+	return []WorkingPage{{Base: sampleStaff(SectionManage, "/c/sample-charter/drafts/charter/working"), Reading: r, Warnings: []string{"A table was left out."}}}
+}
+
+// Samples are the examples of the page: on a provision, on words, come back with errors, on what is
+// missing, and on the whole text.
+func (CommentFormPage) Samples() []CommentFormPage {
+	b := sampleBase(SectionReader, "/c/sample-charter/drafts/charter/v/2/comment")
+	all := sampleProvisions()
+	fresh := url.Values{"type": {"general"}, "language": {"en"}, "speaking_as": {"individual"}}
+	page := func(kind models.TargetKind, p *models.Provision, f Form) CommentFormPage {
+		return CommentFormPage{Base: b, Form: f, Draft: sampleDraft(), Version: 2, Kind: kind, Provision: p, Above: all[8:9], Languages: []string{"en", "fr", "ar"}, Notices: sampleNotices(), Phase: samplePhase()}
+	}
+	words := url.Values{
+		"type": {"general"}, "language": {"en"}, "speaking_as": {"organisation"}, "target.wid": {"art-2-2"}, "target.exact": {"unless the law of their country forbids it"},
+		"target.start": {"70"}, "target.end": {"112"}, "proposed_text": {"unless the law of their country forbids it"}, "country": {"KE"}, "stakeholder_type": {"civil_society"},
+	}
+	bad := Form{Values: words, Errors: []FieldError{{"target.start", "These words are not in the text."}, {"organisation", "Write the organisation’s name."}, {"author_email", "Write an address such as name@example.org."}}}
+	whole := page(models.TargetVersion, nil, Form{Values: fresh})
+	whole.Above = nil
+	return []CommentFormPage{
+		page(models.TargetProvision, &all[1], Form{Values: fresh}), page(models.TargetRange, &all[10], Form{Values: words}),
+		page(models.TargetRange, &all[10], bad), page(models.TargetInsertion, &all[11], Form{Values: fresh}), whole,
+	}
+}
+
+// Samples are the examples of the page: published, to be confirmed, and just confirmed.
+func (ReceiptPage) Samples() []ReceiptPage {
+	b := sampleBase(SectionNone, "/c/sample-charter/receipts/0190a1b2-0000-7000-8000-000000000412")
+	c := sampleComments()[0]
+	r := models.Receipt{
+		Consultation: "sample-charter", Receipt: c.Receipt, Ref: "C-000412", ReceivedAt: day(0), Publication: models.PublishedNow, Draft: "charter", Version: 2,
+		Commitment: "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824", Salt: "a1b2c3d4e5f60718",
+	}
+	waits := r
+	waits.Ref, waits.Publication = "", models.Unconfirmed
+	return []ReceiptPage{{Base: b, Receipt: r, Comment: c}, {Base: b, Receipt: waits, Comment: c, MailSent: true}, {Base: b, Receipt: r, Comment: c, Confirmed: true}}
+}
+
+// Samples are the examples of the page.
+func (ConfirmPage) Samples() []ConfirmPage {
+	return []ConfirmPage{{sampleGlobal("/confirm"), "k3y"}}
+}
+
+// Samples are the examples of the page: some, none, and none that fit.
+func (CommentsPage) Samples() []CommentsPage {
+	b := sampleBase(SectionComments, "/c/sample-charter/comments")
+	full := CommentsPage{Base: b, Comments: models.Comments{Items: sampleComments(), Next: "abc", Total: 1060}, Provisions: sampleProvisions()}
+	return []CommentsPage{full, {Base: b}, {Base: b, Filter: models.CommentFilter{Q: "licence", Stance: []string{"oppose"}}}}
+}
+
+// Samples are the examples of the page: answered, and open.
+func (CommentPage) Samples() []CommentPage {
+	b := sampleBase(SectionComments, "/c/sample-charter/comments/C-000398")
+	return []CommentPage{
+		{b, sampleComments()[1], "Those who sign shall publish their source text under an open licence, ", ".", sampleAnswers()},
+		{Base: b, Comment: sampleComments()[2]},
+	}
+}
+
+func sampleAnswers() []models.Disposition {
+	return []models.Disposition{{Outcome: "accepted_in_part", Reason: "Named laws are now required; services are not named.", CreatedAt: day(-2)}}
+}

@@ -1,0 +1,117 @@
+package templates
+
+import (
+	"net/url"
+
+	"travaux/models"
+)
+
+func sampleReview() models.Review {
+	return models.Review{
+		Items: sampleComments(), Next: "abc", Total: 86, Answered: 412, All: 1060,
+		Facets: map[string][]models.FacetCount{
+			"region":           {{Value: "002", Count: 86}, {Value: "202", Count: 70}, {Value: "014", Count: 44}, {Value: "019", Count: 53}, {Value: "142", Count: 35}, {Value: "150", Count: 18}, {Value: models.Unassigned, Count: 4}},
+			"country":          {{Value: "KE", Count: 40}, {Value: "UY", Count: 22}, {Value: "not_stated", Count: 3}},
+			"stakeholder_type": {{Value: "civil_society", Count: 44}, {Value: "government", Count: 22}, {Value: "private_sector", Count: 13}, {Value: "multilateral", Count: 5}},
+			"provision":        {{Value: "art-2-2", Count: 23}, {Value: "art-2", Count: 41}, {Value: "art-1", Count: 12}, {Value: "", Count: 2}},
+			"outcome":          {{Value: "open", Count: 61}, {Value: "accepted_in_part", Count: 17}, {Value: "noted", Count: 8}},
+			"stance":           {{Value: "support_with_change", Count: 40}, {Value: "oppose", Count: 20}, {Value: models.NoStance, Count: 26}},
+			"type":             {{Value: "general", Count: 80}, {Value: "question", Count: 6}},
+			"language":         {{Value: "en", Count: 50}, {Value: "ar", Count: 36}},
+			"provenance":       {{Value: "web", Count: 80}, {Value: "import", Count: 6}},
+			"verified":         {{Value: "true", Count: 60}, {Value: "false", Count: 26}},
+		},
+	}
+}
+
+// Samples are the examples of the page: one picked, an answer come back, nothing picked, and nothing there.
+func (ReviewPage) Samples() []ReviewPage {
+	b := sampleStaff(SectionReview, "/c/sample-charter/review")
+	one := ReviewPage{
+		Base: b, Review: sampleReview(), Provisions: sampleProvisions(), One: &sampleComments()[0], Phase: samplePhase(),
+		Before: "Those who sign shall publish their source text under an open licence, ", After: ".",
+		Filter: models.ReviewFilter{Region: []string{"002"}, Q: "licence"}, Answers: sampleAnswers(),
+	}
+	bad := one
+	bad.Answers = nil
+	bad.Form = Form{Values: url.Values{"outcome": {"noted"}}, Errors: []FieldError{{"reason", "Write the reason; it is public."}}}
+	list := one
+	list.One, list.Filter = nil, models.ReviewFilter{}
+	return []ReviewPage{one, bad, list, {Base: b}}
+}
+
+// Samples are the examples of the page: some waiting, a refusal come back, and none.
+func (ModerationPage) Samples() []ModerationPage {
+	b := sampleStaff(SectionModeration, "/c/sample-charter/moderation")
+	items := sampleComments()[:1]
+	return []ModerationPage{
+		{Base: b, Waiting: models.Comments{Items: items, Total: 1}},
+		{Base: b, Waiting: models.Comments{Items: items, Total: 1}, At: items[0].Receipt, Form: Form{Errors: []FieldError{{"reason", "Say why; its author will read it."}}}},
+		{Base: b},
+	}
+}
+
+// Samples are the examples of the page: some, and none.
+func (EventsPage) Samples() []EventsPage {
+	return []EventsPage{{sampleBase(SectionEvents, "/c/sample-charter/events"), sampleEvents()}, {Base: sampleStaff(SectionEvents, "/c/sample-charter/events")}}
+}
+
+// Samples are the examples of the page: to come, and postponed.
+func (EventPage) Samples() []EventPage {
+	b := sampleBase(SectionEvents, "/c/sample-charter/events/nairobi")
+	b.ReaderZone = "Asia/Tokyo"
+	return []EventPage{{b, sampleEvents()[0]}, {b, sampleEvents()[1]}}
+}
+
+// Samples are the examples of the page: fresh, and come back.
+func (EventFormPage) Samples() []EventFormPage {
+	b := sampleStaff(SectionManage, "/c/sample-charter/manage/event")
+	return []EventFormPage{
+		{Base: b, Form: Form{Values: url.Values{"kind": {"regional_consultation"}, "attendance": {"hybrid"}, "attribution": {"chatham_house"}, "time_zone": {"Africa/Nairobi"}}}},
+		{b, Form{Values: url.Values{"title": {"Hearing"}}, Errors: []FieldError{{"starts_at", "Write when it begins."}, {"time_zone", "Choose the time zone."}}}},
+	}
+}
+
+// Samples are the examples of the page.
+func (SignInPage) Samples() []SignInPage {
+	b := sampleGlobal("/sign-in")
+	return []SignInPage{{Base: b, ReturnTo: "/c/sample-charter/review"}, {Base: b, Form: Form{Values: url.Values{"email": {"me"}}, Errors: []FieldError{{"email", "Write an address such as name@example.org."}}}}}
+}
+
+// Samples are the examples of the page.
+func (SignInSentPage) Samples() []SignInSentPage {
+	return []SignInSentPage{{sampleGlobal("/sign-in/sent"), "delta-drafter@example.org"}, {Base: sampleGlobal("/sign-in/sent")}}
+}
+
+// Samples are the examples of the page.
+func (SignInConfirmPage) Samples() []SignInConfirmPage {
+	return []SignInConfirmPage{{sampleGlobal("/sign-in/confirm"), "k3y"}}
+}
+
+// Samples are the examples of the page.
+func (DemoPage) Samples() []DemoPage {
+	b := sampleGlobal("/demo")
+	b.Demo = true
+	return []DemoPage{{b, []DemoPerson{
+		{models.Person{Email: "olive-organiser@example.org", Name: "Olive Lanternfield", Organisation: "Secretariat for Common Works", Country: "KE"}, []models.Role{models.Organiser}},
+		{models.Person{Email: "ash-admin@example.org", Name: "Ash Keyhole", Admin: true, Country: "KE"}, nil},
+	}, "/c/sample-charter"}}
+}
+
+// Samples are the examples of the page.
+func (APIPage) Samples() []APIPage {
+	return []APIPage{{sampleGlobal("/api"), []Operation{
+		{"POST", "/api/v1/consultations/{c}/comments", "Comment on a draft", "comments"},
+		{"GET", "/api/v1/consultations/{c}/comments", "Public comments", "comments"},
+	}}}
+}
+
+// Samples are the examples of the page: not there, to sign in, and our fault.
+func (ErrorPage) Samples() []ErrorPage {
+	in := sampleBase(SectionNone, "/c/sample-charter/review")
+	return []ErrorPage{
+		{Base: sampleGlobal("/nowhere"), Status: 404, Code: "page_not_found", Message: "There is no page at this address."},
+		{Base: in, Status: 401, Code: "sign_in_needed", Message: "Sign in to see this page."},
+		{Base: in, Status: 500, Code: "internal", Message: "Something went wrong on our side.", RequestID: "0190a1b2"},
+	}
+}
