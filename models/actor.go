@@ -76,6 +76,7 @@ type Call struct {
 	Actor
 	At       time.Time // receipt time, UTC, microseconds
 	Once     Once
+	Via      string // the provenance of what is said: web, api, import
 	Speaking string // the language of the page or of the answer
 }
 
@@ -91,7 +92,6 @@ type Done struct {
 	Scope     string `gorm:"primaryKey"`
 	Key       string `gorm:"primaryKey"`
 	Hash      string
-	Status    int
 	Ref       string
 	CreatedAt time.Time
 }

@@ -245,3 +245,8 @@ type Disposition struct {
 	PersonID       int64
 	CreatedAt      time.Time
 }
+
+// Taken tells whether the comment is part of the record: published, or kept confidential.
+func (c Comment) Taken() bool {
+	return c.Publication == PublishedNow || c.Publication == ConfidentialP
+}

@@ -8,12 +8,13 @@ type Consultation struct {
 	Slug          string
 	Title         Texts
 	Summary       Texts
-	Language      string // the main one
-	Languages     List   // those it is held in
-	PreModeration bool   // comments wait for a moderator
-	NoticeVersion int    // newest notices; 0: none, nothing may be contributed
-	ChangeSeq     int64  // raised by every write transaction: what caches are keyed by
-	CommentNumber int64  // last comment number given out
+	Language      string     // the main one
+	Languages     List       // those it is held in
+	PreModeration bool       // comments wait for a moderator
+	NoticeVersion int        // newest notices; 0: none, nothing may be contributed
+	ChangeSeq     int64      // raised by every write transaction: what caches are keyed by
+	CommentNumber int64      // last comment number given out
+	SettledAt     *time.Time // when the published attributes of its comments became final
 	CreatedAt     time.Time
 }
 

@@ -57,6 +57,7 @@ type Review struct {
 	Facets      map[string][]FacetCount // by Dimension.JSON
 	Answered    int                     // of all, whatever the filter
 	All         int
+	Outline     []Provision // of the newest version of each draft, without texts
 }
 
 // CommentFilter is the filter of the public list; it knows published attributes only.

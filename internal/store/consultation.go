@@ -127,8 +127,8 @@ func (tx *Tx) Done(ctx context.Context, scope, key string) (*models.Done, error)
 
 // AddDone keeps what was answered; false when another request with the key was quicker.
 func (tx *Tx) AddDone(ctx context.Context, d *models.Done) (bool, error) {
-	n, err := tx.exec(ctx, `INSERT INTO done_requests (scope, key, hash, status, ref, created_at) VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT DO NOTHING`, d.Scope, d.Key, d.Hash, d.Status, d.Ref, d.CreatedAt)
+	n, err := tx.exec(ctx, `INSERT INTO done_requests (scope, key, hash, ref, created_at) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT DO NOTHING`, d.Scope, d.Key, d.Hash, d.Ref, d.CreatedAt)
 	return n == 1, err
 }
 

@@ -17,6 +17,8 @@ import (
 	"github.com/pressly/goose/v3/lock"
 	gormpostgres "gorm.io/driver/postgres"
 	"gorm.io/gorm"
+
+	"travaux/internal/search"
 )
 
 //go:embed migrations/postgres/*.sql
@@ -24,10 +26,10 @@ var postgresMigrations embed.FS
 
 var postgresDialect = &dialect{
 	migrations: postgresMigrations,
-	hits:       "SELECT rowid FROM comment_search WHERE tokens @@ to_tsquery('simple', ?) ORDER BY rowid",
-	expression: func(q SearchExpression) string { return q.TSQuery() },
-	addSearch:  "INSERT INTO comment_search (rowid, tokens) VALUES (?, ?::tsvector)",
-	vector:     func(tokens string) string { return tokens },
+	hits:       "SELECT rowid FROM comment_search WHERE tokens @@ ?::text::tsquery ORDER BY rowid",
+	expression: func(q search.Expr) string { return q.TSQuery() },
+	addSearch:  "INSERT INTO comment_search (rowid, tokens) VALUES (?, ?::text::tsvector)",
+	vector:     search.Vector,
 	isBusy: func(err error) bool {
 		var e *pgconn.PgError
 		return errors.As(err, &e) && (e.Code == "40001" || e.Code == "40P01") // serialisation failure, deadlock

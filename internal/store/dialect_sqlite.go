@@ -17,6 +17,8 @@ import (
 	modernc "modernc.org/sqlite"
 
 	"github.com/pressly/goose/v3"
+
+	"travaux/internal/search"
 )
 
 //go:embed migrations/sqlite/*.sql
@@ -25,7 +27,7 @@ var sqliteMigrations embed.FS
 var sqliteDialect = &dialect{
 	migrations: sqliteMigrations,
 	hits:       "SELECT rowid FROM comment_search WHERE comment_search MATCH ? ORDER BY rowid",
-	expression: func(q SearchExpression) string { return q.FTS5() },
+	expression: func(q search.Expr) string { return q.FTS5() },
 	addSearch:  "INSERT INTO comment_search (rowid, tokens) VALUES (?, ?)",
 	vector:     func(tokens string) string { return tokens },
 	isBusy: func(err error) bool {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 
+	"travaux/internal/search"
 	"travaux/models"
 )
 
@@ -42,7 +43,7 @@ func (r Reader) Columns(ctx context.Context, consultationID, afterSeq int64) ([]
 }
 
 // Hits gives the ids of the comments, of all consultations, that match a search, ascending.
-func (r Reader) Hits(ctx context.Context, q SearchExpression) ([]int64, error) {
+func (r Reader) Hits(ctx context.Context, q search.Expr) ([]int64, error) {
 	rows, err := r.db.WithContext(ctx).Raw(r.d.hits, r.d.expression(q)).Rows()
 	if err != nil {
 		return nil, translate(err)

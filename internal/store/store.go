@@ -13,6 +13,8 @@ import (
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
+
+	"travaux/internal/search"
 )
 
 // Reader reads. The zero value is of no use; Store and Tx are readers.
@@ -35,20 +37,17 @@ type Store struct {
 type dialect struct {
 	migrations fs.FS
 	hits       string // SELECT rowid of the comments that match the search expression
-	expression func(q SearchExpression) string
+	expression func(q search.Expr) string
 	addSearch  string // inserts (rowid, tokens)
 	vector     func(tokens string) string
 	isBusy     func(error) bool // worth another try
 	skew       string           // SELECT the database's clock in microseconds; empty: it has none of its own
 }
 
-// SearchExpression is a parsed search; internal/search makes it.
-type SearchExpression interface {
-	FTS5() string
-	TSQuery() string
-}
-
 type inWrite struct{}
+
+// ErrAgain is returned by a closure that lost a race and wants to run again.
+var ErrAgain = errors.New("store: run again")
 
 var errNested = errors.New("store: Write inside Write")
 
@@ -69,7 +68,7 @@ func (s *Store) Write(ctx context.Context, fn func(ctx context.Context, tx *Tx) 
 		err = s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
 			return fn(ctx, &Tx{Reader{db: db, d: s.d}})
 		})
-		if err == nil || !s.d.isBusy(err) {
+		if err == nil || (!s.d.isBusy(err) && !errors.Is(err, ErrAgain)) {
 			break
 		}
 	}

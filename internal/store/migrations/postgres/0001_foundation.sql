@@ -24,6 +24,7 @@ CREATE TABLE consultations (
   notice_version BIGINT NOT NULL,
   change_seq     BIGINT NOT NULL,
   comment_number BIGINT NOT NULL,
+  settled_at     TIMESTAMPTZ,
   created_at     TIMESTAMPTZ NOT NULL
 );
 
@@ -234,6 +235,8 @@ CREATE TABLE comment_authors (
   FOREIGN KEY (consultation_id, comment_id) REFERENCES comments (consultation_id, id)
 );
 
+CREATE INDEX comment_authors_key ON comment_authors (consultation_id, key);
+
 -- One token column, made by the application, so that both databases find the same.
 CREATE TABLE comment_search (
   rowid  BIGINT NOT NULL PRIMARY KEY,
@@ -342,7 +345,6 @@ CREATE TABLE done_requests (
   scope      TEXT NOT NULL,
   key        TEXT NOT NULL,
   hash       TEXT NOT NULL,
-  status     BIGINT NOT NULL,
   ref        TEXT NOT NULL,
   created_at TIMESTAMPTZ NOT NULL,
   PRIMARY KEY (scope, key)

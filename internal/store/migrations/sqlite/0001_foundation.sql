@@ -25,6 +25,7 @@ CREATE TABLE consultations (
   notice_version INTEGER NOT NULL,
   change_seq     INTEGER NOT NULL,
   comment_number INTEGER NOT NULL,
+  settled_at     TIMESTAMP,
   created_at     TIMESTAMP NOT NULL
 );
 
@@ -237,8 +238,10 @@ CREATE TABLE comment_authors (
   FOREIGN KEY (consultation_id, comment_id) REFERENCES comments (consultation_id, id)
 );
 
+CREATE INDEX comment_authors_key ON comment_authors (consultation_id, key);
+
 -- One token column, made by the application, so that both databases find the same.
-CREATE VIRTUAL TABLE comment_search USING fts5 (tokens, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE comment_search USING fts5 (tokens, content='', contentless_delete=1, tokenize='ascii');
 
 CREATE TABLE voices (
   consultation_id  INTEGER NOT NULL REFERENCES consultations (id),
@@ -341,7 +344,6 @@ CREATE TABLE done_requests (
   scope      TEXT NOT NULL,
   key        TEXT NOT NULL,
   hash       TEXT NOT NULL,
-  status     INTEGER NOT NULL,
   ref        TEXT NOT NULL,
   created_at TIMESTAMP NOT NULL,
   PRIMARY KEY (scope, key)

@@ -1,0 +1,283 @@
+package consult
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"time"
+
+	"travaux/internal/document"
+	"travaux/internal/fault"
+	"travaux/internal/ids"
+	"travaux/internal/place"
+	"travaux/internal/search"
+	"travaux/internal/store"
+	"travaux/models"
+)
+
+// NewComment is what somebody wants to say. Nothing personal is required.
+type NewComment struct {
+	Draft              string    `json:"draft" validate:"required,slug"`
+	Version            int       `json:"version" validate:"min=0,max=1000000"` // 0: the newest published
+	Target             NewTarget `json:"target"`
+	Type               string    `json:"type" validate:"omitempty,type"`
+	Stance             string    `json:"stance" validate:"omitempty,stance"`
+	Language           string    `json:"language" validate:"omitempty,bcp47_language_tag"`
+	SpeakingAs         string    `json:"speaking_as" validate:"omitempty,speaker"`
+	Organisation       string    `json:"organisation" validate:"required_if=SpeakingAs organisation,omitempty,notblank,max=200"`
+	Country            string    `json:"country" validate:"required,country"`
+	Region             string    `json:"region" validate:"omitempty,region"` // only where the country has none
+	StakeholderType    string    `json:"stakeholder_type" validate:"required,voice"`
+	StakeholderSubtype string    `json:"stakeholder_subtype" validate:"omitempty,subtype"`
+	AuthorName         string    `json:"author_name" validate:"max=200"`
+	AuthorEmail        string    `json:"author_email" validate:"omitempty,email"`
+	PublishName        bool      `json:"publish_name"`
+	Confidential       bool      `json:"confidential"`
+	Body               string    `json:"body" validate:"required_without=ProposedText,max=20000,bytes=65536"`
+	ProposedText       string    `json:"proposed_text" validate:"max=20000,bytes=65536"`
+}
+
+// NewTarget is what the comment is about. Offsets are code points of the provision's plain text.
+type NewTarget struct {
+	Kind     string `json:"kind" validate:"required,target"`
+	WID      string `json:"wid" validate:"max=64"`
+	After    string `json:"after" validate:"max=64"`
+	Exact    string `json:"exact" validate:"max=5000"`
+	Prefix   string `json:"prefix" validate:"max=200"`
+	Suffix   string `json:"suffix" validate:"max=200"`
+	Start    *int   `json:"start"`
+	End      *int   `json:"end"`
+	Language string `json:"language" validate:"omitempty,bcp47_language_tag"` // of the text the words were taken from
+}
+
+// defaults are what a comment is when it does not say.
+func (in *NewComment) defaults(language string) {
+	set := func(s *string, otherwise string) {
+		if *s == "" {
+			*s = otherwise
+		}
+	}
+	set(&in.Type, "general")
+	set(&in.SpeakingAs, "individual")
+	set(&in.Target.Language, language)
+	set(&in.Language, in.Target.Language)
+}
+
+// problems are the rules that no tag can say.
+func (in *NewComment) problems(via string) []fault.Field {
+	var out []fault.Field
+	add := func(name, code string) { out = append(out, fault.Field{Name: name, Code: code}) }
+	if in.Body != "" && models.Blank(in.Body) && models.Blank(in.ProposedText) {
+		add("body", "blank")
+	}
+	if in.Body == "" && in.ProposedText != "" && models.Blank(in.ProposedText) {
+		add("proposed_text", "blank")
+	}
+	if in.Region != "" && place.RegionOf(in.Country) != place.Unassigned {
+		add("region", "country_has_one")
+	}
+	if in.StakeholderSubtype != "" && in.StakeholderType != string(models.CivilSociety) {
+		add("stakeholder_subtype", "not_of_type")
+	}
+	return append(out, in.Target.problems(via)...)
+}
+
+// problems names what a target lacks. A form without JavaScript cannot know offsets; a program can, and must say them.
+func (t *NewTarget) problems(via string) []fault.Field {
+	var out []fault.Field
+	require := func(name string, missing bool) {
+		if missing {
+			out = append(out, fault.Field{Name: "target." + name, Code: "required"})
+		}
+	}
+	kind := models.TargetKind(t.Kind)
+	require("wid", t.WID == "" && (kind == models.TargetProvision || kind == models.TargetRange))
+	require("exact", t.Exact == "" && kind == models.TargetRange)
+	require("start", t.Start == nil && kind == models.TargetRange && via == "api")
+	require("end", t.End == nil && kind == models.TargetRange && via == "api")
+	return out
+}
+
+// SubmitComment takes a comment and gives a receipt. With a confirmed identity it is published at once, unless a
+// moderator comes first; with an address it waits until that is confirmed; with neither it waits for a moderator.
+// Faults: Conflict "closed" outside a consultation phase, "no_notices"; NotFound; Invalid naming every field.
+func (s *Service) SubmitComment(ctx context.Context, by models.Call, slug string, in NewComment) (models.Receipt, error) {
+	var none models.Receipt
+	head, err := s.Head(ctx, slug)
+	if err != nil {
+		return none, err
+	}
+	if err := s.check(&in, in.problems(by.Via)...); err != nil {
+		return none, err
+	}
+	if err := mayContribute(head, by.At); err != nil {
+		return none, err
+	}
+	d, v, err := s.commented(ctx, head.ID, in)
+	if err != nil {
+		return none, err
+	}
+	in.defaults(d.Language)
+	text, err := s.st.Provisions(ctx, head.ID, v.ID, in.Target.Language)
+	if err != nil {
+		return none, err
+	}
+	about, err := target(text, in.Target)
+	if err != nil {
+		return none, err
+	}
+	w := s.compose(by, head.Consultation, d, v, about, in)
+	token, err := s.submit(ctx, by, head, &w)
+	if err != nil {
+		return none, err
+	}
+	r, _, err := s.Receipt(ctx, w.Comment.Receipt)
+	if err == nil && token != "" {
+		s.post(ctx, models.Mail{To: w.Author.Email, Language: by.Speaking, Kind: "confirm",
+			Data: map[string]any{"Link": s.baseURL + "/confirm/" + token, "Consultation": head.Title}})
+	}
+	return r, err
+}
+
+// mayContribute tells whether a comment that was received at an instant can be taken.
+func mayContribute(head models.Front, at time.Time) error {
+	if head.NoticeVersion == 0 {
+		return fault.New(fault.Conflict, "no_notices")
+	}
+	p, ok := head.Phase(models.PhaseConsultation, at)
+	if !ok || p.State(at) != models.PhaseOpen {
+		return fault.New(fault.Conflict, "closed")
+	}
+	return nil
+}
+
+// commented finds the published version a comment is about. What is named in the body and is not there is the
+// body's fault, not the address's.
+func (s *Service) commented(ctx context.Context, consultationID int64, in NewComment) (models.Draft, models.Version, error) {
+	d, err := s.st.Draft(ctx, consultationID, in.Draft)
+	if err != nil {
+		return d, models.Version{}, inField(err, "draft")
+	}
+	versions, err := s.st.Versions(ctx, consultationID, d.ID)
+	if err != nil {
+		return d, models.Version{}, err
+	}
+	v, _, err := choose(versions, Which{Number: in.Version})
+	return d, v, inField(err, "version")
+}
+
+// inField turns "not found" into a problem of the field that named it.
+func inField(err error, field string) error {
+	if fault.Is(err, fault.NotFound) {
+		return fault.Bad(field, "not_found")
+	}
+	return err
+}
+
+// compose makes the rows of a comment, but for what only the transaction knows.
+func (s *Service) compose(by models.Call, c models.Consultation, d models.Draft, v models.Version, about models.Target, in NewComment) store.Whole {
+	id := s.ids.Next(by.At)
+	w := store.Whole{
+		Comment: models.Comment{ConsultationID: c.ID, ID: id, Receipt: ids.UUID(), DraftID: d.ID, VersionID: v.ID, Target: about,
+			Type: in.Type, Stance: in.Stance, Language: in.Language, SpeakingAs: in.SpeakingAs,
+			Country: in.Country, Region: regionOf(in), StakeholderType: models.StakeholderType(in.StakeholderType),
+			StakeholderSubtype: in.StakeholderSubtype, Organisation: in.Organisation, Confidential: in.Confidential,
+			Provenance: by.Via, NoticeVersion: c.NoticeVersion, Revision: 1, Outcome: models.Open, CreatedAt: by.At, ReceivedAt: by.At,
+			ShownRegion: models.Withheld, ShownStakeholder: models.Withheld},
+		Text: models.CommentText{ConsultationID: c.ID, CommentID: id, Revision: 1, Body: in.Body, ProposedText: in.ProposedText,
+			BodyHTML: document.RenderComment(in.Body), Salt: salt(), CreatedAt: by.At},
+		Author: models.CommentAuthor{ConsultationID: c.ID, CommentID: id, Name: in.AuthorName, Email: in.AuthorEmail, PublishName: in.PublishName},
+		Tokens: search.Tokens(in.Language, in.Body+"\n"+in.ProposedText),
+	}
+	w.Comment.Commitment = commitment(w.Text.Salt, in, by.At)
+	if by.PersonID != 0 {
+		w.Author.PersonID, w.Author.Email, w.Author.Key = &by.PersonID, by.Email, personKey(by.PersonID)
+		if w.Author.Name == "" {
+			w.Author.Name = by.Name
+		}
+	}
+	w.Comment.Publication = s.standing(c, w.Comment, w.Author)
+	return w
+}
+
+func personKey(id int64) string { return "person:" + strconv.FormatInt(id, 36) }
+
+// standing tells where a comment stands that has just arrived.
+func (s *Service) standing(c models.Consultation, comment models.Comment, a models.CommentAuthor) models.Publication {
+	switch {
+	case a.PersonID == nil && a.Email != "":
+		return models.Unconfirmed
+	case a.PersonID == nil || (c.PreModeration && !comment.Confidential):
+		return models.Pending
+	case comment.Confidential:
+		return models.ConfidentialP
+	}
+	return models.PublishedNow
+}
+
+func regionOf(in NewComment) string {
+	if r := place.RegionOf(in.Country); r != place.Unassigned || in.Region == "" {
+		return r
+	}
+	return in.Region
+}
+
+// salt is 128 random bits, hex.
+func salt() string {
+	b := make([]byte, 16)
+	_, _ = rand.Read(b) // never fails (crypto/rand documentation)
+	return hex.EncodeToString(b)
+}
+
+// commitment is SHA-256(salt ‖ content), hex; content is what was sent, as JSON with the fields in the order of NewComment.
+func commitment(salt string, in NewComment, at time.Time) string {
+	content, err := json.Marshal(struct {
+		Received time.Time  `json:"received_at"`
+		Comment  NewComment `json:"comment"`
+	}{at, in})
+	if err != nil {
+		panic(fmt.Sprintf("a comment cannot be written as JSON: %v", err)) // strings and numbers always can
+	}
+	sum := sha256.Sum256(append([]byte(salt), content...))
+	return hex.EncodeToString(sum[:])
+}
+
+// submit writes the comment; where its address must be confirmed it gives the secret of the link.
+func (s *Service) submit(ctx context.Context, by models.Call, head models.Front, w *store.Whole) (token string, err error) {
+	receipt, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
+		if w.Comment.Taken() {
+			if err := s.number(ctx, tx, &w.Comment, w.Author); err != nil {
+				return "", err
+			}
+		} else if w.Comment.Seq, err = tx.Touch(ctx, head.ID); err != nil {
+			return "", err
+		}
+		if err := tx.AddComments(ctx, []store.Whole{*w}); err != nil {
+			return "", err
+		}
+		if w.Comment.Publication == models.Unconfirmed {
+			token, err = s.addConfirmation(ctx, tx, by, head, *w)
+		}
+		return w.Comment.Receipt, err
+	})
+	if err == nil && receipt != w.Comment.Receipt { // a repeat: the first one stands, and its mail was sent
+		w.Comment.Receipt, token = receipt, ""
+	}
+	return token, err
+}
+
+// number gives a comment that is taken its number and its published attributes.
+func (s *Service) number(ctx context.Context, tx *store.Tx, c *models.Comment, a models.CommentAuthor) error {
+	first, seq, err := tx.TakeNumbers(ctx, c.ConsultationID, 1)
+	if err != nil {
+		return err
+	}
+	c.Number, c.Seq = &first, seq
+	c.Verified = a.PersonID != nil
+	c.NameShown = c.Verified && a.PublishName && a.Name != "" && !c.Confidential
+	return s.show(ctx, tx, c, a.Key)
+}

@@ -1,0 +1,203 @@
+package consult
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+
+	"travaux/internal/fault"
+	"travaux/internal/ids"
+	"travaux/internal/store"
+	"travaux/models"
+)
+
+// How long an address can be confirmed: after the closing of the phase, or from now where it has none.
+const (
+	confirmAfterClosing = 14 * 24 * time.Hour
+	confirmWithoutEnd   = 90 * 24 * time.Hour
+)
+
+// digest is what is kept of a secret: SHA-256, hex. The secrets are random, so no salt is needed.
+func digest(secret string) string {
+	sum := sha256.Sum256([]byte(secret))
+	return hex.EncodeToString(sum[:])
+}
+
+// addConfirmation keeps a one-use link for the address of a comment and gives its secret.
+func (s *Service) addConfirmation(ctx context.Context, tx *store.Tx, by models.Call, head models.Front, w store.Whole) (string, error) {
+	expires := by.At.Add(confirmWithoutEnd)
+	if p, ok := head.Phase(models.PhaseConsultation, by.At); ok && p.ClosesAt != nil {
+		expires = p.ClosesAt.Add(confirmAfterClosing)
+	}
+	secret := ids.Secret()
+	return secret, tx.AddToken(ctx, models.Token{Hash: digest(secret), Kind: models.TokenConfirm, EmailKey: models.EmailKey(w.Author.Email),
+		ConsultationID: &head.ID, CommentID: &w.Comment.ID, CreatedAt: by.At, ExpiresAt: expires})
+}
+
+// PeekToken tells what a one-use link is for, without using it: mail scanners may look. Fault NotFound "link_not_found".
+func (s *Service) PeekToken(ctx context.Context, secret string, kind models.TokenKind) (models.Token, error) {
+	return s.st.Token(ctx, digest(secret), kind, s.Now())
+}
+
+// ConfirmComment confirms the address of a comment, once: the comment gets its number and is published, unless a
+// moderator comes first or it is confidential. The time of receipt stays. Fault NotFound "link_not_found".
+func (s *Service) ConfirmComment(ctx context.Context, by models.Call, secret string) (models.Receipt, error) {
+	var none models.Receipt
+	t, err := s.st.Token(ctx, digest(secret), models.TokenConfirm, by.At)
+	if err != nil {
+		return none, err
+	}
+	receipt, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
+		if ok, err := tx.UseToken(ctx, t.Hash, by.At); err != nil || !ok {
+			return "", cmpErr(err, fault.Missing("link"))
+		}
+		return s.confirm(ctx, tx, by, *t.ConsultationID, *t.CommentID)
+	})
+	if err != nil {
+		return none, err
+	}
+	r, _, err := s.Receipt(ctx, receipt)
+	return r, err
+}
+
+// confirm ties a comment to the person whose address it is and publishes it.
+func (s *Service) confirm(ctx context.Context, tx *store.Tx, by models.Call, consultationID, commentID int64) (string, error) {
+	con, err := tx.ConsultationByID(ctx, consultationID)
+	if err != nil {
+		return "", err
+	}
+	c, err := tx.Comment(ctx, consultationID, commentID)
+	if err != nil {
+		return "", err
+	}
+	a, err := tx.CommentAuthor(ctx, consultationID, commentID)
+	if err != nil {
+		return "", err
+	}
+	p, err := tx.AddPerson(ctx, models.Person{ID: s.ids.Next(by.At), Email: a.Email, EmailKey: models.EmailKey(a.Email), Name: a.Name,
+		Language: by.Speaking, CreatedAt: by.At})
+	if err != nil {
+		return "", err
+	}
+	a.PersonID, a.Key = &p.ID, personKey(p.ID)
+	if err := tx.OwnComment(ctx, c.ConsultationID, c.ID, p.ID, a.Key); err != nil {
+		return "", err
+	}
+	c.Publication = s.standing(con, c, a)
+	return c.Receipt, s.move(ctx, tx, &c, a, models.Unconfirmed)
+}
+
+// move writes a comment's new standing; one that is taken gets its number.
+func (s *Service) move(ctx context.Context, tx *store.Tx, c *models.Comment, a models.CommentAuthor, from models.Publication) error {
+	var err error
+	if c.Taken() {
+		err = s.number(ctx, tx, c, a)
+	} else {
+		c.Verified = a.PersonID != nil
+		c.Seq, err = tx.Touch(ctx, c.ConsultationID)
+	}
+	if err != nil {
+		return err
+	}
+	ok, err := tx.Publish(ctx, c, from)
+	if err == nil && !ok {
+		return fault.New(fault.Conflict, "already_decided")
+	}
+	return err
+}
+
+// Receipt gives a receipt and the comment by the receipt's identifier, which only its holder knows.
+func (s *Service) Receipt(ctx context.Context, receipt string) (models.Receipt, models.CommentView, error) {
+	v, err := s.st.CommentByReceipt(ctx, receipt, true)
+	if err != nil {
+		return models.Receipt{}, v, err
+	}
+	con, err := s.st.ConsultationByID(ctx, v.ConsultationID)
+	if err != nil {
+		return models.Receipt{}, v, err
+	}
+	c, err := s.st.Comment(ctx, v.ConsultationID, v.ID)
+	if err != nil {
+		return models.Receipt{}, v, err
+	}
+	t, err := s.st.CommentText(ctx, v.ConsultationID, v.ID)
+	return models.Receipt{Consultation: con.Slug, Receipt: receipt, Ref: v.Ref(), ReceivedAt: c.ReceivedAt, Commitment: c.Commitment,
+		Salt: t.Salt, Publication: c.Publication, Draft: v.Draft, Version: v.Version}, v, err
+}
+
+// Moderation is a moderator's decision on a comment that waits.
+type Moderation struct {
+	Decision string `json:"decision" validate:"required,oneof=publish refuse"`
+	Reason   string `json:"reason" validate:"required_if=Decision refuse,max=2000"`
+}
+
+// waitingPage is how many waiting comments a page shows.
+const waitingPage = 50
+
+// Waiting lists the comments that wait for a moderator, oldest first.
+func (s *Service) Waiting(ctx context.Context, who models.Actor, slug, cursor string) (models.Comments, error) {
+	c, err := s.st.Consultation(ctx, slug)
+	if err != nil {
+		return models.Comments{}, err
+	}
+	if err := need(who, May(who, c.ID).Moderate); err != nil {
+		return models.Comments{}, err
+	}
+	after, err := readCursor(cursor)
+	if err != nil {
+		return models.Comments{}, err
+	}
+	items, err := s.st.WaitingViews(ctx, c.ID, after, waitingPage)
+	out := models.Comments{Items: items}
+	if len(items) == waitingPage {
+		out.Next = cursorOf(items[len(items)-1].ID)
+	}
+	return out, err
+}
+
+// Moderate publishes or refuses a comment that waits. Moderators and organisers. Fault Conflict "already_decided".
+func (s *Service) Moderate(ctx context.Context, by models.Call, slug, receipt string, in Moderation) (models.CommentView, error) {
+	var none models.CommentView
+	con, err := s.st.Consultation(ctx, slug)
+	if err != nil {
+		return none, err
+	}
+	if err := need(by.Actor, May(by.Actor, con.ID).Moderate); err != nil {
+		return none, err
+	}
+	if err := s.check(&in); err != nil {
+		return none, err
+	}
+	v, err := s.st.CommentByReceipt(ctx, receipt, true)
+	if err != nil || v.ConsultationID != con.ID {
+		return none, cmpErr(err, fault.Missing("comment"))
+	}
+	_, err = s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
+		return receipt, s.moderate(ctx, tx, v, in)
+	})
+	if err != nil {
+		return none, err
+	}
+	return s.st.CommentByReceipt(ctx, receipt, true)
+}
+
+func (s *Service) moderate(ctx context.Context, tx *store.Tx, v models.CommentView, in Moderation) error {
+	c, err := tx.Comment(ctx, v.ConsultationID, v.ID)
+	if err != nil {
+		return err
+	}
+	a, err := tx.CommentAuthor(ctx, v.ConsultationID, v.ID)
+	if err != nil {
+		return err
+	}
+	switch {
+	case in.Decision == "refuse":
+		c.Publication, c.Reason = models.Refused, in.Reason
+	case c.Confidential:
+		c.Publication = models.ConfidentialP
+	default:
+		c.Publication = models.PublishedNow
+	}
+	return s.move(ctx, tx, &c, a, models.Pending)
+}

@@ -1,0 +1,109 @@
+// Package consult is every use-case: who may do what, in which order, in which transaction.
+//
+// Both surfaces and the command line call it, so that a rule cannot be missing on one of them. Every write has
+// the same shape: validate, load, may this actor?, decide, write, return. The actor is a parameter. The package
+// knows no HTTP and no words of any language: what a person did wrong is a fault with codes.
+package consult
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/go-playground/validator/v10"
+
+	"travaux/internal/fault"
+	"travaux/internal/ids"
+	"travaux/internal/store"
+	"travaux/models"
+)
+
+// Mailer sends one message to one person.
+type Mailer interface {
+	Send(ctx context.Context, m models.Mail) error
+}
+
+// Options is what a Service needs.
+type Options struct {
+	Store   *store.Store
+	Clock   func() time.Time
+	Mailer  Mailer
+	BaseURL string // for links in mail, without a slash at the end
+}
+
+// Service runs the use-cases. It keeps nothing but caches that are checked against the database at each use.
+type Service struct {
+	st      *store.Store
+	clock   func() time.Time
+	mail    Mailer
+	baseURL string
+	ids     *ids.Source
+	valid   *validator.Validate
+	columns columnCache
+}
+
+// New makes the service.
+func New(o Options) *Service {
+	return &Service{st: o.Store, clock: o.Clock, mail: o.Mailer, baseURL: o.BaseURL, ids: ids.NewSource(), valid: newValidator()}
+}
+
+// Now is the instant by the injected clock: UTC, microseconds.
+func (s *Service) Now() time.Time { return s.clock().UTC().Truncate(time.Microsecond) }
+
+// Ready tells whether the database answers, is migrated, and agrees about the time.
+func (s *Service) Ready(ctx context.Context) error { return s.st.Ready(ctx, s.Now()) }
+
+// kept is how long an answered request is remembered by its key.
+const kept = 7 * 24 * time.Hour
+
+// Periodic does what has to be done from time to time; safe to run often and on several instances.
+func (s *Service) Periodic(ctx context.Context) error {
+	now := s.Now()
+	if err := s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.ForgetDone(ctx, now.Add(-kept)); err != nil {
+			return err
+		}
+		return tx.ForgetTokens(ctx, now.Add(-24*time.Hour))
+	}); err != nil {
+		return err
+	}
+	return s.settleClosed(ctx, now)
+}
+
+// once runs a write that a repeat of the same request must not do again: the second time it only gives the
+// reference of what the first time made. The same key with another body is a fault "key_reused".
+func (s *Service) once(ctx context.Context, by models.Call, fn func(ctx context.Context, tx *store.Tx) (ref string, err error)) (ref string, err error) {
+	err = s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if by.Once.Key == "" {
+			ref, err = fn(ctx, tx)
+			return err
+		}
+		done, err := tx.Done(ctx, by.Once.Scope, by.Once.Key)
+		if err != nil {
+			return err
+		}
+		if done != nil && done.Hash != by.Once.Hash {
+			return fault.New(fault.Invalid, "key_reused")
+		}
+		if done != nil {
+			ref = done.Ref
+			return nil
+		}
+		if ref, err = fn(ctx, tx); err != nil {
+			return err
+		}
+		first, err := tx.AddDone(ctx, &models.Done{Scope: by.Once.Scope, Key: by.Once.Key, Hash: by.Once.Hash, Ref: ref, CreatedAt: by.At})
+		if err == nil && !first {
+			return store.ErrAgain
+		}
+		return err
+	})
+	return ref, err
+}
+
+// post sends a mail after what it tells was written. A mail that cannot be sent does not undo what was done.
+func (s *Service) post(ctx context.Context, m models.Mail) {
+	if err := s.mail.Send(ctx, m); err != nil {
+		slog.ErrorContext(ctx, "mail not sent", "kind", m.Kind, "error", err)
+	}
+}

@@ -1,0 +1,236 @@
+package consult
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"travaux/internal/fault"
+	"travaux/internal/store"
+	"travaux/models"
+)
+
+// NewConsultation is what it takes to set up a consultation.
+type NewConsultation struct {
+	Slug          string       `json:"slug" validate:"required,slug"`
+	Title         string       `json:"title" validate:"required,notblank,max=200"`
+	Summary       string       `json:"summary" validate:"max=2000"`
+	Titles        models.Texts `json:"titles" validate:"max=20,dive,keys,bcp47_language_tag,endkeys,max=200"`
+	Summaries     models.Texts `json:"summaries" validate:"max=20,dive,keys,bcp47_language_tag,endkeys,max=2000"`
+	Language      string       `json:"language" validate:"required,bcp47_language_tag"`
+	Languages     []string     `json:"languages" validate:"max=20,dive,required,bcp47_language_tag"`
+	PreModeration bool         `json:"pre_moderation"`
+	Phases        []NewPhase   `json:"phases" validate:"max=50,dive"`
+}
+
+// NewPhase is one phase of a new consultation. A closing given as a date or as 23:59 is the end of that day.
+type NewPhase struct {
+	Kind     string       `json:"kind" validate:"required,kind"`
+	Name     string       `json:"name" validate:"max=200"`
+	Names    models.Texts `json:"names" validate:"max=20,dive,keys,bcp47_language_tag,endkeys,max=200"`
+	OpensAt  string       `json:"opens_at" validate:"required"`
+	ClosesAt string       `json:"closes_at"`
+	TimeZone string       `json:"time_zone" validate:"required,zone"`
+}
+
+// CreateConsultation sets a consultation up, with the default notices; the creator becomes its organiser.
+// Administrators only. Fault Conflict "slug_taken".
+func (s *Service) CreateConsultation(ctx context.Context, by models.Call, in NewConsultation) (models.Consultation, error) {
+	var none models.Consultation
+	if err := need(by.Actor, by.Admin || by.System); err != nil {
+		return none, err
+	}
+	c := models.Consultation{ID: s.ids.Next(by.At), CreatedAt: by.At, ChangeSeq: 1}
+	phases, problems := s.phases(c.ID, by.At, in)
+	if err := s.check(&in, problems...); err != nil {
+		return none, err
+	}
+	c.Slug, c.Language, c.PreModeration = in.Slug, in.Language, in.PreModeration
+	c.Title, c.Summary = withMain(in.Titles, in.Language, in.Title), withMain(in.Summaries, in.Language, in.Summary)
+	c.Languages = union([]string{in.Language}, in.Languages)
+	slug, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
+		if _, err := tx.Consultation(ctx, in.Slug); err == nil {
+			return "", slugTaken()
+		} else if !fault.Is(err, fault.NotFound) {
+			return "", err
+		}
+		return in.Slug, s.addConsultation(ctx, tx, by, &c, phases)
+	})
+	if errors.Is(err, store.ErrDuplicate) {
+		return none, slugTaken()
+	}
+	if err != nil {
+		return none, err
+	}
+	return s.st.Consultation(ctx, slug)
+}
+
+func slugTaken() *fault.Error {
+	return &fault.Error{Kind: fault.Conflict, Code: "slug_taken", Fields: []fault.Field{{Name: "slug", Code: "taken"}}}
+}
+
+func (s *Service) addConsultation(ctx context.Context, tx *store.Tx, by models.Call, c *models.Consultation, phases []models.Phase) error {
+	if err := tx.AddConsultation(ctx, c, phases); err != nil {
+		return err
+	}
+	notices, err := defaultNotices(*c, by.At)
+	if err != nil {
+		return err
+	}
+	if err := tx.AddNotices(ctx, &notices); err != nil || by.PersonID == 0 {
+		return err
+	}
+	return tx.SetGrant(ctx, models.Grant{ConsultationID: c.ID, PersonID: by.PersonID, Role: models.Organiser})
+}
+
+// phases reads the phases of an input; times that cannot be read come back as problems.
+func (s *Service) phases(consultationID int64, at time.Time, in NewConsultation) ([]models.Phase, []fault.Field) {
+	var problems []fault.Field
+	out := make([]models.Phase, len(in.Phases))
+	for i, p := range in.Phases {
+		field := fmt.Sprintf("phases.%d.", i)
+		out[i] = models.Phase{ConsultationID: consultationID, ID: s.ids.Next(at), Kind: models.PhaseKind(p.Kind), Position: i + 1,
+			Name: withMain(p.Names, in.Language, p.Name), TimeZone: p.TimeZone,
+			OpensAt: timeField(p.OpensAt, p.TimeZone, field+"opens_at", instant, &problems)}
+		if p.ClosesAt == "" {
+			continue
+		}
+		closes := timeField(p.ClosesAt, p.TimeZone, field+"closes_at", closing, &problems)
+		out[i].ClosesAt = &closes
+		if !closes.After(out[i].OpensAt) && !closes.IsZero() {
+			problems = append(problems, fault.Field{Name: field + "closes_at", Code: "before_opening"})
+		}
+	}
+	return out, problems
+}
+
+// withMain puts the text of the main language among the others; a text nobody wrote is not there.
+func withMain(others models.Texts, language, text string) models.Texts {
+	out := models.Texts{}
+	for l, t := range others {
+		if t != "" {
+			out[l] = t
+		}
+	}
+	if text != "" {
+		out[language] = text
+	}
+	return out
+}
+
+func union(first, more []string) models.List {
+	out := models.List(slices.Clone(first))
+	for _, m := range more {
+		if !slices.Contains(out, m) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// Consultations lists every consultation with its phases and its figures, newest first.
+func (s *Service) Consultations(ctx context.Context, _ models.Actor) ([]models.Front, error) {
+	all, err := s.st.Consultations(ctx)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	ids := make([]int64, len(all))
+	for i, c := range all {
+		ids[i] = c.ID
+	}
+	phases, err := s.st.Phases(ctx, ids...)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]models.Front, len(all))
+	for i, c := range all {
+		out[i].Consultation = c
+		for _, p := range phases {
+			if p.ConsultationID == c.ID {
+				out[i].Phases = append(out[i].Phases, p)
+			}
+		}
+	}
+	return out, nil
+}
+
+// Head gives a consultation with its phases: what every page of it needs.
+func (s *Service) Head(ctx context.Context, slug string) (models.Front, error) {
+	c, err := s.st.Consultation(ctx, slug)
+	if err != nil {
+		return models.Front{}, err
+	}
+	phases, err := s.st.Phases(ctx, c.ID)
+	return models.Front{Consultation: c, Phases: phases}, err
+}
+
+// nextEvents is how many events the front page shows.
+const nextEvents = 4
+
+// Front gives what the front page of a consultation needs.
+func (s *Service) Front(ctx context.Context, _ models.Actor, slug string) (models.Front, error) {
+	f, err := s.Head(ctx, slug)
+	if err != nil {
+		return f, err
+	}
+	if f.Partners, err = s.st.Partners(ctx, f.ID); err != nil {
+		return f, err
+	}
+	if f.Documents, err = s.st.Documents(ctx, f.ID); err != nil {
+		return f, err
+	}
+	if f.Drafts, err = s.st.Drafts(ctx, f.ID); err != nil {
+		return f, err
+	}
+	events, err := s.st.Events(ctx, f.ID)
+	if err != nil {
+		return f, err
+	}
+	for _, e := range events {
+		if e.EndsAt.After(s.Now()) && len(f.Events) < nextEvents {
+			f.Events = append(f.Events, e)
+		}
+	}
+	f.Comments, f.Answered, err = s.figures(ctx, f.Consultation)
+	return f, err
+}
+
+// NewPartner is a co-lead or partner organisation to be named.
+type NewPartner struct {
+	Name            string `json:"name" validate:"required,notblank,max=200"`
+	Role            string `json:"role" validate:"required,oneof=co_lead partner"`
+	Country         string `json:"country" validate:"omitempty,country"`
+	StakeholderType string `json:"stakeholder_type" validate:"omitempty,voice"`
+	URL             string `json:"url" validate:"omitempty,weblink"`
+}
+
+// AddPartner names an organisation that leads or supports the consultation. Organisers.
+func (s *Service) AddPartner(ctx context.Context, by models.Call, slug string, in NewPartner) (models.PartnerOrganisation, error) {
+	c, err := s.organised(ctx, by, slug)
+	if err != nil {
+		return models.PartnerOrganisation{}, err
+	}
+	if err := s.check(&in); err != nil {
+		return models.PartnerOrganisation{}, err
+	}
+	p := models.PartnerOrganisation{ConsultationID: c.ID, ID: s.ids.Next(by.At), Name: in.Name, Role: models.PartnerRole(in.Role),
+		Country: in.Country, StakeholderType: models.StakeholderType(in.StakeholderType), URL: in.URL}
+	_, err = s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
+		if _, err := tx.Touch(ctx, c.ID); err != nil {
+			return "", err
+		}
+		return p.Name, tx.AddPartner(ctx, &p)
+	})
+	return p, err
+}
+
+// organised finds a consultation that the actor organises.
+func (s *Service) organised(ctx context.Context, by models.Call, slug string) (models.Consultation, error) {
+	c, err := s.st.Consultation(ctx, slug)
+	if err != nil {
+		return c, err
+	}
+	return c, need(by.Actor, May(by.Actor, c.ID).Organise)
+}

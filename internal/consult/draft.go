@@ -1,0 +1,265 @@
+package consult
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"travaux/internal/document"
+	"travaux/internal/fault"
+	"travaux/internal/store"
+	"travaux/models"
+)
+
+// NewDraft is a text to be put under consultation.
+type NewDraft struct {
+	Slug     string `json:"slug" validate:"required,slug"`
+	Title    string `json:"title" validate:"required,notblank,max=200"`
+	Language string `json:"language" validate:"required,bcp47_language_tag"`
+}
+
+// Drafts lists the drafts of a consultation.
+func (s *Service) Drafts(ctx context.Context, _ models.Actor, slug string) ([]models.DraftSummary, error) {
+	c, err := s.st.Consultation(ctx, slug)
+	if err != nil {
+		return nil, err
+	}
+	return s.st.Drafts(ctx, c.ID)
+}
+
+// CreateDraft makes a draft without a version. Organisers and drafters. Fault Conflict "slug_taken".
+func (s *Service) CreateDraft(ctx context.Context, by models.Call, slug string, in NewDraft) (models.Draft, error) {
+	c, err := s.drafted(ctx, by, slug)
+	if err != nil {
+		return models.Draft{}, err
+	}
+	if err := s.check(&in); err != nil {
+		return models.Draft{}, err
+	}
+	d := models.Draft{ConsultationID: c.ID, ID: s.ids.Next(by.At), Slug: in.Slug, Title: in.Title, Language: in.Language, CreatedAt: by.At}
+	ref, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
+		if _, err := tx.Touch(ctx, c.ID); err != nil {
+			return "", err
+		}
+		ok, err := tx.AddDraft(ctx, &d)
+		if err == nil && !ok {
+			err = slugTaken()
+		}
+		return d.Slug, err
+	})
+	if err != nil {
+		return models.Draft{}, err
+	}
+	return s.st.Draft(ctx, c.ID, ref)
+}
+
+// drafted finds a consultation whose texts the actor may work on.
+func (s *Service) drafted(ctx context.Context, by models.Call, slug string) (models.Consultation, error) {
+	c, err := s.st.Consultation(ctx, slug)
+	if err != nil {
+		return c, err
+	}
+	return c, need(by.Actor, May(by.Actor, c.ID).Draft)
+}
+
+// NewVersion is a text to be read into provisions.
+type NewVersion struct {
+	Format   string `json:"format" validate:"omitempty,oneof=markdown html"` // empty: told by content
+	Content  string `json:"content" validate:"required,bytes=4194304"`
+	Label    string `json:"label" validate:"max=200"`
+	Language string `json:"language" validate:"omitempty,bcp47_language_tag"` // empty: the draft's
+}
+
+// ImportVersion reads a text and makes it the draft's working version; in another language than the draft's it
+// becomes a translation of the working version, else of the newest published one. Organisers and drafters.
+// Faults: Conflict "version_open" when a working version is there, "translation_there"; Invalid content codes.
+func (s *Service) ImportVersion(ctx context.Context, by models.Call, slug, draft string, in NewVersion) (models.Reading, []string, error) {
+	c, d, tree, err := s.read(ctx, by, slug, draft, &in)
+	if err != nil {
+		return models.Reading{}, nil, err
+	}
+	if in.Language != d.Language {
+		return s.translate(ctx, by, c, d, 0, in, tree)
+	}
+	err = s.addWorking(ctx, by, c, d, in, &tree)
+	if err != nil {
+		return models.Reading{}, nil, err
+	}
+	r, err := s.Reading(ctx, by.Actor, slug, draft, Which{Working: true})
+	return r, tree.Warnings, err
+}
+
+// read checks who may, checks the input and reads the text into provisions.
+func (s *Service) read(ctx context.Context, by models.Call, slug, draft string, in *NewVersion) (models.Consultation, models.Draft, document.Tree, error) {
+	var none document.Tree
+	c, err := s.drafted(ctx, by, slug)
+	if err != nil {
+		return c, models.Draft{}, none, err
+	}
+	d, err := s.st.Draft(ctx, c.ID, draft)
+	if err != nil {
+		return c, d, none, err
+	}
+	if err := s.check(in); err != nil {
+		return c, d, none, err
+	}
+	if in.Language == "" {
+		in.Language = d.Language
+	}
+	format := document.Format(in.Format)
+	if format == "" {
+		format = document.Detect([]byte(in.Content))
+	}
+	tree, err := document.Read(format, []byte(in.Content), in.Language)
+	return c, d, tree, contentFault(err)
+}
+
+// contentFault names what is wrong with an imported text.
+func contentFault(err error) error {
+	for problem, code := range map[error]string{
+		document.ErrUnreadable: "unreadable", document.ErrEmpty: "no_provisions",
+		document.ErrTooLarge: "too_large", document.ErrTooDeep: "too_deep",
+	} {
+		if errors.Is(err, problem) {
+			return fault.Bad("content", code)
+		}
+	}
+	return err
+}
+
+// addWorking keeps a text as the working version; provisions that match the newest version keep their identity.
+func (s *Service) addWorking(ctx context.Context, by models.Call, c models.Consultation, d models.Draft, in NewVersion, tree *document.Tree) error {
+	earlier, taken, err := s.earlier(ctx, c.ID, d)
+	if err != nil {
+		return err
+	}
+	document.Identify(tree, earlier, func(wid string) bool { _, ok := slices.BinarySearch(taken, wid); return ok })
+	v := models.Version{ConsultationID: c.ID, ID: s.ids.Next(by.At), DraftID: d.ID, Label: in.Label, Status: models.Working, CreatedAt: by.At}
+	_, err = s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
+		if _, err := tx.Touch(ctx, c.ID); err != nil {
+			return "", err
+		}
+		ok, err := tx.AddVersion(ctx, &v)
+		if err != nil || !ok {
+			return "", cmpErr(err, fault.New(fault.Conflict, "version_open"))
+		}
+		_, err = tx.AddVersionText(ctx, versionText(v, tree, d.Title), own(tree.Provisions, v, in.Language))
+		return "working", err
+	})
+	return err
+}
+
+func cmpErr(err error, otherwise *fault.Error) error {
+	if err != nil {
+		return err
+	}
+	return otherwise
+}
+
+// earlier gives the newest published provisions of a draft and every wid it ever used, sorted.
+func (s *Service) earlier(ctx context.Context, consultationID int64, d models.Draft) ([]models.Provision, []string, error) {
+	taken, err := s.st.WIDs(ctx, consultationID, d.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	slices.Sort(taken)
+	versions, err := s.st.Versions(ctx, consultationID, d.ID)
+	if err != nil || len(versions) == 0 {
+		return nil, taken, err
+	}
+	provisions, err := s.st.Provisions(ctx, consultationID, versions[0].ID, d.Language)
+	return provisions, taken, err
+}
+
+func versionText(v models.Version, tree *document.Tree, otherwise string) *models.VersionText {
+	title := tree.Title
+	if strings.TrimSpace(title) == "" {
+		title = otherwise
+	}
+	return &models.VersionText{ConsultationID: v.ConsultationID, VersionID: v.ID, Language: tree.Language, Title: title}
+}
+
+// own stamps provisions with the version and language they belong to.
+func own(provisions []models.Provision, v models.Version, language string) []models.Provision {
+	for i := range provisions {
+		provisions[i].ConsultationID, provisions[i].VersionID, provisions[i].Language = v.ConsultationID, v.ID, language
+	}
+	return provisions
+}
+
+// Translate keeps a translation of a version, aligned by structure with its authoritative text; of a published
+// version it is frozen and hashed at once by itself, and never changes the version's own hash. number 0: the
+// working version if one is open, else the newest. Organisers and drafters.
+func (s *Service) Translate(ctx context.Context, by models.Call, slug, draft string, number int, in NewVersion) (models.Reading, []string, error) {
+	c, d, tree, err := s.read(ctx, by, slug, draft, &in)
+	if err != nil {
+		return models.Reading{}, nil, err
+	}
+	if in.Language == d.Language {
+		return models.Reading{}, nil, fault.Bad("language", "authoritative")
+	}
+	return s.translate(ctx, by, c, d, number, in, tree)
+}
+
+func (s *Service) translate(ctx context.Context, by models.Call, c models.Consultation, d models.Draft, number int, in NewVersion, tree document.Tree) (models.Reading, []string, error) {
+	var none models.Reading
+	v, err := s.toTranslate(ctx, c.ID, d, number)
+	if err != nil {
+		return none, nil, err
+	}
+	source, err := s.st.Provisions(ctx, c.ID, v.ID, d.Language)
+	if err != nil {
+		return none, nil, err
+	}
+	for _, wid := range document.Align(&tree, source) {
+		tree.Warnings = append(tree.Warnings, "untranslated:"+wid)
+	}
+	text, provisions := versionText(v, &tree, d.Title), own(tree.Provisions, v, in.Language)
+	if v.Status == models.Published {
+		freeze(text, d, v, provisions)
+		text.PublishedAt = &by.At
+	}
+	_, err = s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
+		if _, err := tx.Touch(ctx, c.ID); err != nil {
+			return "", err
+		}
+		ok, err := tx.AddVersionText(ctx, text, provisions)
+		if err != nil || !ok {
+			return "", cmpErr(err, fault.New(fault.Conflict, "translation_there"))
+		}
+		return in.Language, nil
+	})
+	if err != nil {
+		return none, nil, err
+	}
+	r, err := s.Reading(ctx, by.Actor, c.Slug, d.Slug, Which{Number: v.Number, Working: v.Number == 0, Language: in.Language})
+	return r, tree.Warnings, err
+}
+
+func (s *Service) toTranslate(ctx context.Context, consultationID int64, d models.Draft, number int) (models.Version, error) {
+	versions, err := s.st.Versions(ctx, consultationID, d.ID)
+	if err != nil {
+		return models.Version{}, err
+	}
+	if number == 0 {
+		if i := slices.IndexFunc(versions, func(v models.Version) bool { return v.Number == 0 }); i >= 0 {
+			return versions[i], nil
+		}
+		if len(versions) > 0 {
+			return versions[0], nil
+		}
+	}
+	for _, v := range versions {
+		if v.Number == number {
+			return v, nil
+		}
+	}
+	return models.Version{}, fault.Missing("version")
+}
+
+// freeze makes the canonical form of a text and its hash.
+func freeze(t *models.VersionText, d models.Draft, v models.Version, provisions []models.Provision) {
+	canonical := document.Canonical(d.Slug, v.Number, t.Language, provisions)
+	t.Canonical, t.SHA256 = string(canonical), document.Sum(canonical)
+}

@@ -1,0 +1,202 @@
+package consult
+
+import (
+	"context"
+	"strconv"
+	"sync"
+
+	"travaux/internal/facet"
+	"travaux/internal/fault"
+	"travaux/internal/store"
+	"travaux/models"
+)
+
+// columnCache keeps, for each consultation, what its comments are filtered and counted by.
+//
+// It is no state of its own: each use compares the consultation's change_seq, which the request has just read,
+// and loads what changed since. So what another instance or the command line wrote is seen by the next request.
+type columnCache struct {
+	mu  sync.Mutex
+	all map[int64]*columns
+}
+
+func (cc *columnCache) of(consultationID int64) *columns {
+	cc.mu.Lock()
+	defer cc.mu.Unlock()
+	if cc.all == nil {
+		cc.all = map[int64]*columns{}
+	}
+	if cc.all[consultationID] == nil {
+		cc.all[consultationID] = &columns{staff: facet.New(staffDims), public: facet.New(publicDims),
+			outlines: map[int64][]models.Provision{}}
+	}
+	return cc.all[consultationID]
+}
+
+// The dimensions of the staff index are models.Dimensions, and then two that are never shown: who may not read a
+// region or a confidential comment must not be able to count it either.
+var (
+	scopeRegion = len(models.Dimensions)
+	scopeAccess = scopeRegion + 1
+	staffDims   = scopeRegion + 2
+)
+
+// The dimensions of the public index: published attributes only.
+const (
+	publicDraft = iota
+	publicProvision
+	publicRegion
+	publicStakeholder
+	publicOutcome
+	publicLanguage
+	publicStance
+	publicDims
+)
+
+// Values of the provision dimension that are not a wid.
+const (
+	wholeText = "_whole"
+	beginning = "_beginning"
+)
+
+type columns struct {
+	mu       sync.Mutex // held while loading
+	seq      int64
+	staff    *facet.Index
+	public   *facet.Index
+	outlines map[int64][]models.Provision // by version; published ones never change
+	versions []store.VersionOf
+	tree     tree
+}
+
+// tree is how the provisions of all published versions stand below each other.
+type tree struct {
+	path   map[string][]string // a wid, and the wids above it
+	newest []models.Provision  // the outline of the newest version of each draft, in reading order
+}
+
+// columnsOf brings the columns of a consultation up to date with its change_seq.
+func (s *Service) columnsOf(ctx context.Context, c models.Consultation) (*columns, error) {
+	x := s.columns.of(c.ID)
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.seq >= c.ChangeSeq {
+		return x, nil
+	}
+	if err := s.loadTree(ctx, c.ID, x); err != nil {
+		return nil, err
+	}
+	rows, err := s.st.Columns(ctx, c.ID, x.seq)
+	if err != nil {
+		return nil, err
+	}
+	slugs := map[int64]string{}
+	for _, v := range x.versions {
+		slugs[v.DraftID] = v.Slug
+	}
+	for _, r := range rows {
+		x.put(r, slugs[r.DraftID])
+	}
+	x.seq = c.ChangeSeq
+	return x, nil
+}
+
+// put files a comment under what it is now.
+func (x *columns) put(r store.Column, draft string) {
+	stance := r.Stance
+	if stance == "" {
+		stance = models.NoStance
+	}
+	provision := provisionOf(r)
+	switch r.Publication {
+	case models.PublishedNow, models.ConfidentialP:
+		x.staff.Put(r.ID, []string{r.Region, r.Country, r.StakeholderType, provision, r.Outcome, stance, r.Type, r.Language,
+			r.Provenance, strconv.FormatBool(r.Verified), r.Region, string(r.Publication)})
+	default:
+		x.staff.Remove(r.ID)
+	}
+	if r.Publication == models.PublishedNow {
+		x.public.Put(r.ID, []string{draft, provision, r.ShownRegion, r.ShownStakeholder, r.Outcome, r.Language, stance})
+	} else {
+		x.public.Remove(r.ID)
+	}
+}
+
+func provisionOf(r store.Column) string {
+	switch {
+	case r.TargetKind == models.TargetVersion:
+		return wholeText
+	case r.TargetKind == models.TargetInsertion && r.AfterWID == "":
+		return beginning
+	case r.TargetKind == models.TargetInsertion:
+		return r.AfterWID
+	}
+	return r.WID
+}
+
+// loadTree reads the outlines of versions that were published since, and builds the tree anew if there were any.
+func (s *Service) loadTree(ctx context.Context, consultationID int64, x *columns) error {
+	versions, err := s.st.PublishedVersions(ctx, consultationID)
+	if err != nil || len(versions) == len(x.versions) {
+		return err
+	}
+	for _, v := range versions {
+		if x.outlines[v.ID] != nil {
+			continue
+		}
+		if x.outlines[v.ID], err = s.st.Outline(ctx, consultationID, v.ID, v.Language); err != nil {
+			return err
+		}
+	}
+	x.versions = versions
+	x.tree = treeOf(versions, x.outlines)
+	return nil
+}
+
+// treeOf joins the outlines; where versions differ, the newest says where a provision stands.
+func treeOf(versions []store.VersionOf, outlines map[int64][]models.Provision) tree {
+	t := tree{path: map[string][]string{wholeText: {wholeText}, beginning: {beginning}}}
+	parent := map[string]string{}
+	for i, v := range versions { // by draft, oldest first
+		for _, p := range outlines[v.ID] {
+			parent[p.WID] = p.Parent
+		}
+		if i+1 == len(versions) || versions[i+1].DraftID != v.DraftID {
+			t.newest = append(t.newest, outlines[v.ID]...)
+		}
+	}
+	for wid := range parent {
+		for w := wid; w != "" && len(t.path[wid]) < 32; w = parent[w] {
+			t.path[wid] = append(t.path[wid], w)
+		}
+	}
+	return t
+}
+
+// below lists a provision and everything under it; nil when it is not known.
+func (t tree) below(wid string) []string {
+	var out []string
+	for w, path := range t.path {
+		for _, above := range path {
+			if above == wid {
+				out = append(out, w)
+			}
+		}
+	}
+	return out
+}
+
+// cursorOf writes the place after which the next page begins.
+func cursorOf(id int64) string { return strconv.FormatInt(id, 36) }
+
+// readCursor reads it; fault Malformed "bad_cursor".
+func readCursor(cursor string) (int64, error) {
+	if cursor == "" {
+		return 0, nil
+	}
+	id, err := strconv.ParseInt(cursor, 36, 64)
+	if err != nil || id <= 0 || cursorOf(id) != cursor {
+		return 0, fault.New(fault.Malformed, "bad_cursor")
+	}
+	return id, nil
+}

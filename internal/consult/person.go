@@ -1,0 +1,252 @@
+package consult
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"travaux/internal/fault"
+	"travaux/internal/ids"
+	"travaux/internal/store"
+	"travaux/models"
+)
+
+// How long links and tokens are good.
+const (
+	signInLasts = 10 * time.Minute
+	tokenLasts  = 90 * 24 * time.Hour
+)
+
+// NewSignIn asks for a sign-in link.
+type NewSignIn struct {
+	Email    string `json:"email" validate:"required,email"`
+	ReturnTo string `json:"return_to" validate:"max=500"`
+}
+
+// AskSignIn sends a one-use link to an address, whether it is known or not: nobody can find out who is here.
+// browser is the secret of the browser that asks; the link works only there.
+func (s *Service) AskSignIn(ctx context.Context, by models.Call, in NewSignIn, browser string) error {
+	if err := s.check(&in); err != nil {
+		return err
+	}
+	if !ourPath(in.ReturnTo) {
+		in.ReturnTo = "/"
+	}
+	secret := ids.Secret()
+	t := models.Token{Hash: digest(secret), Kind: models.TokenSignIn, EmailKey: models.EmailKey(in.Email), Browser: digest(browser),
+		ReturnTo: in.ReturnTo, CreatedAt: by.At, ExpiresAt: by.At.Add(signInLasts)}
+	if err := s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error { return tx.AddToken(ctx, t) }); err != nil {
+		return err
+	}
+	s.post(ctx, models.Mail{To: in.Email, Language: by.Speaking, Kind: "sign_in", Data: map[string]any{"Link": s.baseURL + "/sign-in/" + secret}})
+	return nil
+}
+
+// ourPath tells whether a place to go back to is a path of this site, and nothing a browser would take for another.
+func ourPath(p string) bool {
+	return strings.HasPrefix(p, "/") && !strings.HasPrefix(p, "//") && !strings.ContainsAny(p, "\\\t\r\n") && !strings.HasPrefix(p, "/%09")
+}
+
+// SignIn uses a link up and tells who came in and where they wanted to go. A link that was asked for by another
+// browser is a fault Forbidden "other_browser" and stays good; a used or late one NotFound "link_not_found".
+func (s *Service) SignIn(ctx context.Context, by models.Call, secret, browser string) (models.Person, string, error) {
+	t, err := s.st.Token(ctx, digest(secret), models.TokenSignIn, by.At)
+	if err != nil {
+		return models.Person{}, "", err
+	}
+	if t.Browser != "" && t.Browser != digest(browser) {
+		return models.Person{}, "", fault.New(fault.Forbidden, "other_browser")
+	}
+	var p models.Person
+	err = s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if ok, err := tx.UseToken(ctx, t.Hash, by.At); err != nil || !ok {
+			return cmpErr(err, fault.Missing("link"))
+		}
+		p, err = tx.AddPerson(ctx, models.Person{ID: s.ids.Next(by.At), Email: t.EmailKey, EmailKey: t.EmailKey, Language: by.Speaking, CreatedAt: by.At})
+		return err
+	})
+	return p, t.ReturnTo, err
+}
+
+// Actor gives a person with their roles. Fault NotFound "person_not_found".
+func (s *Service) Actor(ctx context.Context, personID int64) (models.Actor, error) {
+	p, err := s.st.Person(ctx, personID)
+	if err != nil {
+		return models.Actor{}, err
+	}
+	grants, err := s.st.Grants(ctx, personID)
+	return models.Actor{PersonID: p.ID, Name: p.Name, Email: p.Email, Language: p.Language, Admin: p.Admin, Grants: grants}, err
+}
+
+// ActorByToken gives the person an API token acts for. Fault SignIn "bad_token".
+func (s *Service) ActorByToken(ctx context.Context, bearer string) (models.Actor, error) {
+	t, err := s.st.APIToken(ctx, digest(bearer), s.Now())
+	if fault.Is(err, fault.NotFound) {
+		return models.Actor{}, fault.New(fault.SignIn, "bad_token")
+	}
+	if err != nil {
+		return models.Actor{}, err
+	}
+	return s.Actor(ctx, t.PersonID)
+}
+
+// NewPerson is a person with roles, as an administrator adds them; the address counts as confirmed.
+type NewPerson struct {
+	Email           string   `json:"email" validate:"required,email"`
+	Name            string   `json:"name" validate:"required,notblank,max=200"`
+	Language        string   `json:"language" validate:"omitempty,bcp47_language_tag"`
+	Country         string   `json:"country" validate:"omitempty,country"`
+	StakeholderType string   `json:"stakeholder_type" validate:"omitempty,voice"`
+	Organisation    string   `json:"organisation" validate:"max=200"`
+	Roles           []string `json:"roles" validate:"max=10,dive,role|eq=admin"`
+	Consultation    string   `json:"consultation" validate:"omitempty,slug"`
+	Regions         []string `json:"regions" validate:"max=50,dive,region"`
+}
+
+// AddPerson adds a person, or updates the one whose address is known, and gives the roles. Administrators.
+func (s *Service) AddPerson(ctx context.Context, by models.Call, in NewPerson) (models.Person, error) {
+	var none models.Person
+	if err := need(by.Actor, by.Admin || by.System); err != nil {
+		return none, err
+	}
+	local := slices.ContainsFunc(in.Roles, func(r string) bool { return r != string(models.Admin) })
+	var more []fault.Field
+	if local && in.Consultation == "" {
+		more = append(more, fault.Field{Name: "consultation", Code: "required"})
+	}
+	if err := s.check(&in, more...); err != nil {
+		return none, err
+	}
+	var consultationID int64
+	if in.Consultation != "" {
+		c, err := s.st.Consultation(ctx, in.Consultation)
+		if err != nil {
+			return none, inField(err, "consultation")
+		}
+		consultationID = c.ID
+	}
+	p := models.Person{ID: s.ids.Next(by.At), Email: in.Email, EmailKey: models.EmailKey(in.Email), CreatedAt: by.At}
+	err := s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		var err error
+		if p, err = tx.AddPerson(ctx, p); err != nil {
+			return err
+		}
+		update(&p, in)
+		if err := tx.SetPerson(ctx, p); err != nil {
+			return err
+		}
+		return grant(ctx, tx, p.ID, consultationID, in)
+	})
+	return p, err
+}
+
+// update takes over what was given; what was left out stays.
+func update(p *models.Person, in NewPerson) {
+	p.Name = in.Name
+	p.Admin = p.Admin || slices.Contains(in.Roles, string(models.Admin))
+	for to, from := range map[*string]string{&p.Language: in.Language, &p.Country: in.Country, &p.Organisation: in.Organisation} {
+		if from != "" {
+			*to = from
+		}
+	}
+	if in.StakeholderType != "" {
+		p.StakeholderType = models.StakeholderType(in.StakeholderType)
+	}
+}
+
+func grant(ctx context.Context, tx *store.Tx, personID, consultationID int64, in NewPerson) error {
+	for _, r := range in.Roles {
+		if r == string(models.Admin) {
+			continue
+		}
+		g := models.Grant{ConsultationID: consultationID, PersonID: personID, Role: models.Role(r), Regions: in.Regions}
+		if err := tx.SetGrant(ctx, g); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// NewAPIToken makes a token that may do all that the person may, for 90 days. It is shown once.
+func (s *Service) NewAPIToken(ctx context.Context, by models.Call, personID int64) (string, error) {
+	if err := need(by.Actor, by.System || by.PersonID == personID); err != nil {
+		return "", err
+	}
+	secret := "trv_" + ids.Secret()
+	return secret, s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		return tx.AddAPIToken(ctx, models.APIToken{Hash: digest(secret), PersonID: personID, CreatedAt: by.At, ExpiresAt: by.At.Add(tokenLasts)})
+	})
+}
+
+// SignInLink makes a one-use link for a known address that is not bound to a browser. Command line only.
+func (s *Service) SignInLink(ctx context.Context, by models.Call, email string) (string, error) {
+	if err := need(by.Actor, by.System); err != nil {
+		return "", err
+	}
+	p, err := s.st.PersonByEmail(ctx, models.EmailKey(email))
+	if err != nil {
+		return "", err
+	}
+	secret := ids.Secret()
+	return s.baseURL + "/sign-in/" + secret, s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		return tx.AddToken(ctx, models.Token{Hash: digest(secret), Kind: models.TokenSignIn, EmailKey: p.EmailKey, ReturnTo: "/",
+			CreatedAt: by.At, ExpiresAt: by.At.Add(signInLasts)})
+	})
+}
+
+// DemoPerson is one of the example's people, with their roles.
+type DemoPerson struct {
+	models.Person
+	Roles []models.Role
+}
+
+// demoParticipants is how many people without a role the demo page offers.
+const demoParticipants = 8
+
+// DemoPeople lists the example's people whom one can be. Only their own addresses at example.org and
+// example.net are given, so that no real person can be impersonated by a forgotten flag.
+func (s *Service) DemoPeople(ctx context.Context) ([]DemoPerson, error) {
+	staff, err := s.st.Staff(ctx)
+	if err != nil {
+		return nil, err
+	}
+	others, err := s.st.Participants(ctx, demoParticipants)
+	if err != nil {
+		return nil, err
+	}
+	people := slices.DeleteFunc(append(staff, others...), func(p models.Person) bool {
+		return !strings.HasSuffix(p.EmailKey, "@example.org") && !strings.HasSuffix(p.EmailKey, "@example.net")
+	})
+	idsOf := make([]int64, len(people))
+	for i, p := range people {
+		idsOf[i] = p.ID
+	}
+	grants, err := s.st.Grants(ctx, idsOf...)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]DemoPerson, len(people))
+	for i, p := range people {
+		out[i].Person = p
+		if p.Admin {
+			out[i].Roles = append(out[i].Roles, models.Admin)
+		}
+		for _, g := range grants {
+			if g.PersonID == p.ID && !slices.Contains(out[i].Roles, g.Role) {
+				out[i].Roles = append(out[i].Roles, g.Role)
+			}
+		}
+	}
+	return out, nil
+}
+
+// Empty tells whether nothing was ever put into the database.
+func (s *Service) Empty(ctx context.Context) (bool, error) {
+	n, err := s.st.People(ctx)
+	if err != nil || n > 0 {
+		return false, err
+	}
+	all, err := s.st.Consultations(ctx)
+	return len(all) == 0, err
+}

@@ -1,0 +1,162 @@
+package consult
+
+import (
+	"context"
+	"iter"
+
+	"travaux/internal/facet"
+	"travaux/internal/fault"
+	"travaux/models"
+)
+
+// figures counts the published comments and those of them that have an answer.
+func (s *Service) figures(ctx context.Context, c models.Consultation) (comments, answered int, err error) {
+	x, err := s.columnsOf(ctx, c)
+	if err != nil {
+		return 0, 0, err
+	}
+	for _, n := range x.public.Counts(facet.Query{Want: make([][]string, publicDims)})[publicOutcome] {
+		comments += n.Count
+		if n.Value != string(models.Open) {
+			answered += n.Count
+		}
+	}
+	return comments, answered, nil
+}
+
+// said counts the published comments on each provision of a draft; "" is the whole text.
+func (s *Service) said(ctx context.Context, c models.Consultation, draft string) (map[string]int, error) {
+	x, err := s.columnsOf(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	want := make([][]string, publicDims)
+	want[publicDraft] = []string{draft}
+	out := map[string]int{}
+	for _, n := range x.public.Counts(facet.Query{Want: want})[publicProvision] {
+		wid := n.Value
+		if wid == wholeText || wid == beginning {
+			wid = ""
+		}
+		out[wid] += n.Count
+	}
+	return out, nil
+}
+
+// Comments gives one page of the public list, newest first. It knows published attributes only, so no filter can
+// tell what is withheld. Faults: Malformed "bad_filter", "bad_cursor".
+func (s *Service) Comments(ctx context.Context, slug string, f models.CommentFilter) (models.Comments, error) {
+	var none models.Comments
+	c, err := s.st.Consultation(ctx, slug)
+	if err != nil {
+		return none, err
+	}
+	x, err := s.columnsOf(ctx, c)
+	if err != nil {
+		return none, err
+	}
+	q := facet.Query{Want: make([][]string, publicDims)}
+	if f.Draft != "" {
+		q.Want[publicDraft] = []string{f.Draft}
+	}
+	for dim, by := range map[int]struct {
+		name   string
+		values []string
+	}{
+		publicProvision: {"provision", f.Provision}, publicRegion: {"region", f.Region}, publicStakeholder: {"stakeholder", f.Stakeholder},
+		publicOutcome: {"outcome", f.Outcome}, publicLanguage: {"language", f.Language}, publicStance: {"stance", f.Stance},
+	} {
+		if q.Want[dim], err = expand(by.name, by.values, x.tree); err != nil {
+			return none, err
+		}
+	}
+	if err := s.page(ctx, &q, f.Q, f.Cursor, f.Limit); err != nil {
+		return none, err
+	}
+	ids, total := x.public.Page(q)
+	out := models.Comments{Total: total}
+	if len(ids) == q.Limit {
+		out.Next = cursorOf(ids[len(ids)-1])
+	}
+	out.Items, err = s.st.CommentViews(ctx, c.ID, ids, false)
+	return out, err
+}
+
+// OnProvision gives the newest published comments on a provision itself, at most fifty.
+func (s *Service) OnProvision(ctx context.Context, slug, draft, wid string) ([]models.CommentView, error) {
+	c, err := s.st.Consultation(ctx, slug)
+	if err != nil {
+		return nil, err
+	}
+	x, err := s.columnsOf(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	want := make([][]string, publicDims)
+	want[publicDraft], want[publicProvision] = []string{draft}, []string{wid}
+	ids, _ := x.public.Page(facet.Query{Want: want, Limit: defaultLimit})
+	return s.st.CommentViews(ctx, c.ID, ids, false)
+}
+
+// Mark is a stretch of words that published comments are on, in code points of the provision's plain text.
+type Mark struct{ Start, End, Comments int }
+
+// Marks gives the words of a text that were commented on, by provision.
+func (s *Service) Marks(ctx context.Context, r models.Reading) (map[string][]Mark, error) {
+	rows, err := s.st.Marks(ctx, r.ConsultationID, r.Version.ID, r.Text.Language)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string][]Mark{}
+	for _, m := range rows {
+		out[m.WID] = append(out[m.WID], Mark{m.StartAt, m.EndAt, m.Comments})
+	}
+	return out, nil
+}
+
+// Comment gives one comment: its public attributes, or to who may read the queue the real ones. A comment that is
+// not published is not to be known to anybody else. Fault NotFound "comment_not_found".
+func (s *Service) Comment(ctx context.Context, who models.Actor, slug, ref string) (models.CommentView, error) {
+	c, err := s.st.Consultation(ctx, slug)
+	if err != nil {
+		return models.CommentView{}, err
+	}
+	number, ok := models.ParseRef(ref)
+	if !ok {
+		return models.CommentView{}, fault.Missing("comment")
+	}
+	if May(who, c.ID).Review {
+		v, err := s.st.CommentByNumber(ctx, c.ID, number, true)
+		if err != nil || mayRead(who, v) {
+			return v, err
+		}
+	}
+	v, err := s.st.CommentByNumber(ctx, c.ID, number, false)
+	if err == nil && v.Publication != models.PublishedNow {
+		return models.CommentView{}, fault.Missing("comment")
+	}
+	return v, err
+}
+
+// ExportComments gives every published comment that passes a filter, newest first, with published attributes only.
+func (s *Service) ExportComments(ctx context.Context, slug string, f models.CommentFilter) iter.Seq2[models.CommentView, error] {
+	return func(yield func(models.CommentView, error) bool) {
+		f.Limit, f.Cursor = maxLimit, ""
+		for {
+			page, err := s.Comments(ctx, slug, f)
+			if err != nil {
+				yield(models.CommentView{}, err)
+				return
+			}
+			for _, v := range page.Items {
+				if !yield(v, nil) {
+					return
+				}
+			}
+			if page.Next == "" {
+				return
+			}
+			f.Cursor = page.Next
+		}
+	}
+}

@@ -1,0 +1,162 @@
+package consult
+
+import (
+	"context"
+	"slices"
+
+	"travaux/internal/fault"
+	"travaux/internal/store"
+	"travaux/models"
+)
+
+// NewPublication is what it takes to publish the working version.
+type NewPublication struct {
+	Reason string `json:"reason" validate:"max=2000"` // public
+}
+
+// PublishVersion freezes the working version under the next number, with every translation that is there, each
+// hashed by itself. Organisers and drafters. Fault NotFound "version_not_found" when none is open.
+func (s *Service) PublishVersion(ctx context.Context, by models.Call, slug, draft string, in NewPublication) (models.Reading, error) {
+	var none models.Reading
+	c, err := s.drafted(ctx, by, slug)
+	if err != nil {
+		return none, err
+	}
+	if err := s.check(&in); err != nil {
+		return none, err
+	}
+	d, err := s.st.Draft(ctx, c.ID, draft)
+	if err != nil {
+		return none, err
+	}
+	var number int
+	_, err = s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
+		if _, err := tx.Touch(ctx, c.ID); err != nil { // also keeps a second publication waiting
+			return "", err
+		}
+		number, err = s.publish(ctx, tx, by, d, in.Reason)
+		return "", err
+	})
+	if err != nil {
+		return none, err
+	}
+	return s.Reading(ctx, by.Actor, slug, draft, Which{Number: number})
+}
+
+func (s *Service) publish(ctx context.Context, tx *store.Tx, by models.Call, d models.Draft, reason string) (int, error) {
+	versions, err := tx.Versions(ctx, d.ConsultationID, d.ID)
+	if err != nil {
+		return 0, err
+	}
+	i := slices.IndexFunc(versions, func(v models.Version) bool { return v.Number == 0 })
+	if i < 0 {
+		return 0, fault.Missing("version")
+	}
+	v := versions[i]
+	v.Number, v.Status, v.Reason, v.PublishedAt = versions[0].Number+1, models.Published, reason, &by.At
+	if ok, err := tx.Freeze(ctx, &v); err != nil || !ok {
+		return 0, cmpErr(err, fault.Missing("version"))
+	}
+	texts, err := tx.VersionTexts(ctx, d.ConsultationID, v.ID)
+	if err != nil {
+		return 0, err
+	}
+	for _, t := range texts {
+		provisions, err := tx.Provisions(ctx, d.ConsultationID, v.ID, t.Language)
+		if err != nil {
+			return 0, err
+		}
+		freeze(&t, d, v, provisions)
+		if err := tx.FreezeText(ctx, &t, by.At); err != nil {
+			return 0, err
+		}
+	}
+	return v.Number, nil
+}
+
+// Which says which version of a draft is wanted: the zero value is the newest published one in the draft's language.
+type Which struct {
+	Number   int
+	Working  bool
+	Language string
+}
+
+// Reading gives a version with its provisions. A language in which it is not there gives the authoritative one,
+// and Reading.Asked tells. The working version is for those who may draft or review. Fault NotFound.
+func (s *Service) Reading(ctx context.Context, who models.Actor, slug, draft string, w Which) (models.Reading, error) {
+	var none models.Reading
+	c, err := s.st.Consultation(ctx, slug)
+	if err != nil {
+		return none, err
+	}
+	d, err := s.st.Draft(ctx, c.ID, draft)
+	if err != nil {
+		return none, err
+	}
+	if w.Working && !May(who, c.ID).Staff() {
+		return none, fault.Missing("version") // that one is open is not to be known
+	}
+	r := models.Reading{Draft: d, Asked: w.Language}
+	versions, err := s.st.Versions(ctx, c.ID, d.ID)
+	if err != nil {
+		return none, err
+	}
+	if r.Version, r.Numbers, err = choose(versions, w); err != nil {
+		return none, err
+	}
+	if err := s.fill(ctx, &r, w.Language); err != nil {
+		return none, err
+	}
+	r.Said, err = s.said(ctx, c, d.Slug)
+	return r, err
+}
+
+// choose finds the wanted version and lists the published numbers, newest first.
+func choose(versions []models.Version, w Which) (models.Version, []int, error) {
+	var chosen *models.Version
+	var numbers []int
+	for i, v := range versions { // newest first, the working one last
+		if v.Number > 0 {
+			numbers = append(numbers, v.Number)
+		}
+		wanted := v.Number == w.Number || (w.Number == 0 && chosen == nil)
+		if (v.Number == 0) == w.Working && (wanted || w.Working) && chosen == nil {
+			chosen = &versions[i]
+		}
+	}
+	if chosen == nil {
+		return models.Version{}, nil, fault.Missing("version")
+	}
+	return *chosen, numbers, nil
+}
+
+// fill adds the text in the wanted language, or the authoritative one.
+func (s *Service) fill(ctx context.Context, r *models.Reading, language string) error {
+	texts, err := s.st.VersionTexts(ctx, r.ConsultationID, r.Version.ID)
+	if err != nil {
+		return err
+	}
+	for _, t := range texts {
+		r.Languages = append(r.Languages, t.Language)
+		if t.Language == language || (t.Language == r.Language && r.Text.Language == "") {
+			r.Text = t
+		}
+	}
+	if r.Asked == "" {
+		r.Asked = r.Text.Language
+	}
+	r.Provisions, err = s.st.Provisions(ctx, r.ConsultationID, r.Version.ID, r.Text.Language)
+	return err
+}
+
+// Canonical gives the bytes whose SHA-256 a version text bears.
+func (s *Service) Canonical(ctx context.Context, who models.Actor, slug, draft string, w Which) (string, error) {
+	r, err := s.Reading(ctx, who, slug, draft, w)
+	if err != nil {
+		return "", err
+	}
+	if r.Version.Number == 0 || (w.Language != "" && r.Text.Language != w.Language) {
+		return "", fault.Missing("version")
+	}
+	return s.st.Canonical(ctx, r.ConsultationID, r.Version.ID, r.Text.Language)
+}

@@ -1,0 +1,136 @@
+package consult
+
+import (
+	"context"
+	"time"
+
+	"travaux/internal/coverage"
+	"travaux/internal/place"
+	"travaux/internal/store"
+	"travaux/models"
+)
+
+// show decides what of a comment's country, region and stakeholder type is public. Organisations and people shown
+// by name are public facts; anybody else is counted in a cell and shown as far as their cell is (design.md §6).
+func (s *Service) show(ctx context.Context, tx *store.Tx, c *models.Comment, key string) error {
+	if c.NameShown || c.SpeakingAs == "organisation" {
+		c.ShownCountry, c.ShownRegion, c.ShownStakeholder = c.Country, c.Region, string(c.StakeholderType)
+		return nil
+	}
+	cell := models.Voice{ConsultationID: c.ConsultationID, Key: key, StakeholderType: c.StakeholderType, Region: firstLevel(c.Region)}
+	if key != "" && !c.Confidential { // who cannot be told apart is not counted, and cannot reveal a cell
+		if err := s.countVoice(ctx, tx, cell, c.Seq); err != nil {
+			return err
+		}
+	}
+	cells, err := tx.Cells(ctx, c.ConsultationID, c.StakeholderType)
+	if err != nil {
+		return err
+	}
+	for _, now := range cells {
+		if now.Region == cell.Region {
+			c.ShownRegion, c.ShownStakeholder = shownAt(coverage.Level(now.Level), now)
+		}
+	}
+	return nil
+}
+
+// shownAt gives the public region and stakeholder type of a cell at a level.
+func shownAt(level coverage.Level, cell models.Cell) (region, stakeholder string) {
+	switch level {
+	case coverage.RegionAndType:
+		return cell.Region, string(cell.StakeholderType)
+	case coverage.TypeOnly:
+		return models.Withheld, string(cell.StakeholderType)
+	}
+	return models.Withheld, models.Withheld
+}
+
+// countVoice counts a person in a cell once, and makes more public where enough share it now.
+func (s *Service) countVoice(ctx context.Context, tx *store.Tx, v models.Voice, seq int64) error {
+	fresh, err := tx.AddVoice(ctx, v)
+	if err != nil || !fresh {
+		return err
+	}
+	cells, err := tx.Cells(ctx, v.ConsultationID, v.StakeholderType)
+	if err != nil {
+		return err
+	}
+	in := make([]coverage.Cell, len(cells))
+	for i, c := range cells {
+		in[i] = coverage.Cell{StakeholderType: string(c.StakeholderType), Region: c.Region, People: c.People, Level: coverage.Level(c.Level)}
+	}
+	for _, up := range coverage.Raise(in) {
+		cell := models.Cell{ConsultationID: v.ConsultationID, StakeholderType: v.StakeholderType, Region: up.Region, Level: int(up.Level)}
+		region, _ := shownAt(up.Level, cell)
+		if err := tx.RaiseCell(ctx, cell, regionsOf(up.Region), region, seq); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// firstLevel is the region of a cell: of the first level, or what has none by itself.
+func firstLevel(region string) string {
+	if first := place.FirstLevel(region); first != "" {
+		return first
+	}
+	return region // 001 and unassigned
+}
+
+// regionsOf lists the regions that a cell's comments can bear.
+func regionsOf(cell string) []string {
+	if cell == place.Unassigned || cell == place.World {
+		return []string{cell}
+	}
+	return place.Below(cell)
+}
+
+// settleClosed settles, once, what is public of the comments of consultations whose last phase that takes
+// comments has closed.
+func (s *Service) settleClosed(ctx context.Context, now time.Time) error {
+	due, err := s.st.Unsettled(ctx, now)
+	if err != nil {
+		return err
+	}
+	for _, id := range due {
+		if err := s.settle(ctx, id, now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settle publishes the finest attributes that at least five share and that leave no remainder below five.
+func (s *Service) settle(ctx context.Context, consultationID int64, now time.Time) error {
+	return s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		seq, err := tx.Touch(ctx, consultationID)
+		if err != nil {
+			return err
+		}
+		people, err := tx.Unnamed(ctx, consultationID)
+		if err != nil {
+			return err
+		}
+		in := make([]coverage.Person, len(people))
+		for i, p := range people {
+			in[i] = coverage.Person{Key: p.Key, StakeholderType: p.StakeholderType, Country: p.Country, Level: coverage.Level(p.Level)}
+		}
+		for i, shown := range coverage.Settle(in) {
+			if err := tx.Settle(ctx, consultationID, people[i], settled(shown), seq); err != nil {
+				return err
+			}
+		}
+		return tx.MarkSettled(ctx, consultationID, now)
+	})
+}
+
+func settled(shown coverage.Shown) store.ShownAs {
+	or := func(s string) string {
+		if s == "" {
+			return models.Withheld
+		}
+		return s
+	}
+	return store.ShownAs{Country: shown.Country, Region: or(shown.Region), StakeholderType: or(shown.StakeholderType)}
+}
