@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"mime/multipart"
@@ -60,60 +61,6 @@ func (e Attribution) Valid() bool {
 	case AttributionNamed:
 		return true
 	case AttributionOrganisation:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for CommentStakeholderSubtype.
-const (
-	CommentStakeholderSubtypeAcademia    CommentStakeholderSubtype = "academia"
-	CommentStakeholderSubtypeLessThanNil CommentStakeholderSubtype = "<nil>"
-	CommentStakeholderSubtypeMedia       CommentStakeholderSubtype = "media"
-	CommentStakeholderSubtypeNgo         CommentStakeholderSubtype = "ngo"
-	CommentStakeholderSubtypeOther       CommentStakeholderSubtype = "other"
-)
-
-// Valid indicates whether the value is a known member of the CommentStakeholderSubtype enum.
-func (e CommentStakeholderSubtype) Valid() bool {
-	switch e {
-	case CommentStakeholderSubtypeAcademia:
-		return true
-	case CommentStakeholderSubtypeLessThanNil:
-		return true
-	case CommentStakeholderSubtypeMedia:
-		return true
-	case CommentStakeholderSubtypeNgo:
-		return true
-	case CommentStakeholderSubtypeOther:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for CommentStance.
-const (
-	CommentStanceLessThanNil       CommentStance = "<nil>"
-	CommentStanceNeutral           CommentStance = "neutral"
-	CommentStanceOppose            CommentStance = "oppose"
-	CommentStanceSupport           CommentStance = "support"
-	CommentStanceSupportWithChange CommentStance = "support_with_change"
-)
-
-// Valid indicates whether the value is a known member of the CommentStance enum.
-func (e CommentStance) Valid() bool {
-	switch e {
-	case CommentStanceLessThanNil:
-		return true
-	case CommentStanceNeutral:
-		return true
-	case CommentStanceOppose:
-		return true
-	case CommentStanceSupport:
-		return true
-	case CommentStanceSupportWithChange:
 		return true
 	default:
 		return false
@@ -696,13 +643,13 @@ type Comment struct {
 	Region Region `json:"region"`
 
 	// Seq The version number that stands in the ETag.
-	Seq                int64                      `json:"seq"`
-	SpeakingAs         SpeakingAs                 `json:"speaking_as"`
-	StakeholderSubtype *CommentStakeholderSubtype `json:"stakeholder_subtype"`
+	Seq                int64      `json:"seq"`
+	SpeakingAs         SpeakingAs `json:"speaking_as"`
+	StakeholderSubtype *string    `json:"stakeholder_subtype"`
 
 	// StakeholderType A stakeholder type, or `withheld` while fewer than five share it.
 	StakeholderType ShownStakeholderType `json:"stakeholder_type"`
-	Stance          *CommentStance       `json:"stance"`
+	Stance          *string              `json:"stance"`
 
 	// Target What does not belong to the kind is null.
 	Target Target      `json:"target"`
@@ -712,12 +659,6 @@ type Comment struct {
 	Verified bool `json:"verified"`
 	Version  int  `json:"version"`
 }
-
-// CommentStakeholderSubtype defines model for Comment.StakeholderSubtype.
-type CommentStakeholderSubtype string
-
-// CommentStance defines model for Comment.Stance.
-type CommentStance string
 
 // CommentList defines model for CommentList.
 type CommentList struct {
@@ -769,10 +710,33 @@ type Consultation struct {
 	Titles Texts `json:"titles"`
 }
 
+// ConsultationHead A consultation as lists have it.
+type ConsultationHead struct {
+	CreatedAt time.Time `json:"created_at"`
+
+	// Language BCP 47 tag.
+	Language  Language   `json:"language"`
+	Languages []Language `json:"languages"`
+	Phases    []Phase    `json:"phases"`
+	Slug      Slug       `json:"slug"`
+
+	// Summaries One text in several languages: BCP 47 tag to words.
+	Summaries Texts `json:"summaries"`
+
+	// Summary In the main language.
+	Summary string `json:"summary"`
+
+	// Title In the main language.
+	Title string `json:"title"`
+
+	// Titles One text in several languages: BCP 47 tag to words.
+	Titles Texts `json:"titles"`
+}
+
 // ConsultationList defines model for ConsultationList.
 type ConsultationList struct {
-	Items []Consultation `json:"items"`
-	Next  *string        `json:"next"`
+	Items []ConsultationHead `json:"items"`
+	Next  *string            `json:"next"`
 }
 
 // Document defines model for Document.
@@ -932,16 +896,93 @@ type Moderation = consult.Moderation
 type Moment = string
 
 // NewComment `body` or `proposed_text` is required. Neither `country` nor `stakeholder_type` has a default; both may be `not_stated`.
-type NewComment = consult.NewComment
+type NewComment struct {
+	// AuthorEmail Never shown. With a token the person's own.
+	AuthorEmail string `json:"author_email,omitempty"`
+
+	// AuthorName With a token the person's own.
+	AuthorName string `json:"author_name,omitempty"`
+
+	// Body At most 20 000 characters and 64 kB.
+	Body string `json:"body,omitempty"`
+
+	// Confidential Read by the drafters only.
+	Confidential bool `json:"confidential,omitempty"`
+
+	// Country ISO 3166-1 alpha-2 or `not_stated`.
+	//
+	// Examples: KE
+	Country string `json:"country"`
+	Draft   Slug   `json:"draft"`
+
+	// Language BCP 47; absent: the version's.
+	Language     string `json:"language,omitempty"`
+	Organisation string `json:"organisation,omitempty"`
+
+	// ProposedText What the commenter would like to read instead.
+	ProposedText string `json:"proposed_text,omitempty"`
+
+	// PublishName Shown only once the address is confirmed.
+	PublishName bool `json:"publish_name,omitempty"`
+
+	// Region Only where the country has none.
+	//
+	// Examples: 014
+	Region string `json:"region,omitempty"`
+
+	// SpeakingAs `organisation` needs `organisation`.
+	SpeakingAs         string  `json:"speaking_as,omitempty"`
+	StakeholderSubtype *string `json:"stakeholder_subtype,omitempty"`
+	StakeholderType    string  `json:"stakeholder_type"`
+
+	// Stance Null: not stated.
+	Stance *string `json:"stance,omitempty"`
+
+	// Target `provision` needs `wid`; `range` needs `wid`, `exact`, `start` and `end`; `insertion` needs `after`.
+	Target NewTarget `json:"target"`
+	Type   string    `json:"type,omitempty"`
+
+	// Version Absent: the newest published.
+	Version int `json:"version,omitempty"`
+}
 
 // NewConsultation defines model for NewConsultation.
-type NewConsultation = consult.NewConsultation
+type NewConsultation struct {
+	// Language BCP 47 tag.
+	Language Language `json:"language"`
+
+	// Languages Those it is held in; the main one is always among them.
+	Languages []Language `json:"languages,omitempty"`
+	Phases    []NewPhase `json:"phases,omitempty"`
+
+	// PreModeration Comments wait for a moderator.
+	PreModeration bool `json:"pre_moderation,omitempty"`
+	Slug          Slug `json:"slug"`
+
+	// Summaries One text in several languages: BCP 47 tag to words.
+	Summaries Texts  `json:"summaries,omitempty"`
+	Summary   string `json:"summary,omitempty"`
+
+	// Title In the main language.
+	Title string `json:"title"`
+
+	// Titles One text in several languages: BCP 47 tag to words.
+	Titles Texts `json:"titles,omitempty"`
+}
 
 // NewDisposition defines model for NewDisposition.
 type NewDisposition = consult.NewDisposition
 
 // NewDocument defines model for NewDocument.
-type NewDocument = consult.NewDocument
+type NewDocument struct {
+	Title string `json:"title"`
+
+	// Titles One text in several languages: BCP 47 tag to words.
+	Titles Texts `json:"titles,omitempty"`
+
+	// URL Examples: https://example.org/background.pdf
+	URL string `json:"url"`
+}
 
 // NewDraft defines model for NewDraft.
 type NewDraft = consult.NewDraft
@@ -955,8 +996,34 @@ type NewNotices = consult.NewNotices
 // NewPartner defines model for NewPartner.
 type NewPartner = consult.NewPartner
 
+// NewPhase defines model for NewPhase.
+type NewPhase struct {
+	// ClosesAt As opens_at; a date, or 23:59, is the end of that day. Absent: without end.
+	//
+	// Examples: 2026-03-31T23:59
+	ClosesAt *string   `json:"closes_at,omitempty"`
+	Kind     PhaseKind `json:"kind"`
+	Name     string    `json:"name,omitempty"`
+
+	// Names One text in several languages: BCP 47 tag to words.
+	Names Texts `json:"names,omitempty"`
+
+	// OpensAt RFC 3339, or a date or wall time in the zone.
+	//
+	// Examples: 2026-03-01
+	OpensAt string `json:"opens_at"`
+
+	// TimeZone IANA; `Etc/GMT+12` is anywhere on Earth.
+	//
+	// Examples: Africa/Nairobi
+	TimeZone string `json:"time_zone"`
+}
+
 // NewPublication defines model for NewPublication.
 type NewPublication = consult.NewPublication
+
+// NewTarget `provision` needs `wid`; `range` needs `wid`, `exact`, `start` and `end`; `insertion` needs `after`.
+type NewTarget = consult.NewTarget
 
 // NewVersion defines model for NewVersion.
 type NewVersion = consult.NewVersion
@@ -981,11 +1048,11 @@ type Outcome string
 
 // Partner defines model for Partner.
 type Partner struct {
-	Country         *string         `json:"country"`
-	Name            string          `json:"name"`
-	Role            PartnerRole     `json:"role"`
-	StakeholderType StakeholderType `json:"stakeholder_type"`
-	URL             *string         `json:"url"`
+	Country         *string     `json:"country"`
+	Name            string      `json:"name"`
+	Role            PartnerRole `json:"role"`
+	StakeholderType *string     `json:"stakeholder_type"`
+	URL             *string     `json:"url"`
 }
 
 // PartnerRole defines model for PartnerRole.
@@ -1206,7 +1273,7 @@ type Version struct {
 
 // VersionFile defines model for VersionFile.
 type VersionFile struct {
-	// File Markdown, HTML, DOCX or Akoma Ntoso, told by content; at most 4 MB.
+	// File Markdown or HTML, told by content; at most 4 MB.
 	File     openapi_types.File `json:"file"`
 	Label    *string            `json:"label,omitempty"`
 	Language *string            `json:"language,omitempty"`
@@ -1217,6 +1284,12 @@ type VersionStatus string
 
 // WID defines model for WID.
 type WID = string
+
+// WaitingList defines model for WaitingList.
+type WaitingList struct {
+	Items []Comment `json:"items"`
+	Next  *string   `json:"next"`
+}
 
 // AtComment defines model for AtComment.
 type AtComment = string
@@ -3198,7 +3271,6 @@ type ImportVersionResponseObject interface {
 }
 
 type ImportVersion201ResponseHeaders struct {
-	ETag     string
 	Location string
 }
 
@@ -3214,7 +3286,6 @@ func (response ImportVersion201JSONResponse) VisitImportVersionResponse(w http.R
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
 	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
 	w.WriteHeader(201)
 	_, err := buf.WriteTo(w)
@@ -3232,17 +3303,16 @@ type PublishVersionResponseObject interface {
 	VisitPublishVersionResponse(w http.ResponseWriter) error
 }
 
-type PublishVersion201ResponseHeaders struct {
-	ETag     string
-	Location string
+type PublishVersion200ResponseHeaders struct {
+	ETag string
 }
 
-type PublishVersion201JSONResponse struct {
+type PublishVersion200JSONResponse struct {
 	Body    Publication
-	Headers PublishVersion201ResponseHeaders
+	Headers PublishVersion200ResponseHeaders
 }
 
-func (response PublishVersion201JSONResponse) VisitPublishVersionResponse(w http.ResponseWriter) error {
+func (response PublishVersion200JSONResponse) VisitPublishVersionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3250,8 +3320,7 @@ func (response PublishVersion201JSONResponse) VisitPublishVersionResponse(w http
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
-	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
-	w.WriteHeader(201)
+	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -3268,7 +3337,7 @@ type ReadingResponseObject interface {
 }
 
 type Reading200ResponseHeaders struct {
-	ETag string
+	ETag *string
 }
 
 type Reading200JSONResponse struct {
@@ -3283,7 +3352,9 @@ func (response Reading200JSONResponse) VisitReadingResponse(w http.ResponseWrite
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -3337,7 +3408,6 @@ type TranslateResponseObject interface {
 }
 
 type Translate201ResponseHeaders struct {
-	ETag     string
 	Location string
 }
 
@@ -3353,7 +3423,6 @@ func (response Translate201JSONResponse) VisitTranslateResponse(w http.ResponseW
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
 	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
 	w.WriteHeader(201)
 	_, err := buf.WriteTo(w)
@@ -3527,7 +3596,7 @@ type WaitingResponseObject interface {
 	VisitWaitingResponse(w http.ResponseWriter) error
 }
 
-type Waiting200JSONResponse CommentList
+type Waiting200JSONResponse WaitingList
 
 func (response Waiting200JSONResponse) VisitWaitingResponse(w http.ResponseWriter) error {
 
@@ -4415,9 +4484,12 @@ func (sh *strictHandler) PublishVersion(ctx echo.Context, c AtConsultation, d At
 		err = ctx.Bind(&body)
 	}
 	if err != nil {
-		return err
+		if !errors.Is(err, io.EOF) {
+			return err
+		}
+	} else {
+		request.Body = &body
 	}
-	request.Body = &body
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.PublishVersion(ctx.Request().Context(), request.(PublishVersionRequestObject))

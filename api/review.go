@@ -1,0 +1,71 @@
+package api
+
+import (
+	"context"
+
+	"travaux/api/gen"
+	"travaux/internal/web"
+	"travaux/models"
+)
+
+// Review gives a page of the drafters' queue.
+func (a *API) Review(ctx context.Context, r gen.ReviewRequestObject) (gen.ReviewResponseObject, error) {
+	f := models.ReviewFilter{}
+	if err := web.Query(echoOf(ctx), &f); err != nil {
+		return nil, err
+	}
+	page, err := a.s.Review(ctx, who(ctx), r.C, f)
+	if err != nil {
+		return nil, err
+	}
+	return gen.Review200JSONResponse{
+		Items: each(page.Items, comment), Next: opt(page.Next), Total: page.Total, TotalCapped: page.TotalCapped,
+		Facets: facets(page.Facets), Answered: page.Answered, All: page.All,
+	}, nil
+}
+
+func facets(f map[string][]models.FacetCount) gen.Facets {
+	of := func(name string) []gen.FacetCount {
+		return each(f[name], func(n models.FacetCount) gen.FacetCount { return gen.FacetCount{Value: n.Value, Count: n.Count} })
+	}
+	return gen.Facets{
+		Region: of("region"), Country: of("country"), StakeholderType: of("stakeholder_type"), Provision: of("provision"),
+		Outcome: of("outcome"), Stance: of("stance"), Type: of("type"), Language: of("language"),
+		Provenance: of("provenance"), Verified: of("verified"),
+	}
+}
+
+// SetDisposition answers a comment that is still as the caller read it.
+func (a *API) SetDisposition(ctx context.Context, r gen.SetDispositionRequestObject) (gen.SetDispositionResponseObject, error) {
+	seen, err := web.IfMatch(echoOf(ctx))
+	if err != nil {
+		return nil, err
+	}
+	c, err := a.s.SetDisposition(ctx, call(ctx), r.C, r.Ref, *r.Body, seen)
+	if err != nil {
+		return nil, err
+	}
+	out := gen.SetDisposition200JSONResponse{Body: comment(c)}
+	out.Headers.ETag = etag(c.Seq)
+	return out, nil
+}
+
+// Waiting lists the comments that wait for a moderator.
+func (a *API) Waiting(ctx context.Context, r gen.WaitingRequestObject) (gen.WaitingResponseObject, error) {
+	page, err := a.s.Waiting(ctx, who(ctx), r.C, r.Params.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	return gen.Waiting200JSONResponse{Items: each(page.Items, comment), Next: opt(page.Next)}, nil
+}
+
+// Moderate publishes or refuses a waiting comment.
+func (a *API) Moderate(ctx context.Context, r gen.ModerateRequestObject) (gen.ModerateResponseObject, error) {
+	c, err := a.s.Moderate(ctx, call(ctx), r.C, r.Receipt, *r.Body)
+	if err != nil {
+		return nil, err
+	}
+	out := gen.Moderate200JSONResponse{Body: comment(c)}
+	out.Headers.ETag = etag(c.Seq)
+	return out, nil
+}
