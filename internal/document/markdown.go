@@ -24,6 +24,8 @@ var markdown = goldmark.New(
 const maxContainers = 100
 
 var (
+	leadMarks  = regexp.MustCompile(`^(?:[ \t]*(?:[>+*-]|[0-9]{1,9}[.)]))+`)
+	oneMark    = regexp.MustCompile(`[>+*-]|[0-9]+[.)]`)
 	yamlMatter = regexp.MustCompile(`^---[ \t]*\n(?:[ \t]*\n|#[^\n]*\n)*["']?[\pL_][^\n:]*:(?:[ \t][^\n]*)?\n(?s:.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|$)`)
 	tomlMatter = regexp.MustCompile(`^\+\+\+[ \t]*\n(?s:.*?\n)??\+\+\+[ \t]*(?:\n|$)`)
 )
@@ -60,6 +62,5 @@ func containers(line string) int {
 	if strings.Trim(line, "-*_ \t\n") == "" {
 		return 0
 	}
-	lead := len(line) - len(strings.TrimLeft(line, ">-+* \t"))
-	return lead - strings.Count(line[:lead], " ") - strings.Count(line[:lead], "\t")
+	return len(oneMark.FindAllStringIndex(leadMarks.FindString(line), -1))
 }
