@@ -21,6 +21,11 @@ func Identify(t *Tree, earlier []models.Provision, used func(wid string) bool) {
 	m := newMatcher(earlier, t.Provisions)
 	m.byContent()
 	m.below(-1, -1)
+	for i := range t.Provisions { // parents come before what is below them
+		if m.partner[i] >= 0 {
+			m.below(m.partner[i], i)
+		}
+	}
 	given := map[string]bool{}
 	for _, p := range earlier {
 		given[p.WID] = true
@@ -128,8 +133,7 @@ func (m *matcher) byContent() {
 	}
 }
 
-// below pairs what is under two provisions that are partners (-1 is the top),
-// then goes down.
+// below pairs what is directly under two partners (-1 is the top).
 func (m *matcher) below(older, newer int) {
 	was, is := m.older.family.children[older], m.newer.family.children[newer]
 	m.pairKeys(was, is, func(t *text, i int) string { return t.ps[i].Heading })
@@ -140,11 +144,6 @@ func (m *matcher) below(older, newer int) {
 		}
 		return string(t.ps[i].Kind) + " " + t.ps[i].Number
 	})
-	for _, i := range is {
-		if m.partner[i] >= 0 {
-			m.below(m.partner[i], i)
-		}
-	}
 }
 
 // pairKeys pairs those whose key is not empty and occurs once on each side.
