@@ -139,10 +139,11 @@ func (m *matcher) below(older, newer int) {
 	m.pairKeys(was, is, func(t *text, i int) string { return t.ps[i].Heading })
 	m.pairSimilar(was, is)
 	m.pairKeys(was, is, func(t *text, i int) string {
-		if t.ps[i].Number == "" {
-			return ""
+		p := t.ps[i]
+		if p.Number == "" && !(p.Kind == models.Preamble || p.Kind == models.Annex) {
+			return "" // a text has one preamble, but many points
 		}
-		return string(t.ps[i].Kind) + " " + t.ps[i].Number
+		return string(p.Kind) + " " + p.Number
 	})
 }
 
