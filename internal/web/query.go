@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/url"
 	"reflect"
 	"strconv"
 	"strings"
@@ -16,8 +17,10 @@ const mostValues = 500
 
 // Query reads a filter from the URL by its `query` tags. Parameters it does not have are passed over: links
 // carry ?lang= and what other sites add. Fault: Malformed (bad_filter) with the parameter.
-func Query(c echo.Context, into any) error {
-	q := c.QueryParams()
+func Query(c echo.Context, into any) error { return Filter(c.QueryParams(), into) }
+
+// Filter reads a filter from the parameters of any address of ours, as Query does.
+func Filter(q url.Values, into any) error {
 	v := reflect.ValueOf(into).Elem()
 	for f, field := range v.Fields() {
 		name := f.Tag.Get("query")

@@ -1,0 +1,253 @@
+package handlers
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"travaux/internal/consult"
+	"travaux/internal/web"
+	"travaux/models"
+	"travaux/templates"
+)
+
+// commentForm asks for a comment on what the address names.
+func (h *Handlers) commentForm(c echo.Context) error {
+	a, err := h.at(c)
+	if err != nil {
+		return err
+	}
+	w, _, err := which(c)
+	if err != nil {
+		return err
+	}
+	w.Language = c.QueryParam("text")
+	q := c.QueryParams()
+	values := url.Values{"draft": {c.Param("draft")}, "target.kind": {q.Get("kind")}, "target.wid": {q.Get("on")}, "target.after": {q.Get("after")}, "target.language": {q.Get("text")}}
+	for _, name := range []string{"exact", "prefix", "suffix", "start", "end"} {
+		values.Set("target."+name, q.Get(name))
+	}
+	if values.Get("target.kind") == "" {
+		values.Set("target.kind", string(kindOf(values)))
+	}
+	p, err := h.commentPage(c, a, c.Param("draft"), w, values)
+	if err != nil {
+		return err
+	}
+	p.Values.Set("version", strconv.Itoa(p.Version))
+	p.Values.Set("language", web.Lang(c))
+	p.Values.Set("type", models.CommentTypes[0])
+	p.Values.Set("speaking_as", "individual")
+	return show(c, http.StatusOK, templates.CommentForm, p)
+}
+
+// kindOf tells what a comment is about from what else is known of it.
+func kindOf(v url.Values) models.TargetKind {
+	switch {
+	case v.Get("target.exact") != "":
+		return models.TargetRange
+	case v.Get("target.wid") != "":
+		return models.TargetProvision
+	case v.Get("target.after") != "":
+		return models.TargetInsertion
+	}
+	return models.TargetVersion
+}
+
+// commentPage is the form for a target, with what it is about above it.
+func (h *Handlers) commentPage(c echo.Context, a here, draft string, w consult.Which, values url.Values) (templates.CommentFormPage, error) {
+	ctx := c.Request().Context()
+	r, err := h.Consult.Reading(ctx, web.Actor(c), a.Slug, draft, w)
+	if err != nil {
+		return templates.CommentFormPage{}, err
+	}
+	n, err := h.Consult.Notices(ctx, web.Actor(c), a.Slug)
+	if err != nil {
+		return templates.CommentFormPage{}, err
+	}
+	wid := values.Get("target.wid")
+	if models.TargetKind(values.Get("target.kind")) == models.TargetInsertion {
+		wid = values.Get("target.after")
+	}
+	p := templates.CommentFormPage{
+		Base: h.baseAt(c, templates.SectionReader, a), Form: empty(values), Draft: r.Draft, Version: r.Version.Number,
+		Kind: models.TargetKind(values.Get("target.kind")), Languages: a.Languages, Notices: n, Phase: h.phase(a),
+	}
+	if prov, ok := r.Provision(wid); ok {
+		p.Provision, p.Above = &prov, above(r, prov)
+	}
+	return p, nil
+}
+
+// above are the provisions a provision stands in, from the top down.
+func above(r models.Reading, p models.Provision) []models.Provision {
+	var out []models.Provision
+	for up, ok := r.Provision(p.Parent); ok && len(out) < len(r.Provisions); up, ok = r.Provision(up.Parent) {
+		out = append([]models.Provision{up}, out...)
+	}
+	return out
+}
+
+// submitComment takes a comment and leads to its receipt.
+func (h *Handlers) submitComment(c echo.Context) error {
+	a, err := h.at(c)
+	if err != nil {
+		return err
+	}
+	var in consult.NewComment
+	var r models.Receipt
+	if err = web.Decode(c, &in); err == nil {
+		r, err = h.Consult.SubmitComment(c.Request().Context(), web.Call(c), a.Slug, in)
+	}
+	form, status, ok := again(c, err)
+	if !ok && err != nil {
+		return err
+	}
+	if !ok {
+		return see(c, a.path("receipts", r.Receipt), "")
+	}
+	w := consult.Which{Number: in.Version, Language: in.Target.Language}
+	p, err := h.commentPage(c, a, in.Draft, w, form.Values)
+	if err != nil {
+		return err
+	}
+	p.Form = form
+	return show(c, status, templates.CommentForm, p)
+}
+
+// toReceipt leads to the receipt's page from the short address that is written down.
+func (h *Handlers) toReceipt(c echo.Context) error {
+	r, _, err := h.Consult.Receipt(c.Request().Context(), c.Param("receipt"))
+	if err != nil {
+		return err
+	}
+	return see(c, "/c/"+r.Consultation+"/receipts/"+r.Receipt, "")
+}
+
+// receipt is what the commenter keeps.
+func (h *Handlers) receipt(c echo.Context) error {
+	a, err := h.at(c)
+	if err != nil {
+		return err
+	}
+	r, v, err := h.Consult.Receipt(c.Request().Context(), c.Param("receipt"))
+	if err != nil {
+		return err
+	}
+	if r.Consultation != a.Slug {
+		return see(c, "/c/"+r.Consultation+"/receipts/"+r.Receipt, "")
+	}
+	p := templates.ReceiptPage{
+		Base: h.baseAt(c, templates.SectionComments, a), Receipt: r, Comment: v,
+		MailSent: r.Publication == models.Unconfirmed, Confirmed: c.QueryParam("confirmed") == "1",
+	}
+	return show(c, http.StatusOK, templates.Receipt, p)
+}
+
+// tokenOf is the one-use token of a mailed link: in the path, or beside it.
+func tokenOf(c echo.Context) string {
+	if t := c.Param("token"); t != "" {
+		return t
+	}
+	return c.QueryParam("token")
+}
+
+// tokenForm is the button that uses a mailed link up.
+type tokenForm struct {
+	Token string `form:"token"`
+}
+
+// pressed is the token of a mailed link whose button was pressed.
+func pressed(c echo.Context) (string, error) {
+	var in tokenForm
+	if err := web.Decode(c, &in); err != nil {
+		return "", err
+	}
+	if in.Token == "" {
+		return tokenOf(c), nil
+	}
+	return in.Token, nil
+}
+
+// confirmForm asks the owner of an address to press a button, so that a program that reads mail confirms nothing.
+func (h *Handlers) confirmForm(c echo.Context) error {
+	if _, err := h.Consult.PeekToken(c.Request().Context(), tokenOf(c), models.TokenConfirm); err != nil {
+		return err
+	}
+	return show(c, http.StatusOK, templates.Confirm, templates.ConfirmPage{Base: h.base(c, templates.SectionNone), Token: tokenOf(c)})
+}
+
+// confirm confirms the address of a comment.
+func (h *Handlers) confirm(c echo.Context) error {
+	token, err := pressed(c)
+	if err != nil {
+		return err
+	}
+	r, err := h.Consult.ConfirmComment(c.Request().Context(), web.Call(c), token)
+	if err != nil {
+		return err
+	}
+	return see(c, "/c/"+r.Consultation+"/receipts/"+r.Receipt+"?confirmed=1", "")
+}
+
+// comments is the public list.
+func (h *Handlers) comments(c echo.Context) error {
+	a, err := h.at(c)
+	if err != nil {
+		return err
+	}
+	p := templates.CommentsPage{Base: h.baseAt(c, templates.SectionComments, a)}
+	if err := web.Query(c, &p.Filter); err != nil {
+		return err
+	}
+	if p.Comments, err = h.Consult.Comments(c.Request().Context(), a.Slug, p.Filter); err != nil {
+		return err
+	}
+	if p.Provisions, err = h.provisions(c, a, p.Filter.Draft); err != nil {
+		return err
+	}
+	return public(c, templates.Comments, p)
+}
+
+// comment is one comment with its story.
+func (h *Handlers) comment(c echo.Context) error {
+	a, err := h.at(c)
+	if err != nil {
+		return err
+	}
+	ctx, who := c.Request().Context(), web.Actor(c)
+	p := templates.CommentPage{Base: h.baseAt(c, templates.SectionComments, a)}
+	if p.Comment, err = h.Consult.Comment(ctx, who, a.Slug, c.Param("ref")); err != nil {
+		return err
+	}
+	if p.Answers, err = h.Consult.Answers(ctx, who, a.Slug, c.Param("ref")); err != nil {
+		return err
+	}
+	if p.Before, p.After, err = h.around(c, a, p.Comment); err != nil {
+		return err
+	}
+	return public(c, templates.Comment, p)
+}
+
+// nearby is how many characters of a provision are shown on either side of the words commented on.
+const nearby = 160
+
+// around gives the words before and after those commented on, in the text they were taken from.
+func (h *Handlers) around(c echo.Context, a here, v models.CommentView) (before, after string, err error) {
+	if v.TargetKind != models.TargetRange {
+		return "", "", nil
+	}
+	w := consult.Which{Number: v.Version, Language: v.AnchorLanguage}
+	r, err := h.Consult.Reading(c.Request().Context(), web.Actor(c), a.Slug, v.Draft, w)
+	if err != nil {
+		return "", "", err
+	}
+	prov, ok := r.Provision(v.WID)
+	text := []rune(prov.Text)
+	if !ok || v.StartAt < 0 || v.EndAt > len(text) || v.StartAt > v.EndAt {
+		return "", "", nil
+	}
+	return string(text[max(0, v.StartAt-nearby):v.StartAt]), string(text[v.EndAt:min(len(text), v.EndAt+nearby)]), nil
+}

@@ -1,0 +1,258 @@
+package handlers
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"travaux/internal/consult"
+	"travaux/internal/fault"
+	"travaux/internal/web"
+	"travaux/templates"
+)
+
+// home lists the consultations.
+func (h *Handlers) home(c echo.Context) error {
+	fronts, err := h.Consult.Consultations(c.Request().Context(), web.Actor(c))
+	if err != nil {
+		return err
+	}
+	return public(c, templates.Home, templates.HomePage{Base: h.base(c, templates.SectionNone), Fronts: fronts})
+}
+
+// front is a consultation's front page.
+func (h *Handlers) front(c echo.Context) error {
+	a, err := h.at(c)
+	if err != nil {
+		return err
+	}
+	f, err := h.Consult.Front(c.Request().Context(), web.Actor(c), a.Slug)
+	if err != nil {
+		return err
+	}
+	return public(c, templates.Front, templates.FrontPage{Base: h.baseAt(c, templates.SectionFront, a), Front: f})
+}
+
+// notices shows what a consultation tells before anything is contributed.
+func (h *Handlers) notices(c echo.Context) error {
+	a, err := h.at(c)
+	if err != nil {
+		return err
+	}
+	n, err := h.Consult.Notices(c.Request().Context(), web.Actor(c), a.Slug)
+	if err != nil {
+		return err
+	}
+	return public(c, templates.Notices, templates.NoticesPage{Base: h.baseAt(c, templates.SectionNone, a), Notices: n})
+}
+
+// document sends a background document to be saved; what somebody uploaded is never shown as a page of ours.
+func (h *Handlers) document(c echo.Context) error {
+	d, content, err := h.Consult.DocumentFile(c.Request().Context(), web.Actor(c), c.Param("consultation"), c.Param("ref"))
+	if err != nil {
+		return err
+	}
+	if d.URL != "" {
+		return fault.Missing("document")
+	}
+	web.Sandbox(c)
+	c.Response().Header().Set("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(d.FileName))
+	return c.Blob(http.StatusOK, d.MediaType, content)
+}
+
+// consultationForm asks for a new consultation.
+func (h *Handlers) consultationForm(c echo.Context) error {
+	if !web.Actor(c).Admin {
+		return fault.New(fault.Forbidden, "forbidden")
+	}
+	return show(c, http.StatusOK, templates.ConsultationForm, templates.ConsultationFormPage{Base: h.base(c, templates.SectionManage)})
+}
+
+// createConsultation sets a consultation up.
+func (h *Handlers) createConsultation(c echo.Context) error {
+	var in consult.NewConsultation
+	err := web.Decode(c, &in)
+	rows := usedRows(&in)
+	if err == nil {
+		_, err = h.Consult.CreateConsultation(c.Request().Context(), web.Call(c), in)
+	}
+	if form, status, ok := again(c, err); ok {
+		atRows(form.Errors, rows)
+		p := templates.ConsultationFormPage{Base: h.base(c, templates.SectionManage), Form: form}
+		return show(c, status, templates.ConsultationForm, p)
+	}
+	if err != nil {
+		return err
+	}
+	return see(c, "/c/"+in.Slug+"/manage", "created")
+}
+
+// usedRows drops the rows of the form's phases without an opening, and tells which rows stay.
+func usedRows(in *consult.NewConsultation) []int {
+	var rows []int
+	var used []consult.NewPhase
+	for i, p := range in.Phases {
+		if p.OpensAt != "" {
+			rows, used = append(rows, i), append(used, p)
+		}
+	}
+	in.Phases = used
+	return rows
+}
+
+// atRows names the rows of the form in problems with phases, which count only the rows that were used.
+func atRows(errors []templates.FieldError, rows []int) {
+	for i, e := range errors {
+		parts := strings.Split(e.Name, ".")
+		if len(parts) < 3 || parts[0] != "phases" {
+			continue
+		}
+		if n, err := strconv.Atoi(parts[1]); err == nil && n < len(rows) {
+			parts[1] = strconv.Itoa(rows[n])
+			errors[i].Name = strings.Join(parts, ".")
+		}
+	}
+}
+
+// organised finds the consultation for a page of its organisers.
+func (h *Handlers) organised(c echo.Context) (here, error) {
+	a, err := h.at(c)
+	if err == nil && !a.rights.Organise && !a.rights.Draft {
+		err = fault.New(fault.Forbidden, "forbidden")
+	}
+	return a, err
+}
+
+// manage is the organiser's desk.
+func (h *Handlers) manage(c echo.Context) error {
+	a, err := h.organised(c)
+	if err != nil {
+		return err
+	}
+	f, err := h.Consult.Front(c.Request().Context(), web.Actor(c), a.Slug)
+	if err != nil {
+		return err
+	}
+	if f.Events, err = h.Consult.Events(c.Request().Context(), web.Actor(c), a.Slug); err != nil {
+		return err
+	}
+	return show(c, http.StatusOK, templates.Manage, templates.ManagePage{Base: h.baseAt(c, templates.SectionManage, a), Front: f})
+}
+
+// noticesForm shows the notices as they are, to be written anew.
+func (h *Handlers) noticesForm(c echo.Context) error {
+	a, err := h.organised(c)
+	if err != nil {
+		return err
+	}
+	lang := c.QueryParam("language")
+	if !slices.Contains(a.Languages, lang) {
+		lang = a.Language
+	}
+	p, err := h.noticesPage(c, a)
+	if err != nil {
+		return err
+	}
+	p.Form = empty(url.Values{
+		"language": {lang}, "privacy": {p.Notices.Privacy[lang]}, "publication": {p.Notices.Publication[lang]},
+		"licence": {p.Notices.Licence},
+	})
+	return show(c, http.StatusOK, templates.NoticesForm, p)
+}
+
+func (h *Handlers) noticesPage(c echo.Context, a here) (templates.NoticesFormPage, error) {
+	n, err := h.Consult.Notices(c.Request().Context(), web.Actor(c), a.Slug)
+	if fault.Is(err, fault.NotFound) {
+		err, n.Licence = nil, consult.DefaultLicence
+	}
+	return templates.NoticesFormPage{Base: h.baseAt(c, templates.SectionManage, a), Notices: n}, err
+}
+
+// saveNotices makes a new version of the notices.
+func (h *Handlers) saveNotices(c echo.Context) error {
+	a, err := h.at(c)
+	if err != nil {
+		return err
+	}
+	var in consult.NewNotices
+	if err = web.Decode(c, &in); err == nil {
+		_, err = h.Consult.SaveNotices(c.Request().Context(), web.Call(c), a.Slug, in)
+	}
+	if form, status, ok := again(c, err); ok {
+		p, err := h.noticesPage(c, a)
+		if err != nil {
+			return err
+		}
+		p.Form = form
+		return show(c, status, templates.NoticesForm, p)
+	}
+	if err != nil {
+		return err
+	}
+	return see(c, a.path("manage"), "saved")
+}
+
+// partnerForm asks for a co-lead or partner.
+func (h *Handlers) partnerForm(c echo.Context) error {
+	a, err := h.organised(c)
+	if err != nil {
+		return err
+	}
+	return show(c, http.StatusOK, templates.PartnerForm, templates.PartnerFormPage{Base: h.baseAt(c, templates.SectionManage, a)})
+}
+
+// addPartner names a co-lead or partner.
+func (h *Handlers) addPartner(c echo.Context) error {
+	a, err := h.at(c)
+	if err != nil {
+		return err
+	}
+	var in consult.NewPartner
+	if err = web.Decode(c, &in); err == nil {
+		_, err = h.Consult.AddPartner(c.Request().Context(), web.Call(c), a.Slug, in)
+	}
+	if form, status, ok := again(c, err); ok {
+		p := templates.PartnerFormPage{Base: h.baseAt(c, templates.SectionManage, a), Form: form}
+		return show(c, status, templates.PartnerForm, p)
+	}
+	if err != nil {
+		return err
+	}
+	return see(c, a.path("manage"), "saved")
+}
+
+// documentForm asks for a background document.
+func (h *Handlers) documentForm(c echo.Context) error {
+	a, err := h.organised(c)
+	if err != nil {
+		return err
+	}
+	return show(c, http.StatusOK, templates.DocumentForm, templates.DocumentFormPage{Base: h.baseAt(c, templates.SectionManage, a)})
+}
+
+// addDocument keeps a background document: a link or a file.
+func (h *Handlers) addDocument(c echo.Context) error {
+	a, err := h.at(c)
+	if err != nil {
+		return err
+	}
+	var in consult.NewDocument
+	if err = web.Decode(c, &in, "file"); err == nil {
+		if f, ok := web.Upload(c, "file"); ok {
+			in.FileName, in.Content = f.Name, f.Content
+		}
+		_, err = h.Consult.AddDocument(c.Request().Context(), web.Call(c), a.Slug, in)
+	}
+	if form, status, ok := again(c, err); ok {
+		p := templates.DocumentFormPage{Base: h.baseAt(c, templates.SectionManage, a), Form: form}
+		return show(c, status, templates.DocumentForm, p)
+	}
+	if err != nil {
+		return err
+	}
+	return see(c, a.path("manage"), "saved")
+}

@@ -1,0 +1,239 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"travaux/internal/consult"
+	"travaux/internal/fault"
+	"travaux/internal/web"
+	"travaux/models"
+	"travaux/templates"
+)
+
+// which reads from the address what is to be read: a version or the newest, in the language of ?text= or,
+// when none is asked for, in the reader's if there is one.
+func which(c echo.Context) (w consult.Which, asked bool, err error) {
+	if c.Param("version") != "" {
+		if w.Number, err = web.Number(c, "version", "version"); err != nil {
+			return w, false, err
+		}
+	}
+	if w.Language = c.QueryParam("text"); w.Language != "" {
+		return w, true, nil
+	}
+	w.Language = web.Lang(c)
+	return w, false, nil
+}
+
+// reading is a version as the address names it.
+func (h *Handlers) reading(c echo.Context, a here) (models.Reading, error) {
+	w, asked, err := which(c)
+	if err != nil {
+		return models.Reading{}, err
+	}
+	r, err := h.Consult.Reading(c.Request().Context(), web.Actor(c), a.Slug, c.Param("draft"), w)
+	if !asked {
+		r.Asked = "" // nobody asked for a translation, so its absence is nothing to be told
+	}
+	return r, err
+}
+
+// reader is the charter to be read and commented on.
+func (h *Handlers) reader(c echo.Context) error {
+	a, err := h.at(c)
+	if err != nil {
+		return err
+	}
+	r, err := h.reading(c, a)
+	if err != nil {
+		return err
+	}
+	p := templates.ReaderPage{Base: h.baseAt(c, templates.SectionReader, a), Reading: r, Phase: h.phase(a)}
+	p.Open = p.Phase != nil && p.Phase.State(p.Now) == models.PhaseOpen && a.NoticeVersion > 0
+	if p.Marks, err = h.marks(c.Request().Context(), r); err != nil {
+		return err
+	}
+	if p.On, err = h.margin(c, a, r); err != nil {
+		return err
+	}
+	return public(c, templates.Reader, p)
+}
+
+// margin is what was said about the provision of ?on=.
+func (h *Handlers) margin(c echo.Context, a here, r models.Reading) (*templates.Margin, error) {
+	wid := c.QueryParam("on")
+	prov, ok := r.Provision(wid)
+	if wid == "" || !ok {
+		return nil, nil
+	}
+	items, err := h.Consult.OnProvision(c.Request().Context(), a.Slug, r.Slug, wid)
+	return &templates.Margin{Provision: prov, Items: items}, err
+}
+
+// marks are the words of a text that were commented on, by provision.
+func (h *Handlers) marks(ctx context.Context, r models.Reading) (map[string][]templates.Mark, error) {
+	all, err := h.Consult.Marks(ctx, r)
+	out := make(map[string][]templates.Mark, len(all))
+	for wid, list := range all {
+		for _, m := range list {
+			out[wid] = append(out[wid], templates.Mark{Start: m.Start, End: m.End, Count: m.Comments})
+		}
+	}
+	return out, err
+}
+
+// draftOf is the draft whose provisions a filter speaks of: the one named, else the first with a version.
+func (h *Handlers) draftOf(ctx context.Context, who models.Actor, slug, named string) (string, error) {
+	if named != "" {
+		return named, nil
+	}
+	drafts, err := h.Consult.Drafts(ctx, who, slug)
+	for _, d := range drafts {
+		if d.Newest > 0 {
+			return d.Slug, err
+		}
+	}
+	return "", err
+}
+
+// provisions are those of the newest version, for names and choices; none before anything is published.
+func (h *Handlers) provisions(c echo.Context, a here, named string) ([]models.Provision, error) {
+	ctx := c.Request().Context()
+	draft, err := h.draftOf(ctx, web.Actor(c), a.Slug, named)
+	if err != nil || draft == "" {
+		return nil, err
+	}
+	r, err := h.Consult.Reading(ctx, web.Actor(c), a.Slug, draft, consult.Which{Language: web.Lang(c)})
+	if fault.Is(err, fault.NotFound) {
+		return nil, nil
+	}
+	return r.Provisions, err
+}
+
+// workingPage is the working version as it will be read.
+func (h *Handlers) workingPage(c echo.Context) (here, templates.WorkingPage, error) {
+	a, err := h.at(c)
+	if err != nil {
+		return a, templates.WorkingPage{}, err
+	}
+	w := consult.Which{Working: true, Language: c.QueryParam("text")}
+	r, err := h.Consult.Reading(c.Request().Context(), web.Actor(c), a.Slug, c.Param("draft"), w)
+	p := templates.WorkingPage{Base: h.baseAt(c, templates.SectionManage, a), Reading: r}
+	for _, w := range c.QueryParams()["warning"] {
+		code, provision, _ := strings.Cut(w, ":")
+		if words := web.Words(c); words.Has("warning." + code) {
+			p.Warnings = append(p.Warnings, words.T("warning."+code, "provision", provision))
+		}
+	}
+	return a, p, err
+}
+
+// working shows the working version.
+func (h *Handlers) working(c echo.Context) error {
+	_, p, err := h.workingPage(c)
+	if err != nil {
+		return err
+	}
+	return show(c, http.StatusOK, templates.Working, p)
+}
+
+// publish freezes the working version.
+func (h *Handlers) publish(c echo.Context) error {
+	var in consult.NewPublication
+	err := web.Decode(c, &in)
+	if err == nil && models.Blank(in.Reason) {
+		err = fault.Bad("reason", "required") // the page insists, the API does not
+	}
+	if err == nil {
+		_, err = h.Consult.PublishVersion(c.Request().Context(), web.Call(c), c.Param("consultation"), c.Param("draft"), in)
+	}
+	if form, status, ok := again(c, err); ok {
+		_, p, err := h.workingPage(c)
+		if err != nil {
+			return err
+		}
+		p.Form = form
+		return show(c, status, templates.Working, p)
+	}
+	if err != nil {
+		return err
+	}
+	return see(c, "/c/"+c.Param("consultation")+"/drafts/"+c.Param("draft"), "published")
+}
+
+// newText is the import form: a version of a draft that is there, or of a new one.
+type newText struct {
+	Draft string `form:"draft"`
+	Slug  string `form:"slug"`
+	Title string `form:"title"`
+	consult.NewVersion
+}
+
+// importForm asks for a text.
+func (h *Handlers) importForm(c echo.Context) error {
+	a, err := h.organised(c)
+	if err != nil {
+		return err
+	}
+	p, err := h.importPage(c, a)
+	if err != nil {
+		return err
+	}
+	p.Form = empty(url.Values{"draft": {c.QueryParam("draft")}, "language": {a.Language}})
+	return show(c, http.StatusOK, templates.DraftForm, p)
+}
+
+func (h *Handlers) importPage(c echo.Context, a here) (templates.DraftFormPage, error) {
+	drafts, err := h.Consult.Drafts(c.Request().Context(), web.Actor(c), a.Slug)
+	return templates.DraftFormPage{Base: h.baseAt(c, templates.SectionManage, a), Drafts: drafts}, err
+}
+
+// importVersion takes a text in, making its draft first when it is a new one.
+func (h *Handlers) importVersion(c echo.Context) error {
+	a, err := h.at(c)
+	if err != nil {
+		return err
+	}
+	var in newText
+	var warnings []string
+	if err = web.Decode(c, &in, "file"); err == nil {
+		if f, ok := web.Upload(c, "file"); ok {
+			in.Content = string(f.Content)
+		}
+		warnings, err = h.importText(c, a, &in)
+	}
+	if form, status, ok := again(c, err); ok {
+		p, err := h.importPage(c, a)
+		if err != nil {
+			return err
+		}
+		form.Values.Set("draft", in.Draft)
+		p.Form = form
+		return show(c, status, templates.DraftForm, p)
+	}
+	if err != nil {
+		return err
+	}
+	return see(c, a.path("drafts", in.Draft, "working")+"?"+url.Values{"warning": warnings}.Encode(), "imported")
+}
+
+// importText makes the draft when need be, and its version. Each is repeated safely under its own scope.
+func (h *Handlers) importText(c echo.Context, a here, in *newText) (warnings []string, err error) {
+	ctx, by := c.Request().Context(), web.Call(c)
+	if in.Draft == "" {
+		making := by
+		making.Once.Scope += " draft"
+		d, err := h.Consult.CreateDraft(ctx, making, a.Slug, consult.NewDraft{Slug: in.Slug, Title: in.Title, Language: in.Language})
+		if err != nil {
+			return nil, err
+		}
+		in.Draft = d.Slug
+	}
+	_, warnings, err = h.Consult.ImportVersion(ctx, by, a.Slug, in.Draft, in.NewVersion)
+	return warnings, err
+}

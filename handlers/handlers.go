@@ -1,0 +1,201 @@
+// Package handlers is the HTML surface: the route table, and for each route a function that decodes, calls
+// one use-case and shows a page.
+//
+// It decides nothing: who may do what, and what is valid, is said by internal/consult. It writes no HTML and
+// no words: pages are templates, sentences come from the catalogues.
+package handlers
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+
+	"travaux/internal/consult"
+	"travaux/internal/fault"
+	"travaux/internal/i18n"
+	"travaux/internal/web"
+	"travaux/models"
+	"travaux/templates"
+)
+
+// Options are what the pages need.
+type Options struct {
+	Consult    *consult.Service
+	Demo       bool                  // show /demo and the banner
+	Ready      func() bool           // false while the process is about to end
+	Operations []templates.Operation // of the JSON API, for its page
+}
+
+// Handlers are the pages.
+type Handlers struct{ Options }
+
+// New makes the pages; Register adds them to a server.
+func New(o Options) *Handlers { return &Handlers{o} }
+
+// Register adds every route to the server.
+func (h *Handlers) Register(e *echo.Echo) {
+	for _, r := range h.routes() {
+		e.Add(r.method, r.path, h.guard(r)).Name = r.name
+	}
+}
+
+// guard is the coarse gate of a route. Whoever has to sign in first is sent there, and back afterwards.
+func (h *Handlers) guard(r route) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		err := error(fault.New(fault.SignIn, "sign_in"))
+		if r.who == anybody || web.Actor(c).Known() {
+			err = r.do(h, c)
+		}
+		if fault.Is(err, fault.SignIn) && r.method == http.MethodGet {
+			back := url.Values{"return_to": {c.Request().URL.RequestURI()}}
+			return c.Redirect(http.StatusSeeOther, "/sign-in?"+back.Encode())
+		}
+		return err
+	}
+}
+
+// here is the consultation that a request is about.
+type here struct {
+	models.Front
+	rights consult.Rights
+}
+
+// at finds the consultation of the path, and takes its language for a reader who named none.
+func (h *Handlers) at(c echo.Context) (here, error) {
+	f, err := h.Consult.Head(c.Request().Context(), c.Param("consultation"))
+	if err != nil {
+		return here{}, err
+	}
+	web.FallBack(c, append([]string{f.Language}, f.Languages...)...)
+	return here{f, consult.May(web.Actor(c), f.ID)}, nil
+}
+
+// phase is the consultation phase that is open, next or last; nil when there is none.
+func (h *Handlers) phase(a here) *models.Phase {
+	p, ok := a.Phase(models.PhaseConsultation, h.Consult.Now())
+	if !ok {
+		return nil
+	}
+	return &p
+}
+
+// path is a page of the consultation.
+func (a here) path(elem ...string) string {
+	out := "/c/" + a.Slug
+	for _, e := range elem {
+		out += "/" + url.PathEscape(e)
+	}
+	return out
+}
+
+// base is what the layout needs on a page of the whole installation.
+func (h *Handlers) base(c echo.Context, section templates.Section) templates.Base {
+	q := c.QueryParams()
+	flash := ""
+	if key := "flash." + q.Get("flash"); q.Has("flash") && web.Words(c).Has(key) {
+		flash = key
+	}
+	q.Del("flash")
+	q.Del("lang")
+	return templates.Base{
+		Lang: web.Lang(c), Languages: i18n.Languages(), Path: c.Request().URL.EscapedPath(), Query: q, Section: section,
+		Now: h.Consult.Now(), ReaderZone: web.ReaderZone(c), Actor: web.Actor(c),
+		Rights: templates.Rights{Admin: web.Actor(c).Admin}, Demo: h.Demo, Flash: flash, FormKey: uuid.NewString(),
+	}
+}
+
+// baseAt is what the layout needs on a page of a consultation.
+func (h *Handlers) baseAt(c echo.Context, section templates.Section, a here) templates.Base {
+	b := h.base(c, section)
+	b.Consultation = &a.Consultation
+	r := a.rights
+	b.Rights = templates.Rights{
+		Organise: r.Organise, Draft: r.Draft, Review: r.Review, Answer: r.Answer, Moderate: r.Moderate,
+		ReadUnpublished: r.Staff(), Admin: web.Actor(c).Admin,
+	}
+	return b
+}
+
+// show answers with a page for this one reader.
+func show[T interface{ Samples() []T }](c echo.Context, status int, p templates.Page[T], data T) error {
+	body, err := p.Render(web.Lang(c), data)
+	if err != nil {
+		return err
+	}
+	return c.HTMLBlob(status, body)
+}
+
+// public answers with a page that is the same for everybody who is not signed in.
+func public[T interface{ Samples() []T }](c echo.Context, p templates.Page[T], data T) error {
+	body, err := p.Render(web.Lang(c), data)
+	if err != nil {
+		return err
+	}
+	return web.Public(c, echo.MIMETextHTMLCharsetUTF8, body)
+}
+
+// see sends the reader on after something was done, with the key of a message to show there.
+func see(c echo.Context, path, flash string) error {
+	u, err := url.Parse(web.LocalPath(path))
+	if err != nil {
+		return err
+	}
+	if flash != "" {
+		q := u.Query()
+		q.Set("flash", flash)
+		u.RawQuery = q.Encode()
+	}
+	return c.Redirect(http.StatusSeeOther, u.String())
+}
+
+// again makes of a refusal that can be mended the form as it was typed, with the sentences about it; ok is
+// false for a refusal that no change to the form would mend.
+func again(c echo.Context, err error) (form templates.Form, status int, ok bool) {
+	f, is := fault.As(err)
+	if !is || f.Kind != fault.Invalid && f.Kind != fault.Conflict && f.Kind != fault.Stale {
+		return templates.Form{}, 0, false
+	}
+	words := web.Words(c)
+	form.Values = web.Typed(c)
+	for _, field := range f.Fields {
+		form.Errors = append(form.Errors, templates.FieldError{Name: field.Name, Text: fieldText(words, field)})
+	}
+	status = web.Status(f.Kind)
+	if len(form.Errors) == 0 {
+		form.Errors = []templates.FieldError{{Name: about[f.Code], Text: web.FaultText(words, status, f)}}
+	}
+	return form, status, true
+}
+
+// about is the field in which a refusal of the whole form is told.
+var about = map[string]string{
+	"slug_taken": "slug", "version_open": "content", "translation_there": "language", "closed": "body",
+	"no_notices": "body", "stale": "outcome",
+}
+
+// fieldText prefers a sentence made for the field ("err.body.required") to that of the code.
+func fieldText(words *i18n.Printer, f fault.Field) string {
+	parts := strings.Split(f.Name, ".")
+	own := f
+	own.Code = parts[len(parts)-1] + "." + f.Code
+	if words.Has("err." + own.Code) {
+		return web.FieldText(words, own)
+	}
+	return web.FieldText(words, f)
+}
+
+// empty is a form that nothing was typed into, with what it begins with.
+func empty(values url.Values) templates.Form { return templates.Form{Values: values} }
+
+// ErrorPage renders the page that tells of an error.
+func (h *Handlers) ErrorPage(c echo.Context, status int, f *fault.Error) ([]byte, error) {
+	p := templates.ErrorPage{Base: h.base(c, templates.SectionNone), Status: status, Code: f.Code}
+	p.Message = web.FaultText(web.Words(c), status, f)
+	if status >= http.StatusInternalServerError {
+		p.RequestID = web.RequestID(c)
+	}
+	return templates.Error.Render(web.Lang(c), p)
+}
