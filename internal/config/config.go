@@ -24,6 +24,7 @@ type Config struct {
 	DatabaseURLFile string        `env:"TRAVAUX_DATABASE_URL_FILE" placeholder:"FILE" help:"A file that holds the database URL."`
 	BaseURL         string        `env:"TRAVAUX_BASE_URL" placeholder:"URL" help:"How people reach this server; default: the address it listens on. https makes cookies Secure."`
 	DataDir         string        `env:"TRAVAUX_DATA_DIR" default:"var" placeholder:"DIR" help:"Where files are kept: the secret, mail in development."`
+	MailFrom        string        `env:"TRAVAUX_MAIL_FROM" default:"travaux@localhost" placeholder:"ADDRESS" help:"The address that mail is sent from."`
 	TrustedProxies  []string      `env:"TRAVAUX_TRUSTED_PROXIES" placeholder:"CIDR" help:"Address ranges whose X-Forwarded-For is believed."`
 	Secret          string        `env:"TRAVAUX_SECRET" placeholder:"TEXT" help:"At least 32 characters that key the hashes of browser cookies; default: made in the data folder."`
 	SecretFile      string        `env:"TRAVAUX_SECRET_FILE" placeholder:"FILE" help:"A file that holds the secret."`
@@ -35,7 +36,8 @@ type Config struct {
 // Default gives the configuration that no flag and no variable changes, for tests and other programs.
 func Default() Config {
 	return Config{
-		Addr: "127.0.0.1:8080", DatabaseURL: "sqlite:var/travaux.db", DataDir: "var", Drain: 5 * time.Second, Log: "text",
+		Addr: "127.0.0.1:8080", DatabaseURL: "sqlite:var/travaux.db", DataDir: "var",
+		MailFrom: "travaux@localhost", Drain: 5 * time.Second, Log: "text",
 	}
 }
 

@@ -1,0 +1,168 @@
+// Package app is the composition root: it opens what the program is made of, puts it together, and runs it.
+//
+// It is the only package that reads the clock of the machine and that starts goroutines beside those of the
+// server. It decides nothing: what is done from time to time, and what a request does, is said elsewhere.
+package app
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"travaux/api"
+	"travaux/handlers"
+	"travaux/internal/config"
+	"travaux/internal/consult"
+	"travaux/internal/i18n"
+	"travaux/internal/mail"
+	"travaux/internal/store"
+	"travaux/internal/web"
+	"travaux/templates"
+)
+
+// App is the program, put together.
+type App struct {
+	cfg      config.Config
+	clock    func() time.Time
+	out      io.Writer
+	log      *slog.Logger
+	mailer   consult.Mailer
+	words    *i18n.Bundle
+	store    *store.Store
+	key      []byte
+	baseURL  string
+	service  *consult.Service
+	server   *web.Server
+	listener net.Listener
+	ready    atomic.Bool
+}
+
+// Option changes what New puts together; for tests.
+type Option func(*App)
+
+// Clock sets the clock.
+func Clock(now func() time.Time) Option { return func(a *App) { a.clock = now } }
+
+// Mailer sets who sends mail.
+func Mailer(m consult.Mailer) Option { return func(a *App) { a.mailer = m } }
+
+// Output sets where the first line and the log are written.
+func Output(out, log io.Writer) Option {
+	return func(a *App) { a.out, a.log = out, logger(a.cfg.Log, log) }
+}
+
+// New checks the configuration, migrates and opens the database, and puts everything together. Close it.
+func New(ctx context.Context, cfg config.Config, options ...Option) (*App, error) {
+	if err := cfg.Check(); err != nil {
+		return nil, err
+	}
+	a := &App{cfg: cfg, clock: time.Now, out: os.Stdout, log: logger(cfg.Log, os.Stderr)}
+	for _, o := range options {
+		o(a)
+	}
+	var err error
+	if a.words, err = i18n.Load(); err != nil {
+		return nil, fmt.Errorf("read the catalogues: %w", err)
+	}
+	if a.mailer == nil {
+		a.mailer = mail.NewFolder(cfg.Path("mail"), cfg.MailFrom, a.words, a.clock)
+	}
+	if a.key, err = cfg.Key(); err != nil {
+		return nil, err
+	}
+	if a.store, err = open(ctx, cfg); err != nil {
+		return nil, err
+	}
+	a.ready.Store(true)
+	if err := a.wire(publicURL(cfg, cfg.Addr)); err != nil {
+		return nil, errorsClosing(a, err)
+	}
+	return a, nil
+}
+
+// errorsClosing closes what was opened before an error.
+func errorsClosing(a *App, err error) error {
+	_ = a.Close() // the first error is the one to tell
+	return err
+}
+
+func open(ctx context.Context, cfg config.Config) (*store.Store, error) {
+	url, err := cfg.Database()
+	if err != nil {
+		return nil, err
+	}
+	if err := store.Migrate(ctx, url); err != nil {
+		return nil, err
+	}
+	return store.Open(ctx, url)
+}
+
+func logger(form string, w io.Writer) *slog.Logger {
+	if form == "json" {
+		return slog.New(slog.NewJSONHandler(w, nil))
+	}
+	return slog.New(slog.NewTextHandler(w, nil))
+}
+
+// publicURL is how people reach an address, unless the configuration says.
+func publicURL(cfg config.Config, addr string) string {
+	if cfg.BaseURL != "" {
+		return strings.TrimRight(cfg.BaseURL, "/")
+	}
+	return "http://" + addr
+}
+
+// wire puts the surfaces around the use-cases. It is done again once the address is known.
+func (a *App) wire(baseURL string) error {
+	proxies, err := a.cfg.Proxies()
+	if err != nil {
+		return err
+	}
+	a.baseURL = baseURL
+	a.service = consult.New(consult.Options{Store: a.store, Clock: a.clock, Mailer: a.mailer, BaseURL: baseURL})
+	pages := handlers.New(handlers.Options{
+		Consult: a.service, Demo: a.cfg.Demo, Ready: a.ready.Load, Operations: operations(),
+	})
+	a.server, err = web.New(web.Options{
+		Clock: a.clock, Log: a.log, Words: a.words, People: a.service, Sessions: a.store.Sessions(a.clock), Key: a.key,
+		BaseURL: baseURL, Proxies: proxies, Limits: web.DefaultLimits(), Page: pages.ErrorPage,
+	})
+	if err != nil {
+		return fmt.Errorf("make the server: %w", err)
+	}
+	pages.Register(a.server.Echo)
+	return api.Register(a.server.Echo, a.service)
+}
+
+// operations are those of the API as its page lists them.
+func operations() []templates.Operation {
+	var out []templates.Operation
+	for _, o := range api.Operations() {
+		out = append(out, templates.Operation{Method: o.Method, Path: o.Path, Summary: o.Summary, Tag: o.Tag})
+	}
+	return out
+}
+
+// Consult is the use-cases, for the command line.
+func (a *App) Consult() *consult.Service { return a.service }
+
+// Handler is the whole program as it answers requests.
+func (a *App) Handler() http.Handler { return a.server }
+
+// URL is how people reach the server; final once Listen has returned.
+func (a *App) URL() string { return a.baseURL }
+
+// Close closes the listener and the database.
+func (a *App) Close() error {
+	if a.listener != nil {
+		_ = a.listener.Close() // closed already when the server ended
+	}
+	return a.store.Close()
+}

@@ -1,0 +1,96 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"travaux/internal/web"
+)
+
+const (
+	// periodicEvery is how often what has to be done from time to time is done.
+	periodicEvery = time.Minute
+	// shutdownWithin is how long requests that were taken may still last.
+	shutdownWithin = 15 * time.Second
+)
+
+// Listen takes an address; port 0 takes any free one. Nothing is answered before Run.
+func (a *App) Listen(addr string) error {
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", addr, err)
+	}
+	a.listener = l
+	if url := publicURL(a.cfg, l.Addr().String()); url != a.baseURL {
+		return a.wire(url)
+	}
+	return nil
+}
+
+// Run serves until the context ends, then in order: it is no longer ready, for as long as a load balancer needs
+// to see that; it takes no new request; it ends when the last one is answered, or after 15 seconds.
+func (a *App) Run(ctx context.Context) error {
+	if a.listener == nil {
+		if err := a.Listen(a.cfg.Addr); err != nil {
+			return err
+		}
+	}
+	srv, err := web.HTTPServer(a.server, web.DefaultTimeouts())
+	if err != nil {
+		return err
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- srv.Serve(a.listener) }()
+	working, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	done := make(chan struct{})
+	go func() { defer close(done); a.periodic(working) }()
+	if _, err := fmt.Fprintf(a.out, "listening on %s\n", a.baseURL); err != nil {
+		return fmt.Errorf("say where: %w", err)
+	}
+	select {
+	case err := <-ended:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	err = a.drain(srv)
+	stop()
+	<-done
+	return err
+}
+
+// drain ends the server so that nobody who was let in is left without an answer.
+func (a *App) drain(srv *http.Server) error {
+	a.ready.Store(false)
+	a.log.Info("ending", "drain", a.cfg.Drain)
+	t := time.NewTimer(a.cfg.Drain)
+	defer t.Stop()
+	<-t.C
+	ctx, cancel := context.WithTimeout(context.Background(), shutdownWithin)
+	defer cancel()
+	if err := srv.Shutdown(ctx); err != nil {
+		_ = srv.Close() // whoever is left has had his time
+		return fmt.Errorf("some requests were not answered in time: %w", err)
+	}
+	return nil
+}
+
+// periodic does what has to be done from time to time, at once and then every minute.
+func (a *App) periodic(ctx context.Context) {
+	t := time.NewTicker(periodicEvery)
+	defer t.Stop()
+	for {
+		if err := a.service.Periodic(ctx); err != nil && !errors.Is(err, context.Canceled) {
+			a.log.ErrorContext(ctx, "periodic", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+		}
+	}
+}
