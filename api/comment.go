@@ -81,7 +81,7 @@ func (a *API) receipt(ctx context.Context, id string) (gen.Receipt, error) {
 	}
 	return gen.Receipt{
 		Consultation: r.Consultation, Ref: opt(r.Ref), Publication: gen.PublicationState(r.Publication),
-		Receipt: card(r), Comment: comment(c),
+		Receipt: card(r), Comment: held(c),
 	}, nil
 }
 
@@ -105,6 +105,9 @@ func (a *API) Comment(ctx context.Context, r gen.CommentRequestObject) (gen.Comm
 		return nil, err
 	}
 	out := gen.Comment200JSONResponse{Body: comment(c)}
+	if consult.May(who(ctx), c.ConsultationID).Review {
+		out.Body = held(c)
+	}
 	out.Headers.ETag = etag(c.Seq)
 	return out, nil
 }
@@ -122,7 +125,15 @@ func answer(d models.Disposition) gen.Answer {
 	return gen.Answer{Outcome: gen.Outcome(d.Outcome), Reason: opt(d.Reason), AnsweredAt: d.CreatedAt.UTC()}
 }
 
-// comment shows a comment as the use-case gave it: which attributes the reader may have is settled there.
+// held shows a comment to staff, or to who holds its receipt: with the receipt.
+func held(c models.CommentView) gen.Comment {
+	out := comment(c)
+	out.Receipt = opt(c.Receipt)
+	return out
+}
+
+// comment shows a comment as the use-case gave it: which attributes the reader may have is settled there. The
+// receipt is a secret of whom it was given to, and opens what is withheld here: it is never shown to all.
 func comment(c models.CommentView) gen.Comment {
 	return gen.Comment{
 		Ref: opt(c.Ref()), Seq: c.Seq, Draft: c.Draft, Version: c.Version, Target: target(c.Target),
@@ -133,7 +144,7 @@ func comment(c models.CommentView) gen.Comment {
 		StakeholderSubtype: opt(c.StakeholderSubtype), Verified: c.Verified, Provenance: gen.Provenance(c.Provenance),
 		Publication: gen.PublicationState(c.Publication),
 		ReceivedAt:  moment(c.ReceivedAt, c.DayOnly), CreatedAt: moment(c.CreatedAt, c.DayOnly),
-		Outcome: gen.Outcome(c.Outcome), Reason: opt(c.Reason), AnsweredAt: utc(c.AnsweredAt), Receipt: opt(c.Receipt),
+		Outcome: gen.Outcome(c.Outcome), Reason: opt(c.Reason), AnsweredAt: utc(c.AnsweredAt),
 	}
 }
 

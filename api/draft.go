@@ -54,7 +54,7 @@ func (a *API) ImportVersion(ctx context.Context, r gen.ImportVersionRequestObjec
 		return nil, err
 	}
 	out := gen.ImportVersion201JSONResponse{Body: version(v)}
-	out.Body.Warnings = &warnings
+	out.Body.Warnings = said(warnings)
 	out.Headers.Location = versionAt(r.C, v)
 	return out, nil
 }
@@ -78,7 +78,7 @@ func (a *API) Translate(ctx context.Context, r gen.TranslateRequestObject) (gen.
 		return nil, err
 	}
 	out := gen.Translate201JSONResponse{Body: version(v)}
-	out.Body.Warnings = &warnings
+	out.Body.Warnings = said(warnings)
 	out.Headers.Location = versionAt(r.C, v) + "?language=" + r.Language
 	return out, nil
 }
@@ -160,6 +160,12 @@ func which(ctx context.Context, number, language string) (consult.Which, error) 
 	}
 	n, err := web.Number(echoOf(ctx), "n", "version")
 	return consult.Which{Number: n, Language: language}, err
+}
+
+// said gives the warnings of an import, which are there even when there are none.
+func said(warnings []string) *[]string {
+	out := list[string](warnings)
+	return &out
 }
 
 // versionAt is the address of a version.

@@ -19,7 +19,7 @@ func (a *API) Review(ctx context.Context, r gen.ReviewRequestObject) (gen.Review
 		return nil, err
 	}
 	return gen.Review200JSONResponse{
-		Items: each(page.Items, comment), Next: opt(page.Next), Total: page.Total, TotalCapped: page.TotalCapped,
+		Items: each(page.Items, held), Next: opt(page.Next), Total: page.Total, TotalCapped: page.TotalCapped,
 		Facets: facets(page.Facets), Answered: page.Answered, All: page.All,
 	}, nil
 }
@@ -45,7 +45,7 @@ func (a *API) SetDisposition(ctx context.Context, r gen.SetDispositionRequestObj
 	if err != nil {
 		return nil, err
 	}
-	out := gen.SetDisposition200JSONResponse{Body: comment(c)}
+	out := gen.SetDisposition200JSONResponse{Body: held(c)}
 	out.Headers.ETag = etag(c.Seq)
 	return out, nil
 }
@@ -56,7 +56,7 @@ func (a *API) Waiting(ctx context.Context, r gen.WaitingRequestObject) (gen.Wait
 	if err != nil {
 		return nil, err
 	}
-	return gen.Waiting200JSONResponse{Items: each(page.Items, comment), Next: opt(page.Next)}, nil
+	return gen.Waiting200JSONResponse{Items: each(page.Items, held), Next: opt(page.Next)}, nil
 }
 
 // Moderate publishes or refuses a waiting comment.
@@ -65,7 +65,7 @@ func (a *API) Moderate(ctx context.Context, r gen.ModerateRequestObject) (gen.Mo
 	if err != nil {
 		return nil, err
 	}
-	out := gen.Moderate200JSONResponse{Body: comment(c)}
+	out := gen.Moderate200JSONResponse{Body: held(c)}
 	out.Headers.ETag = etag(c.Seq)
 	return out, nil
 }

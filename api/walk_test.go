@@ -1,0 +1,260 @@
+package api_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"travaux/api"
+)
+
+const charter = "# Charter\n\n## Article 1: Purpose\n\nDigital public goods are open.\n\n## Article 2: Duties\n\n1. Publish the source.\n2. Name the licence.\n"
+
+var (
+	newConsultation = object{
+		"slug": "dpg", "title": "Charter for digital public goods", "language": "en", "languages": []string{"en", "fr"},
+		"titles": object{"fr": "Charte"},
+		"phases": []object{{"kind": "consultation", "name": "Consultation", "opens_at": "2026-03-01", "closes_at": "2026-03-31", "time_zone": "Africa/Nairobi"}},
+	}
+	newDraft   = object{"slug": "charter", "title": "Charter", "language": "en"}
+	newVersion = object{"format": "markdown", "content": charter, "label": "First"}
+	newEvent   = object{"title": "Regional consultation in Nairobi", "starts_at": "2026-03-28T09:30", "time_zone": "Africa/Nairobi", "country": "KE"}
+	newPartner = object{"name": "Example Foundation", "role": "co_lead", "country": "KE", "stakeholder_type": "philanthropic_foundation"}
+	newLink    = object{"title": "Background", "url": "https://example.org/paper.pdf"}
+	newNotices = object{"language": "en", "privacy": "We keep your address.", "publication": "Comments are public.", "licence": "CC-BY-4.0"}
+)
+
+// newComment is a comment on words of Article 1.
+func newComment(wid string) object {
+	return object{
+		"draft": "charter", "country": "KE", "stakeholder_type": "civil_society", "body": "Under which licences?",
+		"stance": nil, "target": object{"kind": "range", "wid": wid, "exact": "are open", "start": 21, "end": 29},
+	}
+}
+
+// stage makes a consultation with its people, and a published version; it gives the wid of Article 1.
+func stage(r *rig) (wid string) {
+	r.t.Helper()
+	r.do(ask{method: "POST", path: "/consultations", as: "admin", body: newConsultation}).want(201)
+	for _, role := range []string{"organiser", "drafter", "moderator", "observer", "participant"} {
+		r.person(role, "dpg")
+	}
+	r.do(ask{method: "POST", path: "/consultations/dpg/drafts", as: "drafter", body: newDraft}).want(201)
+	v := r.do(ask{method: "POST", path: "/consultations/dpg/drafts/charter/versions", as: "drafter", body: newVersion}).want(201)
+	r.do(ask{method: "POST", path: "/consultations/dpg/drafts/charter/versions/working/publish", as: "drafter", body: object{"reason": "For comments"}}).want(200)
+	return v.text("provisions.0.wid")
+}
+
+func form(fields map[string]string, file, content string) (kind, body string) {
+	b := &strings.Builder{}
+	for name, value := range fields {
+		fmt.Fprintf(b, "--cut\r\nContent-Disposition: form-data; name=%q\r\n\r\n%s\r\n", name, value)
+	}
+	fmt.Fprintf(b, "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=%q\r\nContent-Type: application/octet-stream\r\n\r\n%s\r\n--cut--\r\n", file, content)
+	return "multipart/form-data; boundary=cut", b.String()
+}
+
+func TestAPI_everyOperationAnswersAsTheDocumentSays(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	wid := stage(r)
+	walkConsultation(r)
+	walkDrafts(r)
+	ref := walkComments(r, wid)
+	walkReview(r, ref)
+	walkEvents(r)
+	r.do(ask{method: "GET", path: "/openapi.json"}).want(200)
+	for _, op := range api.Operations() {
+		if !r.seen[op.ID] {
+			t.Errorf("%s was never answered with success", op.ID)
+		}
+	}
+}
+
+func walkConsultation(r *rig) {
+	t := r.t
+	me := r.do(ask{method: "GET", path: "/me", as: "drafter"}).want(200)
+	if got := me.text("roles.0.consultation") + " " + me.text("roles.0.role"); got != "dpg drafter" {
+		t.Errorf("me: got %q, want the slug and the role", got)
+	}
+	r.do(ask{method: "GET", path: "/me"}).want(401)
+	r.do(ask{method: "GET", path: "/me", header: map[string]string{"Authorization": "Bearer nonsense"}}).want(401)
+	r.do(ask{method: "GET", path: "/consultations"}).want(200)
+	r.do(ask{method: "POST", path: "/consultations/dpg/partners", as: "organiser", body: newPartner}).want(201)
+	r.do(ask{method: "POST", path: "/consultations/dpg/documents", as: "organiser", body: newLink}).want(201)
+	kind, body := form(map[string]string{"title": "Paper"}, "paper.txt", "words")
+	file := r.do(ask{method: "POST", path: "/consultations/dpg/documents", as: "organiser", body: body, kind: kind}).want(201)
+	got := r.do(ask{method: "GET", path: strings.TrimPrefix(file.header.Get("Location"), api.Base)}).want(200)
+	if string(got.body) != "words" || !strings.HasPrefix(got.header.Get("Content-Security-Policy"), "sandbox") {
+		t.Errorf("document: got %q under %q", got.body, got.header.Get("Content-Security-Policy"))
+	}
+	r.do(ask{method: "GET", path: "/consultations/dpg/notices"}).want(200)
+	r.do(ask{method: "PUT", path: "/consultations/dpg/notices", as: "organiser", body: newNotices}).want(200)
+	front := r.do(ask{method: "GET", path: "/consultations/dpg"}).want(200)
+	for path, want := range map[string]string{
+		"title": "Charter for digital public goods", "titles.fr": "Charte", "phases.0.state": "open",
+		"phases.0.closes_at": "2026-03-31T21:00:00Z", "phases.0.closes_local": "2026-04-01T00:00", "partners.0.name": "Example Foundation",
+		"drafts.0.version": "1",
+	} {
+		if got := front.text(path); got != want {
+			t.Errorf("consultation: %s: got %q, want %q", path, got, want)
+		}
+	}
+	r.do(ask{method: "GET", path: "/consultations/nowhere"}).want(404)
+}
+
+func walkDrafts(r *rig) {
+	t, drafts := r.t, "/consultations/dpg/drafts"
+	r.do(ask{method: "GET", path: drafts}).want(200)
+	one := drafts + "/charter/versions/1"
+	v := r.do(ask{method: "GET", path: one}).want(200)
+	canonical := r.do(ask{method: "GET", path: one + "/canonical"}).want(200)
+	sum := sha256.Sum256(canonical.body)
+	if got := hex.EncodeToString(sum[:]); got != v.text("sha256") {
+		t.Errorf("canonical: its bytes hash to %s, the version says %s", got, v.text("sha256"))
+	}
+	kind, body := form(map[string]string{"label": "Brouillon", "language": "fr"}, "charte.md", strings.ReplaceAll(charter, "Purpose", "Objet"))
+	r.do(ask{method: "POST", path: one + "/translations/fr", as: "drafter", body: body, kind: kind}).want(201)
+	if got := r.do(ask{method: "GET", path: one + "?language=fr"}).want(200).text("language"); got != "fr" {
+		t.Errorf("version in French: got %q", got)
+	}
+	r.do(ask{method: "POST", path: drafts + "/charter/versions", as: "drafter", body: "a=b", kind: "application/x-www-form-urlencoded"}).want(415)
+	r.do(ask{method: "POST", path: drafts + "/charter/versions", as: "drafter", body: newVersion}).want(201)
+	code, _ := r.do(ask{method: "POST", path: drafts + "/charter/versions", as: "drafter", body: newVersion}).want(409).problem()
+	if code != "version_open" {
+		t.Errorf("second working version: got %q", code)
+	}
+	r.do(ask{method: "GET", path: drafts + "/charter/versions/working"}).want(404)
+	r.do(ask{method: "GET", path: drafts + "/charter/versions/working", as: "observer"}).want(200)
+	r.do(ask{method: "GET", path: drafts + "/charter/versions/working/canonical", as: "observer"}).want(404)
+	for _, n := range []string{"0", "01", "x", "2", "99999999999999999999"} {
+		r.do(ask{method: "GET", path: drafts + "/charter/versions/" + n}).want(404)
+	}
+}
+
+func walkComments(r *rig, wid string) (ref string) {
+	t, comments := r.t, "/consultations/dpg/comments"
+	first := r.do(ask{method: "POST", path: comments, as: "participant", body: newComment(wid)}).want(201)
+	ref = first.text("ref")
+	if first.header.Get("Location") != api.Base+comments+"/"+ref || first.text("receipt.ref") != ref {
+		t.Errorf("comment: got %s at %s", first.body, first.header.Get("Location"))
+	}
+	seen := r.do(ask{method: "GET", path: comments + "/" + ref}).want(200)
+	for path, want := range map[string]string{
+		"country": "<nil>", "region": "withheld", "stakeholder_type": "withheld", "received_at": "2026-03-14", "provenance": "api",
+		"type": "general", "stance": "<nil>", "language": "en", "target.exact": "are open", "target.after": "<nil>", "author_name": "<nil>",
+	} {
+		if got := seen.text(path); got != want {
+			t.Errorf("public comment: %s: got %q, want %q", path, got, want)
+		}
+	}
+	if seen.header.Get("ETag") != `"`+seen.text("seq")+`"` {
+		t.Errorf("ETag: got %s, seq %s", seen.header.Get("ETag"), seen.text("seq"))
+	}
+	list := r.do(ask{method: "GET", path: comments + "?draft=charter&provision=" + wid + "&limit=1"}).want(200)
+	if list.text("items.0.ref") != ref || list.json("items.0.receipt") != nil {
+		t.Errorf("list: got %s", list.body)
+	}
+	r.do(ask{method: "GET", path: comments + "/" + ref + "/answers"}).want(200)
+	r.do(ask{method: "GET", path: comments + "/C-999999"}).want(404)
+	receipt := r.do(ask{method: "GET", path: "/receipts/" + first.text("receipt.receipt")}).want(200)
+	if receipt.text("comment.country") != "KE" || receipt.text("receipt.received_at") != "2026-03-14T12:00:00.123456Z" {
+		t.Errorf("receipt: got %s", receipt.body)
+	}
+	r.do(ask{method: "GET", path: "/consultations/dpg/receipts/" + first.text("receipt.receipt")}).want(200)
+	r.do(ask{method: "GET", path: "/consultations/other/receipts/" + first.text("receipt.receipt")}).want(404)
+
+	mailed := r.do(ask{method: "POST", path: comments, body: with(newComment(wid), "author_email", "somebody@example.org")}).want(201)
+	if mailed.text("publication") != "unconfirmed" || mailed.json("ref") != nil {
+		t.Errorf("comment with an address: got %s", mailed.body)
+	}
+	token := r.mail.link(t)
+	if got := r.do(ask{method: "POST", path: "/confirmations/" + token}).want(200).text("publication"); got != "published" {
+		t.Errorf("confirmed: got %q", got)
+	}
+	r.do(ask{method: "POST", path: "/confirmations/" + token}).want(404)
+	walkExports(r, ref)
+	return ref
+}
+
+func walkExports(r *rig, ref string) {
+	t := r.t
+	for _, kind := range []string{"csv", "csv?raw=1", "jsonl"} {
+		got := r.do(ask{method: "GET", path: "/consultations/dpg/exports/" + kind}).want(200)
+		if !strings.Contains(string(got.body), ref) || !strings.HasPrefix(got.header.Get("Content-Disposition"), "attachment") {
+			t.Errorf("export %s: got %s", kind, got.body)
+		}
+	}
+	r.do(ask{method: "GET", path: "/consultations/dpg/exports/pdf"}).want(404)
+	r.do(ask{method: "GET", path: "/consultations/nowhere/exports/csv"}).want(404)
+	doc, err := api.Document()
+	must(t, err)
+	for line := range strings.Lines(string(r.do(ask{method: "GET", path: "/consultations/dpg/exports/jsonl"}).body)) {
+		var v any
+		must(t, json.Unmarshal([]byte(line), &v))
+		if err := doc.Components.Schemas["Comment"].Value.VisitJSON(v, openapi3.EnableJSONSchema2020()); err != nil {
+			t.Errorf("line of the export: %v\n%s", err, line)
+		}
+		if strings.Contains(line, "receipt\"") {
+			t.Errorf("the export shows a receipt: %s", line)
+		}
+	}
+}
+
+func walkReview(r *rig, ref string) {
+	t, queue := r.t, "/consultations/dpg/review"
+	r.do(ask{method: "GET", path: queue}).want(401)
+	r.do(ask{method: "GET", path: queue, as: "participant"}).want(403)
+	page := r.do(ask{method: "GET", path: queue + "?region=014&stakeholder=civil_society", as: "drafter"}).want(200)
+	if page.text("items.0.country") != "KE" || page.text("facets.stakeholder_type.0.count") != "2" {
+		t.Errorf("queue: got %s", page.body)
+	}
+	put := ask{method: "PUT", path: "/consultations/dpg/comments/" + ref + "/disposition", as: "drafter", body: object{"outcome": "noted", "reason": "Thank you."}}
+	r.do(put).want(428)
+	put.header = map[string]string{"If-Match": `"999999"`}
+	r.do(put).want(412)
+	put.header = map[string]string{"If-Match": r.do(ask{method: "GET", path: "/consultations/dpg/comments/" + ref}).header.Get("ETag")}
+	put.as = "observer"
+	r.do(put).want(403)
+	put.as = "drafter"
+	if got := r.do(put).want(200).text("reason"); got != "Thank you." {
+		t.Errorf("answer: got %q", got)
+	}
+	r.do(put).want(412)
+	if got := r.do(ask{method: "GET", path: "/consultations/dpg/comments/" + ref + "/answers"}).want(200).text("items.0.outcome"); got != "noted" {
+		t.Errorf("answers: got %q", got)
+	}
+	waits := r.do(ask{method: "POST", path: "/consultations/dpg/comments", body: object{
+		"draft": "charter", "target": object{"kind": "version"}, "country": "not_stated", "stakeholder_type": "not_stated", "body": "No address.",
+	}}).want(201)
+	receipt := waits.text("receipt.receipt")
+	if got := r.do(ask{method: "GET", path: "/consultations/dpg/moderation", as: "moderator"}).want(200).text("items.0.receipt"); got != receipt {
+		t.Errorf("waiting: got %q, want %q", got, receipt)
+	}
+	decide := ask{method: "PUT", path: "/consultations/dpg/moderation/" + receipt, as: "moderator", body: object{"decision": "publish"}}
+	if got := r.do(decide).want(200).text("publication"); got != "published" {
+		t.Errorf("moderated: got %q", got)
+	}
+	r.do(decide).want(409)
+}
+
+func walkEvents(r *rig) {
+	t, events := r.t, "/consultations/dpg/events"
+	made := r.do(ask{method: "POST", path: events, as: "organiser", body: newEvent}).want(201)
+	for path, want := range map[string]string{
+		"starts_at": "2026-03-28T06:30:00Z", "starts_local": "2026-03-28T09:30", "ends_local": "2026-03-28T10:30", "region": "014",
+		"status": "scheduled", "title": "Regional consultation in Nairobi",
+	} {
+		if got := made.text(path); got != want {
+			t.Errorf("event: %s: got %q, want %q", path, got, want)
+		}
+	}
+	r.do(ask{method: "GET", path: strings.TrimPrefix(made.header.Get("Location"), api.Base)}).want(200)
+	r.do(ask{method: "GET", path: events}).want(200)
+	r.do(ask{method: "GET", path: events + "/nowhere"}).want(404)
+}
