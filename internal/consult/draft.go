@@ -213,6 +213,9 @@ func (s *Service) translate(ctx context.Context, by models.Call, c models.Consul
 		return none, nil, err
 	}
 	for _, wid := range document.Align(&tree, source) {
+		if strings.HasPrefix(wid, "position:") { // words that have no place in the text must not be lost in silence
+			return none, nil, fault.Bad("content", "not_aligned")
+		}
 		tree.Warnings = append(tree.Warnings, "untranslated:"+wid)
 	}
 	text, provisions := versionText(v, &tree, d.Title), own(tree.Provisions, v, in.Language)

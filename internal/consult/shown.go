@@ -17,7 +17,7 @@ func (s *Service) show(ctx context.Context, tx *store.Tx, c *models.Comment, key
 		c.ShownCountry, c.ShownRegion, c.ShownStakeholder = c.Country, c.Region, string(c.StakeholderType)
 		return nil
 	}
-	cell := models.Voice{ConsultationID: c.ConsultationID, Key: key, StakeholderType: c.StakeholderType, Region: firstLevel(c.Region)}
+	cell := models.Voice{ConsultationID: c.ConsultationID, Key: key, StakeholderType: c.StakeholderType, Region: coverage.FirstRegion(c.Region)}
 	if key != "" && !c.Confidential { // who cannot be told apart is not counted, and cannot reveal a cell
 		if err := s.countVoice(ctx, tx, cell, c.Seq); err != nil {
 			return err
@@ -70,14 +70,6 @@ func (s *Service) countVoice(ctx context.Context, tx *store.Tx, v models.Voice, 
 	return nil
 }
 
-// firstLevel is the region of a cell: of the first level, or what has none by itself.
-func firstLevel(region string) string {
-	if first := place.FirstLevel(region); first != "" {
-		return first
-	}
-	return region // 001 and unassigned
-}
-
 // regionsOf lists the regions that a cell's comments can bear.
 func regionsOf(cell string) []string {
 	if cell == place.Unassigned || cell == place.World {
@@ -114,7 +106,7 @@ func (s *Service) settle(ctx context.Context, consultationID int64, now time.Tim
 		}
 		in := make([]coverage.Person, len(people))
 		for i, p := range people {
-			in[i] = coverage.Person{Key: p.Key, StakeholderType: p.StakeholderType, Country: p.Country, Level: coverage.Level(p.Level)}
+			in[i] = coverage.Person{Key: p.Key, StakeholderType: p.StakeholderType, Country: p.Country, Region: p.Region, Level: coverage.Level(p.Level)}
 		}
 		for i, shown := range coverage.Settle(in) {
 			if err := tx.Settle(ctx, consultationID, people[i], settled(shown), seq); err != nil {

@@ -52,10 +52,10 @@ type phase struct {
 
 func (p *phase) arrive(kind, country string) {
 	p.people = append(p.people, Person{Key: fmt.Sprint(len(p.people)), StakeholderType: kind, Country: country})
-	at := p.cell(kind, FirstRegion(country))
+	at := p.cell(kind, FirstRegion(place.RegionOf(country)))
 	if at < 0 {
 		at = len(p.cells)
-		p.cells = append(p.cells, Cell{StakeholderType: kind, Region: FirstRegion(country)})
+		p.cells = append(p.cells, Cell{StakeholderType: kind, Region: FirstRegion(place.RegionOf(country))})
 	}
 	p.cells[at].People++
 	for _, c := range Raise(p.cells) {
@@ -71,7 +71,7 @@ func (p *phase) cell(kind, region string) int {
 func (p *phase) closed() []Person {
 	out := slices.Clone(p.people)
 	for i, person := range out {
-		out[i].Level = p.cells[p.cell(person.StakeholderType, FirstRegion(person.Country))].Level
+		out[i].Level = p.cells[p.cell(person.StakeholderType, FirstRegion(place.RegionOf(person.Country)))].Level
 	}
 	return out
 }
@@ -112,7 +112,7 @@ func TestRaise_neverPublishesAFigureBelowFive(t *testing.T) {
 		})
 		for range 5 * Smallest { // when all grow, nothing waits for ever
 			for _, c := range slices.Clone(p.cells) {
-				p.arrive(c.StakeholderType, countries[slices.IndexFunc(countries, func(s string) bool { return FirstRegion(s) == c.Region })])
+				p.arrive(c.StakeholderType, countries[slices.IndexFunc(countries, func(s string) bool { return FirstRegion(place.RegionOf(s)) == c.Region })])
 			}
 		}
 		for _, c := range p.cells {
@@ -176,7 +176,7 @@ func told(t interface{ Fatalf(string, ...any) }, people []Person, shown []Shown)
 		if first == "" {
 			first = s.Region
 		}
-		if first != "" && first != FirstRegion(p.Country) || s.Country != "" && s.Country != p.Country {
+		if first != "" && first != FirstRegion(place.RegionOf(p.Country)) || s.Country != "" && s.Country != p.Country {
 			t.Fatalf("%+v is shown elsewhere: %+v", p, s)
 		}
 		if p.Level == RegionAndType && first == "" {
@@ -197,7 +197,7 @@ func TestSettle_leavesNoFigureBelowFive(t *testing.T) {
 
 func crowd(kind, country string, n int, level Level) (out []Person) {
 	for i := range n {
-		out = append(out, Person{fmt.Sprintf("%s-%s-%d", kind, country, i), kind, country, level})
+		out = append(out, Person{fmt.Sprintf("%s-%s-%d", kind, country, i), kind, country, "", level})
 	}
 	return out
 }
@@ -241,5 +241,18 @@ func TestSettle(t *testing.T) {
 				t.Errorf("(-got +want):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestSettle_worldBodiesAreAPlaceOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	var people []Person
+	for i := range 5 {
+		people = append(people, Person{Key: fmt.Sprint("world", i), StakeholderType: "multilateral", Country: "not_stated", Region: place.World})
+	}
+	for i, s := range Settle(people) {
+		if want := (Shown{people[i].Key, "", place.World, "multilateral"}); s != want {
+			t.Errorf("got %+v, want %+v", s, want)
+		}
 	}
 }

@@ -9,13 +9,13 @@ import (
 )
 
 // Person is somebody not shown by name, with what they stated: a stakeholder
-// type, a country (ISO 3166-1 alpha-2, or anything else for none), and the level
-// that the open phase has published of their cell. Key is theirs alone; it may
-// come more than once, and counts once.
+// type, a country (ISO 3166-1 alpha-2, or anything else for none), the region
+// where the country has none, and the level that the open phase has published of
+// their cell. Key is theirs alone; it may come more than once, and counts once.
 type Person struct {
-	Key                      string
-	StakeholderType, Country string
-	Level                    Level
+	Key                              string
+	StakeholderType, Country, Region string
+	Level                            Level
 }
 
 // Shown is what is published of a person from the closing on. Empty fields are
@@ -23,13 +23,13 @@ type Person struct {
 // country's own; "unassigned" stands for people without one.
 type Shown struct{ Key, Country, Region, StakeholderType string }
 
-// FirstRegion is the region by which a country's people are put into cells: the
-// M49 region of the first level, place.Unassigned when there is none.
-func FirstRegion(country string) string {
-	if first := place.FirstLevel(place.RegionOf(country)); first != "" {
+// FirstRegion is the region by which people are put into cells: the M49 region of
+// the first level, or what has none, the world and place.Unassigned, by itself.
+func FirstRegion(region string) string {
+	if first := place.FirstLevel(region); first != "" {
 		return first
 	}
-	return place.Unassigned
+	return region
 }
 
 // Settle decides, once, at closing, what is published of each person; the answer
@@ -87,7 +87,7 @@ type settling struct {
 func newSettling(people []Person, members []int) *settling {
 	s := &settling{people, map[string][]int{}, map[string][]string{typeAlone: {typeAlone}}}
 	for _, i := range members {
-		path := pathOf(people[i].Country)
+		path := pathOf(people[i].Country, people[i].Region)
 		for n := range path {
 			s.paths[path[n]] = path[n:]
 		}
@@ -96,16 +96,19 @@ func newSettling(people []Person, members []int) *settling {
 	return s
 }
 
-// pathOf lists the places of a country from the finest up to typeAlone; the
-// world is no place, since it tells nothing.
-func pathOf(country string) []string {
+// pathOf lists the places of a person from the finest up to typeAlone; the world
+// is a place only for those who work across regions and say so.
+func pathOf(country, region string) []string {
 	var path []string
 	if place.IsCountry(country) {
 		path = append(path, country)
 	}
-	regions := place.Path(place.RegionOf(country))
-	if len(regions) == 0 {
-		return append(path, place.Unassigned, typeAlone)
+	if own := place.RegionOf(country); own != place.Unassigned || region == "" {
+		region = own
+	}
+	regions := place.Path(region)
+	if len(regions) < 2 {
+		return append(path, region, typeAlone)
 	}
 	return append(append(path, regions[:len(regions)-1]...), typeAlone)
 }
