@@ -99,6 +99,7 @@ func (h *Handlers) submitComment(c echo.Context) error {
 	var in consult.NewComment
 	var r models.Receipt
 	if err = web.Decode(c, &in); err == nil {
+		quoted(&in.Target)
 		r, err = h.Consult.SubmitComment(c.Request().Context(), web.Call(c), a.Slug, in)
 	}
 	form, status, ok := again(c, err)
@@ -115,6 +116,17 @@ func (h *Handlers) submitComment(c echo.Context) error {
 	}
 	p.Form = form
 	return show(c, status, templates.CommentForm, p)
+}
+
+// quoted lets the words that were copied into the form say whether the comment is on them or on the whole
+// provision: without JavaScript that is how words are chosen.
+func quoted(t *consult.NewTarget) {
+	switch {
+	case t.Exact != "" && t.Kind == string(models.TargetProvision):
+		t.Kind = string(models.TargetRange)
+	case t.Exact == "" && t.Kind == string(models.TargetRange):
+		t.Kind, t.Start, t.End = string(models.TargetProvision), nil, nil
+	}
 }
 
 // toReceipt leads to the receipt's page from the short address that is written down.

@@ -88,7 +88,7 @@ func (h *Handlers) createConsultation(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return see(c, "/c/"+in.Slug+"/manage", "created")
+	return see(c, "/c/"+in.Slug+"/manage", "consultation")
 }
 
 // usedRows drops the rows of the form's phases without an opening, and tells which rows stay.
@@ -193,7 +193,7 @@ func (h *Handlers) saveNotices(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return see(c, a.path("manage"), "saved")
+	return see(c, a.path("manage"), "notices")
 }
 
 // partnerForm asks for a co-lead or partner.
@@ -222,7 +222,7 @@ func (h *Handlers) addPartner(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return see(c, a.path("manage"), "saved")
+	return see(c, a.path("manage"), "partner")
 }
 
 // documentForm asks for a background document.
@@ -254,5 +254,5 @@ func (h *Handlers) addDocument(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return see(c, a.path("manage"), "saved")
+	return see(c, a.path("manage"), "document")
 }

@@ -94,5 +94,5 @@ func (h *Handlers) createEvent(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return see(c, a.path("events", slug), "created")
+	return see(c, a.path("events", slug), "event")
 }

@@ -8,7 +8,6 @@ package handlers
 import (
 	"net/http"
 	"net/url"
-	"strings"
 
 	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
@@ -161,11 +160,11 @@ func again(c echo.Context, err error) (form templates.Form, status int, ok bool)
 	words := web.Words(c)
 	form.Values = web.Typed(c)
 	for _, field := range f.Fields {
-		form.Errors = append(form.Errors, templates.FieldError{Name: field.Name, Text: fieldText(words, field)})
+		form.Errors = append(form.Errors, templates.FieldError{Name: field.Name, Text: web.FieldText(words, field)})
 	}
 	status = web.Status(f.Kind)
 	if len(form.Errors) == 0 {
-		form.Errors = []templates.FieldError{{Name: about[f.Code], Text: web.FaultText(words, status, f)}}
+		form.Errors = []templates.FieldError{{Name: about[f.Code], Text: web.FaultText(words, f)}}
 	}
 	return form, status, true
 }
@@ -176,24 +175,13 @@ var about = map[string]string{
 	"no_notices": "body", "stale": "outcome",
 }
 
-// fieldText prefers a sentence made for the field ("err.body.required") to that of the code.
-func fieldText(words *i18n.Printer, f fault.Field) string {
-	parts := strings.Split(f.Name, ".")
-	own := f
-	own.Code = parts[len(parts)-1] + "." + f.Code
-	if words.Has("err." + own.Code) {
-		return web.FieldText(words, own)
-	}
-	return web.FieldText(words, f)
-}
-
 // empty is a form that nothing was typed into, with what it begins with.
 func empty(values url.Values) templates.Form { return templates.Form{Values: values} }
 
 // ErrorPage renders the page that tells of an error.
 func (h *Handlers) ErrorPage(c echo.Context, status int, f *fault.Error) ([]byte, error) {
 	p := templates.ErrorPage{Base: h.base(c, templates.SectionNone), Status: status, Code: f.Code}
-	p.Message = web.FaultText(web.Words(c), status, f)
+	p.Message = web.FaultText(web.Words(c), f)
 	if status >= http.StatusInternalServerError {
 		p.RequestID = web.RequestID(c)
 	}

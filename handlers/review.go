@@ -3,7 +3,6 @@ package handlers
 import (
 	"net/http"
 	"net/url"
-	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -22,9 +21,6 @@ func (h *Handlers) review(c echo.Context) error {
 	p, err := h.reviewPage(c, a, c.QueryParams(), c.QueryParam("one"))
 	if err != nil {
 		return err
-	}
-	if p.One != nil {
-		p.Form = empty(url.Values{"seq": {strconv.FormatInt(p.One.Seq, 10)}, "back": {c.Request().URL.RequestURI()}})
 	}
 	return show(c, http.StatusOK, templates.Review, p)
 }
@@ -89,7 +85,6 @@ func (h *Handlers) answer(c echo.Context) error {
 		return err
 	}
 	p.Form = form
-	p.Form.Values.Set("seq", strconv.FormatInt(p.One.Seq, 10)) // what is seen now is what is answered next
 	return show(c, status, templates.Review, p)
 }
 
@@ -142,5 +137,5 @@ func (h *Handlers) moderate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return see(c, a.path("moderation"), "moderated")
+	return see(c, a.path("moderation"), "moderated_"+in.Decision)
 }

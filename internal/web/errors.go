@@ -171,8 +171,8 @@ const MIMEProblem = "application/problem+json"
 func (s *Server) problem(c echo.Context, status int, f *fault.Error) {
 	words := s.o.Words.For(of(c).lang)
 	p := Problem{
-		Type: "about:blank", Title: Sentence(words, "status."+strconv.Itoa(status), http.StatusText(status), nil), Status: status,
-		Code: f.Code, Detail: FaultText(words, status, f),
+		Type: "about:blank", Title: kindText(words, f.Kind), Status: status,
+		Code: f.Code, Detail: FaultText(words, f),
 	}
 	for _, field := range f.Fields {
 		p.Errors = append(p.Errors, ProblemField{field.Name, field.Code, FieldText(words, field)})
@@ -184,20 +184,34 @@ func (s *Server) problem(c echo.Context, status int, f *fault.Error) {
 	_ = c.Blob(status, MIMEProblem, body) // the caller is gone: there is nobody to tell
 }
 
+// general are the sentences for a kind of fault, whatever its code: the catalogue's "fault.<word>".
+var general = map[fault.Kind]string{
+	fault.Malformed: "bad_request", fault.SignIn: "sign_in", fault.Forbidden: "forbidden", fault.NotFound: "not_found",
+	fault.Conflict: "changed_meanwhile", fault.Stale: "stale", fault.NoMatch: "if_match_missing", fault.TooLarge: "too_large",
+	fault.Unsupported: "media_type", fault.Invalid: "invalid", fault.TooMany: "too_many", fault.Unavailable: "unavailable",
+}
+
+func kindText(words *i18n.Printer, kind fault.Kind) string {
+	word, ok := general[kind]
+	if !ok {
+		word = "internal"
+	}
+	return words.T("fault." + word)
+}
+
 // FaultText is what a fault says in a language; where the catalogues have no sentence for its code, what
-// its status says.
-func FaultText(words *i18n.Printer, status int, f *fault.Error) string {
-	general := Sentence(words, "status."+strconv.Itoa(status), http.StatusText(status), nil)
-	return Sentence(words, "fault."+f.Code, general, f.Args)
+// its kind says.
+func FaultText(words *i18n.Printer, f *fault.Error) string {
+	return sentence(words, "fault."+f.Code, kindText(words, f.Kind), f.Args)
 }
 
 // FieldText is what is wrong with a field, in a language.
 func FieldText(words *i18n.Printer, f fault.Field) string {
-	return Sentence(words, "err."+f.Code, f.Code, f.Args)
+	return sentence(words, "err."+f.Code, words.T("err.invalid"), f.Args)
 }
 
-// Sentence is the text of a key, or another where no catalogue has it.
-func Sentence(words *i18n.Printer, key, otherwise string, args map[string]any) string {
+// sentence is the text of a key, or another where no catalogue has it.
+func sentence(words *i18n.Printer, key, otherwise string, args map[string]any) string {
 	if !words.Has(key) {
 		return otherwise
 	}

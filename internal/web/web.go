@@ -130,7 +130,7 @@ func At(c echo.Context) time.Time { return of(c).at }
 // Call is the request as use-cases that change something need it.
 func Call(c echo.Context) models.Call {
 	st := of(c)
-	return models.Call{Actor: st.actor, At: st.at, Once: st.once, Speaking: st.lang}
+	return models.Call{Actor: st.actor, At: st.at, Once: st.once, Speaking: st.lang, Via: "web"}
 }
 
 // IsAPI tells whether a path is of the JSON API and not of the pages.
