@@ -34,7 +34,8 @@ var postgresDialect = &dialect{
 		var e *pgconn.PgError
 		return errors.As(err, &e) && (e.Code == "40001" || e.Code == "40P01") // serialisation failure, deadlock
 	},
-	skew: "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint",
+	skew:    "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint",
+	version: "SELECT 'PostgreSQL ' || current_setting('server_version')",
 }
 
 // openPostgres opens one pool for reading and writing.
@@ -55,19 +56,24 @@ func openPostgres(ctx context.Context, databaseURL string) (*Store, error) {
 	return &Store{Reader: Reader{db: db, d: postgresDialect}, write: db, stop: pool.Close}, nil
 }
 
+// errNotPostgresURL has no cause: it would quote the password.
+var errNotPostgresURL = errors.New("read the database URL: it is not one PostgreSQL understands")
+
 // postgresPool opens connections that speak UTC whatever this machine's zone is.
 func postgresPool(databaseURL string, params map[string]string) (*sql.DB, error) {
 	cfg, err := pgx.ParseConfig(databaseURL)
 	if err != nil {
-		return nil, errors.New("read the database URL: it is not one PostgreSQL understands") // the cause would quote the password
+		return nil, errNotPostgresURL
 	}
 	cfg.RuntimeParams["timezone"] = "UTC"
 	for k, v := range params {
 		cfg.RuntimeParams[k] = v
 	}
 	utc := stdlib.OptionAfterConnect(func(_ context.Context, conn *pgx.Conn) error {
-		conn.TypeMap().RegisterType(&pgtype.Type{Name: "timestamptz", OID: pgtype.TimestamptzOID,
-			Codec: &pgtype.TimestamptzCodec{ScanLocation: time.UTC}})
+		conn.TypeMap().RegisterType(&pgtype.Type{
+			Name: "timestamptz", OID: pgtype.TimestamptzOID,
+			Codec: &pgtype.TimestamptzCodec{ScanLocation: time.UTC},
+		})
 		return nil
 	})
 	pool := stdlib.OpenDB(*cfg, utc)
@@ -112,4 +118,14 @@ func postgresMigrate(ctx context.Context, databaseURL string, run func(migrator)
 // isPostgres tells whether a database URL is of PostgreSQL.
 func isPostgres(databaseURL string) bool {
 	return strings.HasPrefix(databaseURL, "postgres://") || strings.HasPrefix(databaseURL, "postgresql://")
+}
+
+// postgresPlace tells the server, the database and the user of a URL, without the password.
+func postgresPlace(databaseURL string) (Place, error) {
+	cfg, err := pgx.ParseConfig(databaseURL)
+	if err != nil {
+		return Place{}, errNotPostgresURL
+	}
+	server := fmt.Sprintf("%s:%d", cfg.Host, cfg.Port)
+	return Place{Server: fmt.Sprintf("PostgreSQL at %s, database %s, user %s", server, cfg.Database, cfg.User)}, nil
 }

@@ -34,6 +34,7 @@ var sqliteDialect = &dialect{
 		var e *modernc.Error
 		return errors.As(err, &e) && e.Code()&0xff == 5 // SQLITE_BUSY
 	},
+	version: "SELECT 'SQLite ' || sqlite_version()",
 }
 
 // readers is how many reads run side by side; the writer is alone.

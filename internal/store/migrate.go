@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io/fs"
 
@@ -28,6 +29,8 @@ func gooseProvider(name goose.Dialect, db *sql.DB, files fs.FS, dir string, opts
 	return p, nil
 }
 
+var errUnknownURL = errors.New("the database URL must begin with sqlite: or postgres://")
+
 // Open opens the database of a URL: sqlite:PATH, or postgres://…; the file and its folder are made if need be.
 func Open(ctx context.Context, databaseURL string) (*Store, error) {
 	if isPostgres(databaseURL) {
@@ -35,7 +38,7 @@ func Open(ctx context.Context, databaseURL string) (*Store, error) {
 	}
 	path, ok := sqlitePath(databaseURL)
 	if !ok {
-		return nil, fmt.Errorf("the database URL must begin with sqlite: or postgres://")
+		return nil, errUnknownURL
 	}
 	return openSQLite(ctx, path)
 }
@@ -86,7 +89,7 @@ func migrating(ctx context.Context, databaseURL string, run func(migrator) error
 	}
 	path, ok := sqlitePath(databaseURL)
 	if !ok {
-		return fmt.Errorf("the database URL must begin with sqlite: or postgres://")
+		return errUnknownURL
 	}
 	return sqliteMigrate(ctx, path, run)
 }
