@@ -39,7 +39,7 @@ var postgresDialect = &dialect{
 }
 
 // openPostgres opens one pool for reading and writing.
-func openPostgres(ctx context.Context, databaseURL string) (*Store, error) {
+func openPostgres(ctx context.Context, databaseURL string, options []Option) (*Store, error) {
 	pool, err := postgresPool(databaseURL, map[string]string{
 		"statement_timeout": "20000", "lock_timeout": "10000", "idle_in_transaction_session_timeout": "30000",
 	})
@@ -49,7 +49,7 @@ func openPostgres(ctx context.Context, databaseURL string) (*Store, error) {
 	if err := postgresDurable(ctx, pool); err != nil {
 		return nil, errors.Join(err, pool.Close())
 	}
-	db, err := gorm.Open(gormpostgres.New(gormpostgres.Config{Conn: pool}), gormConfig())
+	db, err := gorm.Open(gormpostgres.New(gormpostgres.Config{Conn: pool}), gormConfig(options))
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open the database: %w", err), pool.Close())
 	}

@@ -41,7 +41,7 @@ var sqliteDialect = &dialect{
 const readers = 4
 
 // openSQLite opens a file with one writing connection and several that can only read.
-func openSQLite(ctx context.Context, path string) (*Store, error) {
+func openSQLite(ctx context.Context, path string, options []Option) (*Store, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("make the database's folder: %w", err)
 	}
@@ -57,11 +57,11 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(err, write.Close())
 	}
-	w, err := gorm.Open(sqliteDialector{gormsqlite.Dialector{Conn: write}}, gormConfig())
+	w, err := gorm.Open(sqliteDialector{gormsqlite.Dialector{Conn: write}}, gormConfig(options))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	r, err := gorm.Open(sqliteDialector{gormsqlite.Dialector{Conn: read}}, gormConfig())
+	r, err := gorm.Open(sqliteDialector{gormsqlite.Dialector{Conn: read}}, gormConfig(options))
 	if err != nil {
 		return nil, fmt.Errorf("open %s to read: %w", path, err)
 	}

@@ -32,15 +32,15 @@ func gooseProvider(name goose.Dialect, db *sql.DB, files fs.FS, dir string, opts
 var errUnknownURL = errors.New("the database URL must begin with sqlite: or postgres://")
 
 // Open opens the database of a URL: sqlite:PATH, or postgres://…; the file and its folder are made if need be.
-func Open(ctx context.Context, databaseURL string) (*Store, error) {
+func Open(ctx context.Context, databaseURL string, options ...Option) (*Store, error) {
 	if isPostgres(databaseURL) {
-		return openPostgres(ctx, databaseURL)
+		return openPostgres(ctx, databaseURL, options)
 	}
 	path, ok := sqlitePath(databaseURL)
 	if !ok {
 		return nil, errUnknownURL
 	}
-	return openSQLite(ctx, path)
+	return openSQLite(ctx, path, options)
 }
 
 // Migrate brings the schema up to date, one process at a time.

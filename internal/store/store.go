@@ -112,11 +112,30 @@ func (tx *Tx) exec(ctx context.Context, sql string, args ...any) (int64, error) 
 	return res.RowsAffected, translate(res.Error)
 }
 
-// gormConfig is the same for both databases: no statement of GORM's own around ours, no logger, since it would
-// write the values of people's texts, and no clock: rows bear the times they were given, or visibly none.
-func gormConfig() *gorm.Config {
-	return &gorm.Config{
-		SkipDefaultTransaction: true, TranslateError: true, Logger: logger.Discard,
-		NowFunc: func() time.Time { return time.Time{} },
+// Option changes how a store is opened.
+type Option func(*gorm.Config)
+
+// Traced calls a function for each statement, so that a test can count what a page costs. It never sees values.
+func Traced(seen func()) Option {
+	return func(c *gorm.Config) { c.Logger = tracer{logger.Discard, seen} }
+}
+
+// tracer tells of statements and writes nothing: a log of statements would hold people's texts.
+type tracer struct {
+	logger.Interface
+	seen func()
+}
+
+func (t tracer) LogMode(logger.LogLevel) logger.Interface { return t }
+
+func (t tracer) Trace(context.Context, time.Time, func() (string, int64), error) { t.seen() }
+
+// gormConfig is the same for both databases: no statement of GORM's own around ours, UTC microseconds, and no
+// logger, since it would write the values of people's texts.
+func gormConfig(options []Option) *gorm.Config {
+	c := &gorm.Config{SkipDefaultTransaction: true, TranslateError: true, Logger: logger.Discard}
+	for _, o := range options {
+		o(c)
 	}
+	return c
 }
