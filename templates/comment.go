@@ -66,6 +66,15 @@ func (p CommentFormPage) Named() models.Provision {
 	return *p.Provision
 }
 
+// Called is the provision as it is called from outside: "Article 2.1".
+func (p CommentFormPage) Called() models.Provision {
+	var above models.Provision
+	for _, a := range p.Above {
+		above = called(a, above)
+	}
+	return called(p.Named(), above)
+}
+
 // Marks are the words chosen, when the form knows where they are.
 func (p CommentFormPage) Marks() []Mark {
 	start, err1 := strconv.Atoi(p.Get("target.start"))

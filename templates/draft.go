@@ -21,7 +21,7 @@ type Margin struct {
 // Mark is a stretch of a provision's plain text that comments are about.
 type Mark struct {
 	Start, End int // code points, half-open
-	Count      int // comments
+	Count      int // comments; 0 sets the words off without a number
 }
 
 // DraftFormPage takes a text in: a new draft, a next version or a translation. Fields: draft (slug

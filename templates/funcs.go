@@ -91,7 +91,8 @@ func (s speaker) head(b Base, title string, failed bool) Head {
 type Moment struct {
 	ISO   string // RFC 3339, UTC
 	There string // "31 March 2026, 23:59"
-	City  string // "Nairobi", empty for UTC
+	City  string // "Nairobi"
+	Zone  string // IANA
 	Yours string // the same in the reader's zone, empty when unknown or equal
 }
 
@@ -105,7 +106,7 @@ func (s speaker) closes(b Base, t time.Time, zone string) Moment {
 }
 
 func (s speaker) said(b Base, t time.Time, zone string, say func(time.Time, string) string) Moment {
-	m := Moment{ISO: t.UTC().Format(time.RFC3339), There: say(t, zone), City: place.ZoneCity(zone)}
+	m := Moment{ISO: t.UTC().Format(time.RFC3339), There: say(t, zone), City: place.ZoneCity(zone), Zone: zone}
 	if b.ReaderZone != "" {
 		if yours := say(t, b.ReaderZone); yours != m.There {
 			m.Yours = yours

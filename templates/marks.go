@@ -110,8 +110,10 @@ func (w *marker) text(s string) {
 			w.out.WriteString(`</mark>`)
 		})
 		if w.at >= m.End {
-			w.out.WriteString(`<span class="n" data-skip aria-hidden="true">` + strconv.Itoa(m.Count) + `</span>`)
 			w.marks = w.marks[1:]
+		}
+		if w.at >= m.End && m.Count > 0 {
+			w.out.WriteString(`<span class="n" data-skip aria-hidden="true">` + strconv.Itoa(m.Count) + `</span>`)
 		}
 	}
 }

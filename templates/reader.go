@@ -13,13 +13,14 @@ import (
 type Block struct {
 	models.Provision
 	Level   int    // of its heading: 2 to 6; 0 without a heading
-	Class   string // how far it is set in: "top", "in1", "in2", "in3"
+	Class   string // how far it is set in: "in0" to "in3"
 	Said    int    // comments on it
 	Below   int    // comments on it and all under it
 	Marks   []Mark
 	On      *Margin // what was said about it, when it is the chosen one
 	Ends    bool    // the last of what stands under a top heading: a good place to say what is missing
 	HasText bool
+	Called  models.Provision // as it is called from outside: a paragraph by its article, "Article 2.1"
 }
 
 // Blocks are the provisions in reading order.
@@ -30,15 +31,17 @@ func (p WorkingPage) Blocks() []Block { return blocks(p.Reading, nil, nil) }
 
 func blocks(r models.Reading, marks map[string][]Mark, on *Margin) []Block {
 	list := make([]Block, 0, len(r.Provisions))
-	below := sums(r)
+	below, above := sums(r), map[string]models.Provision{}
 	for i, p := range r.Provisions {
+		above[p.WID] = called(p, above[p.Parent])
 		b := Block{
+			Called: above[p.WID],
 			Provision: p, Said: r.Said[p.WID], Below: below[p.WID], Marks: marks[p.WID], HasText: p.Text != "",
 			Class: "in" + strconv.Itoa(min(p.Depth, 3)),
 			Ends:  i+1 == len(r.Provisions) || r.Provisions[i+1].Depth == 0,
 		}
 		if p.Depth == 0 {
-			b.Class = "top"
+			b.Class = "in0"
 		}
 		if p.Heading != "" || headed(p.Kind) {
 			b.Level = min(p.Depth+2, 6)
@@ -49,6 +52,24 @@ func blocks(r models.Reading, marks map[string][]Mark, on *Margin) []Block {
 		list = append(list, b)
 	}
 	return list
+}
+
+// called names a provision by the one it is in, as the drafters do: paragraph 1 of Article 2 is
+// Article 2.1. The one above is given as it is called itself.
+func called(p, above models.Provision) models.Provision {
+	if headed(p.Kind) || above.WID == "" {
+		return p
+	}
+	c := above
+	c.WID, c.Text = p.WID, p.Text
+	switch {
+	case p.Number == "":
+	case c.Number == "":
+		c.Number = p.Number
+	default:
+		c.Number += "." + p.Number
+	}
+	return c
 }
 
 // headed kinds are shown with their name as a heading even without one of their own.

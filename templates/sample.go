@@ -114,7 +114,7 @@ func sampleReading() models.Reading {
 func sampleComments() []models.CommentView {
 	target := models.Target{
 		TargetKind: models.TargetRange, WID: "art-2-2", Exact: "unless the law of their country forbids it",
-		StartAt: 70, EndAt: 112, AnchorLanguage: "en", ProvisionKind: models.Paragraph, ProvisionNumber: "2", ProvisionTitle: "Safe by design",
+		StartAt: 70, EndAt: 112, AnchorLanguage: "en", ProvisionKind: models.Article, ProvisionNumber: "2.2", ProvisionTitle: "Safe by design",
 	}
 	c := models.CommentView{
 		ConsultationID: 1, ID: 412, Number: 412, Seq: 9, Draft: "charter", DraftTitle: sampleDraft().Title, Version: 2, Target: target,
@@ -130,7 +130,7 @@ func sampleComments() []models.CommentView {
 	d.Outcome, d.Reason, d.AnsweredAt = "accepted_in_part", "Named laws are now required; services are not named.", ref(day(-2))
 	e := c
 	e.ID, e.Number, e.Organisation, e.SpeakingAs, e.Country, e.Region, e.StakeholderType, e.StakeholderSubtype = 371, 371, "", "individual", "", models.Withheld, models.Withheld, ""
-	e.Target = models.Target{TargetKind: models.TargetInsertion, AfterWID: "art-2-3", WID: "", ProvisionKind: models.Paragraph, ProvisionNumber: "3"}
+	e.Target = models.Target{TargetKind: models.TargetInsertion, AfterWID: "art-2-3", WID: "", ProvisionKind: models.Article, ProvisionNumber: "2.3"}
 	e.Body, e.BodyHTML, e.ProposedText, e.Stance, e.Language = "لا يُذكر شيء عن اللغات. ينبغي أن تخاطب الخدمات من يستخدمونها بلغتهم.", "<p>لا يُذكر شيء عن اللغات. ينبغي أن تخاطب الخدمات من يستخدمونها بلغتهم.</p>", "", "", "ar"
 	e.Verified, e.DayOnly = false, true
 	f := e

@@ -69,7 +69,7 @@ func (DocumentFormPage) Samples() []DocumentFormPage {
 func (ReaderPage) Samples() []ReaderPage {
 	b := sampleBase(SectionReader, "/c/sample-charter/drafts/charter")
 	open := ReaderPage{Base: b, Reading: sampleReading(), Phase: samplePhase(), Open: true, Marks: map[string][]Mark{
-		"art-2-1": {{Start: 76, End: 94, Count: 12}}, "art-2-2": {{Start: 70, End: 112, Count: 23}}, "art-2-3": {{Start: 30, End: 60, Count: 2}},
+		"art-2-1": {{Start: 76, End: 94, Count: 12}}, "art-2-2": {{Start: 70, End: 112, Count: 23}}, "art-2-3": {{Start: 41, End: 66, Count: 2}},
 	}}
 	with := open
 	with.On = &Margin{Provision: sampleProvisions()[10], Items: sampleComments()[:2]}

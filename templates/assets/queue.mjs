@@ -1,0 +1,21 @@
+// Single keys in the queue, only while the focus is in the list, and with a switch (WCAG 2.1.4).
+const list = document.querySelector('[data-queue]');
+const note = document.querySelector('[data-keys]');
+if (list && note) {
+  const store = (() => { try { return globalThis.localStorage; } catch { return null; } })();
+  let on = store?.getItem('keys') !== 'off';
+  const links = Array.from(list.querySelectorAll('.ref'));
+  const [button, words] = note.children;
+  const show = () => { note.hidden = false; words.hidden = !on; button.setAttribute('aria-pressed', String(on)); };
+  button.addEventListener('click', () => { on = !on; store?.setItem('keys', on ? 'on' : 'off'); show(); });
+  list.addEventListener('keydown', (e) => {
+    if (!on || e.ctrlKey || e.metaKey || e.altKey) return;
+    const at = links.indexOf(document.activeElement);
+    const to = { j: at + 1, k: at - 1 }[e.key];
+    if (to !== undefined) links[to]?.focus();
+    else if (e.key === 'x') links[at]?.click();
+    else return;
+    e.preventDefault();
+  });
+  show();
+}
