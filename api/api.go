@@ -9,6 +9,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -98,6 +99,16 @@ func call(ctx context.Context) models.Call {
 	by := web.Call(echoOf(ctx))
 	by.Via = "api"
 	return by
+}
+
+// optionalBody reads a JSON body, if one was sent.
+func optionalBody(ctx context.Context, into any) error {
+	c := echoOf(ctx)
+	sent, err := io.Copy(io.Discard, c.Request().Body) // the plumbing holds what it read in full
+	if err != nil || sent == 0 {
+		return err
+	}
+	return c.Bind(into)
 }
 
 // who is who asks.

@@ -145,11 +145,23 @@ func (a *API) AddDocument(ctx context.Context, r gen.AddDocumentRequestObject) (
 	}
 	d, err := a.s.AddDocument(ctx, call(ctx), r.C, in)
 	if err != nil {
-		return nil, err
+		return nil, inLink(err, r.JSONBody != nil)
 	}
 	out := gen.AddDocument201JSONResponse{Body: background(d, head.Language)}
 	out.Headers.Location = at(r.C, "documents", d.Ref)
 	return out, nil
+}
+
+// inLink says of a document sent as JSON that it lacks a link, where the use-case says that it lacks a file.
+func inLink(err error, isJSON bool) error {
+	if f, ok := fault.As(err); ok && isJSON {
+		for i := range f.Fields {
+			if f.Fields[i].Name == "file" {
+				f.Fields[i].Name = "url"
+			}
+		}
+	}
+	return err
 }
 
 // upload reads a form with one file under the name "file".

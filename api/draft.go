@@ -105,8 +105,8 @@ func newVersion(ctx context.Context, body *consult.NewVersion, isForm bool) (con
 // PublishVersion freezes the working version.
 func (a *API) PublishVersion(ctx context.Context, r gen.PublishVersionRequestObject) (gen.PublishVersionResponseObject, error) {
 	in := consult.NewPublication{}
-	if r.Body != nil {
-		in = *r.Body
+	if err := optionalBody(ctx, &in); err != nil {
+		return nil, err
 	}
 	v, err := a.s.PublishVersion(ctx, call(ctx), r.C, r.D, in)
 	if err != nil {

@@ -135,6 +135,10 @@ func walkDrafts(r *rig) {
 	for _, n := range []string{"0", "01", "x", "2", "99999999999999999999"} {
 		r.do(ask{method: "GET", path: drafts + "/charter/versions/" + n}).want(404)
 	}
+	published := r.do(ask{method: "POST", path: drafts + "/charter/versions/working/publish", as: "organiser"}).want(200)
+	if published.text("number") != "2" || published.json("reason") != nil {
+		t.Errorf("published without a body: got %s", published.body)
+	}
 }
 
 func walkComments(r *rig, wid string) (ref string) {

@@ -7,7 +7,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"mime/multipart"
@@ -1019,9 +1018,6 @@ type NewPhase struct {
 	TimeZone string `json:"time_zone"`
 }
 
-// NewPublication defines model for NewPublication.
-type NewPublication = consult.NewPublication
-
 // NewTarget `provision` needs `wid`; `range` needs `wid`, `exact`, `start` and `end`; `insertion` needs `after`.
 type NewTarget = consult.NewTarget
 
@@ -1591,9 +1587,6 @@ type ImportVersionJSONRequestBody = NewVersion
 
 // ImportVersionMultipartRequestBody defines body for ImportVersion for multipart/form-data ContentType.
 type ImportVersionMultipartRequestBody = VersionFile
-
-// PublishVersionJSONRequestBody defines body for PublishVersion for application/json ContentType.
-type PublishVersionJSONRequestBody = NewPublication
 
 // TranslateJSONRequestBody defines body for Translate for application/json ContentType.
 type TranslateJSONRequestBody = NewVersion
@@ -3296,7 +3289,6 @@ type PublishVersionRequestObject struct {
 	C      AtConsultation `json:"c"`
 	D      AtDraft        `json:"d"`
 	Params PublishVersionParams
-	Body   *PublishVersionJSONRequestBody
 }
 
 type PublishVersionResponseObject interface {
@@ -4464,32 +4456,6 @@ func (sh *strictHandler) PublishVersion(ctx echo.Context, c AtConsultation, d At
 	request.C = c
 	request.D = d
 	request.Params = params
-
-	var body PublishVersionJSONRequestBody
-	var err error
-	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
-		// A request validator built on kin-openapi's openapi3filter with
-		// KeepValidatedValue leaves the value it validated on the body. Bind
-		// that value, matching member names exactly, so the handler receives
-		// what was validated instead of a second, case-insensitive decode.
-		// Otherwise bind only the request body, so that path and query
-		// parameters are not also bound into the body struct.
-		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
-			err = binder.BindBody(ctx, &body)
-		}
-	} else {
-		// A custom binder is installed on the Echo instance; defer to it
-		// entirely, since echo.Binder does not expose body-only binding and
-		// the binder may do more than decode (for example call ctx.Validate).
-		err = ctx.Bind(&body)
-	}
-	if err != nil {
-		if !errors.Is(err, io.EOF) {
-			return err
-		}
-	} else {
-		request.Body = &body
-	}
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.PublishVersion(ctx.Request().Context(), request.(PublishVersionRequestObject))
