@@ -87,28 +87,13 @@ func (h *Handlers) marks(ctx context.Context, r models.Reading) (map[string][]te
 	return out, err
 }
 
-// draftOf is the draft whose provisions a filter speaks of: the one named, else the first with a version.
-func (h *Handlers) draftOf(ctx context.Context, who models.Actor, slug, named string) (string, error) {
-	if named != "" {
-		return named, nil
+// provisions are those of the newest version of a draft, else of the first, for names and choices; none before
+// anything is published.
+func (h *Handlers) provisions(c echo.Context, a here, draft string) ([]models.Provision, error) {
+	if draft == "" {
+		draft = a.draft()
 	}
-	drafts, err := h.Consult.Drafts(ctx, who, slug)
-	for _, d := range drafts {
-		if d.Newest > 0 {
-			return d.Slug, err
-		}
-	}
-	return "", err
-}
-
-// provisions are those of the newest version, for names and choices; none before anything is published.
-func (h *Handlers) provisions(c echo.Context, a here, named string) ([]models.Provision, error) {
-	ctx := c.Request().Context()
-	draft, err := h.draftOf(ctx, web.Actor(c), a.Slug, named)
-	if err != nil || draft == "" {
-		return nil, err
-	}
-	r, err := h.Consult.Reading(ctx, web.Actor(c), a.Slug, draft, consult.Which{Language: web.Lang(c)})
+	r, err := h.Consult.Reading(c.Request().Context(), web.Actor(c), a.Slug, draft, consult.Which{Language: web.Lang(c)})
 	if fault.Is(err, fault.NotFound) {
 		return nil, nil
 	}
@@ -180,17 +165,13 @@ func (h *Handlers) importForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p, err := h.importPage(c, a)
-	if err != nil {
-		return err
-	}
+	p := h.importPage(c, a)
 	p.Form = empty(url.Values{"draft": {c.QueryParam("draft")}, "language": {a.Language}})
 	return show(c, http.StatusOK, templates.DraftForm, p)
 }
 
-func (h *Handlers) importPage(c echo.Context, a here) (templates.DraftFormPage, error) {
-	drafts, err := h.Consult.Drafts(c.Request().Context(), web.Actor(c), a.Slug)
-	return templates.DraftFormPage{Base: h.baseAt(c, templates.SectionManage, a), Drafts: drafts}, err
+func (h *Handlers) importPage(c echo.Context, a here) templates.DraftFormPage {
+	return templates.DraftFormPage{Base: h.baseAt(c, templates.SectionManage, a), Drafts: a.drafts}
 }
 
 // importVersion takes a text in, making its draft first when it is a new one.
@@ -208,10 +189,7 @@ func (h *Handlers) importVersion(c echo.Context) error {
 		warnings, err = h.importText(c, a, &in)
 	}
 	if form, status, ok := again(c, err); ok {
-		p, err := h.importPage(c, a)
-		if err != nil {
-			return err
-		}
+		p := h.importPage(c, a)
 		form.Values.Set("draft", in.Draft)
 		p.Form = form
 		return show(c, status, templates.DraftForm, p)

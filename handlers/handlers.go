@@ -60,6 +60,7 @@ func (h *Handlers) guard(r route) echo.HandlerFunc {
 type here struct {
 	models.Front
 	rights consult.Rights
+	drafts []models.DraftSummary
 }
 
 // at finds the consultation of the path, and takes its language for a reader who named none.
@@ -69,7 +70,18 @@ func (h *Handlers) at(c echo.Context) (here, error) {
 		return here{}, err
 	}
 	web.FallBack(c, append([]string{f.Language}, f.Languages...)...)
-	return here{f, consult.May(web.Actor(c), f.ID)}, nil
+	drafts, err := h.Consult.Drafts(c.Request().Context(), web.Actor(c), f.Slug)
+	return here{f, consult.May(web.Actor(c), f.ID), drafts}, err
+}
+
+// draft is the slug of the first draft with a published version, empty when there is none.
+func (a here) draft() string {
+	for _, d := range a.drafts {
+		if d.Newest > 0 {
+			return d.Slug
+		}
+	}
+	return ""
 }
 
 // phase is the consultation phase that is open, next or last; nil when there is none.
@@ -109,7 +121,7 @@ func (h *Handlers) base(c echo.Context, section templates.Section) templates.Bas
 // baseAt is what the layout needs on a page of a consultation.
 func (h *Handlers) baseAt(c echo.Context, section templates.Section, a here) templates.Base {
 	b := h.base(c, section)
-	b.Consultation = &a.Consultation
+	b.Consultation, b.DraftSlug = &a.Consultation, a.draft()
 	r := a.rights
 	b.Rights = templates.Rights{
 		Organise: r.Organise, Draft: r.Draft, Review: r.Review, Answer: r.Answer, Moderate: r.Moderate,

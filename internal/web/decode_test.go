@@ -107,14 +107,14 @@ func TestStrictBinder_depthIsBounded(t *testing.T) {
 func TestStrictBinder_wholeBody(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
-	w := f.json("/api/v1/json", `{"title":" a\r\nb\rc 😀 \ud83d\ude00 ‮ ", "start":null, "tags":["x\r\ny"],"titles":{"fr":"é\r"},
+	w := f.json("/api/v1/json", `{"title":" a\r\nb\rc 😀 \ud83d\ude00 \u202e ", "start":null, "tags":["x\r\ny"],"titles":{"fr":"é\r"},
 		"target":{"exact":"q"},"phases":[{"kind":"k"}],"count":-3,"agree":true}`)
 	var got sample
 	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil {
 		t.Fatal(err)
 	}
 	want := sample{
-		Title: " a\nb\nc 😀 😀 ‮ ", Tags: []string{"x\ny"}, Titles: map[string]string{"fr": "é\n"},
+		Title: " a\nb\nc 😀 😀 \u202e ", Tags: []string{"x\ny"}, Titles: map[string]string{"fr": "é\n"},
 		Phases: []samplePhase{{"k"}}, Count: -3, Agree: true,
 	}
 	want.Target.Exact = "q"
