@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"travaux/api"
+	"travaux/internal/testkit"
 )
 
 // asked makes a request that is right for each operation, so that only who asks can be wrong.
@@ -27,50 +28,52 @@ func asked(t *testing.T, op api.Operation, wid string) ask {
 }
 
 func TestOperations_areForTheRolesTheDocumentNames(t *testing.T) {
-	t.Parallel()
-	r := newRig(t)
-	wid := stage(r)
-	r.do(ask{method: "POST", path: "/consultations/dpg/comments", as: "participant", body: newComment(wid)}).want(201)
-	for _, op := range api.Operations() {
-		for _, role := range []string{"", "participant", "organiser", "drafter", "moderator", "observer", "admin"} {
-			may := slices.Contains(op.Roles, "anyone") || slices.Contains(op.Roles, role) || role != "" && slices.Contains(op.Roles, "known")
-			if role == "admin" && op.ID != "CreateConsultation" && !may {
-				continue // who made the consultation is also its organiser
-			}
-			a := asked(t, op, wid)
-			a.as = role
-			got := r.do(a).status
-			want := 403
-			if role == "" {
-				want = 401
-			}
-			if may && (got == 401 || got == 403) || !may && got != want {
-				t.Errorf("%s by %q: got %d; it is for %v", op.ID, role, got, op.Roles)
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		r := newRig(t, k)
+		wid := stage(r)
+		r.do(ask{method: "POST", path: "/consultations/dpg/comments", as: "participant", body: newComment(wid)}).want(201)
+		for _, op := range api.Operations() {
+			for _, role := range []string{"", "participant", "organiser", "drafter", "moderator", "observer", "admin"} {
+				may := slices.Contains(op.Roles, "anyone") || slices.Contains(op.Roles, role) || role != "" && slices.Contains(op.Roles, "known")
+				if role == "admin" && op.ID != "CreateConsultation" && !may {
+					continue // who made the consultation is also its organiser
+				}
+				a := asked(t, op, wid)
+				a.as = role
+				got := r.do(a).status
+				want := 403
+				if role == "" {
+					want = 401
+				}
+				if may && (got == 401 || got == 403) || !may && got != want {
+					t.Errorf("%s by %q: got %d; it is for %v", op.ID, role, got, op.Roles)
+				}
 			}
 		}
-	}
+	})
 }
 
 // A consultation's roles are worth nothing in another one.
 func TestRoles_holdInTheirConsultationOnly(t *testing.T) {
-	t.Parallel()
-	r := newRig(t)
-	wid := stage(r)
-	r.person("admin", "") // two consultations, one admin
-	r.do(ask{method: "POST", path: "/consultations", as: "admin", body: with(newConsultation, "slug", "elsewhere")}).want(201)
-	for _, op := range api.Operations() {
-		if slices.Contains(op.Roles, "anyone") || slices.Contains(op.Roles, "known") || op.ID == "CreateConsultation" {
-			continue
-		}
-		for _, role := range op.Roles {
-			if role == "admin" {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		r := newRig(t, k)
+		wid := stage(r)
+		r.person("admin", "") // two consultations, one admin
+		r.do(ask{method: "POST", path: "/consultations", as: "admin", body: with(newConsultation, "slug", "elsewhere")}).want(201)
+		for _, op := range api.Operations() {
+			if slices.Contains(op.Roles, "anyone") || slices.Contains(op.Roles, "known") || op.ID == "CreateConsultation" {
 				continue
 			}
-			a := asked(t, op, wid)
-			a.as, a.path = role, strings.Replace(a.path, "/dpg", "/elsewhere", 1)
-			if got := r.do(a).status; got != 403 && got != 404 {
-				t.Errorf("%s of another consultation by its %s: got %d", op.ID, role, got)
+			for _, role := range op.Roles {
+				if role == "admin" {
+					continue
+				}
+				a := asked(t, op, wid)
+				a.as, a.path = role, strings.Replace(a.path, "/dpg", "/elsewhere", 1)
+				if got := r.do(a).status; got != 403 && got != 404 {
+					t.Errorf("%s of another consultation by its %s: got %d", op.ID, role, got)
+				}
 			}
 		}
-	}
+	})
 }

@@ -2,7 +2,6 @@ package api_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -11,11 +10,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
@@ -24,51 +20,18 @@ import (
 	"travaux/api"
 	"travaux/internal/consult"
 	"travaux/internal/i18n"
-	"travaux/internal/store"
+	"travaux/internal/testkit"
 	"travaux/internal/web"
-	"travaux/models"
 )
 
 // rig is the API on a database of its own. Every answer it gives was held against openapi.yaml.
 type rig struct {
 	t      *testing.T
-	s      *consult.Service
+	k      *testkit.Kit
 	server *web.Server
 	spec   routers.Router
 	tokens map[string]string // by name of a role
-	mail   *postbox
-
-	mu   sync.Mutex
-	seen map[string]bool // operations that gave a 2xx
-}
-
-// noon is the instant at which the tests happen.
-var noon = time.Date(2026, 3, 14, 12, 0, 0, 123456000, time.UTC)
-
-// postbox keeps what was mailed.
-type postbox struct {
-	mu   sync.Mutex
-	sent []models.Mail
-}
-
-// Send implements consult.Mailer.
-func (p *postbox) Send(_ context.Context, m models.Mail) error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.sent = append(p.sent, m)
-	return nil
-}
-
-// link is the last word of the path of the newest mailed link.
-func (p *postbox) link(t *testing.T) string {
-	t.Helper()
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if len(p.sent) == 0 {
-		t.Fatal("no mail was sent")
-	}
-	link := fmt.Sprint(p.sent[len(p.sent)-1].Data["Link"])
-	return link[strings.LastIndex(link, "/")+1:]
+	seen   map[string]bool   // operations that gave a 2xx
 }
 
 func TestMain(m *testing.M) {
@@ -77,52 +40,37 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-func newRig(t *testing.T) *rig {
+func newRig(t *testing.T, k *testkit.Kit) *rig {
 	t.Helper()
-	url := "sqlite:" + filepath.Join(t.TempDir(), "test.db")
-	must(t, store.Migrate(t.Context(), url))
-	st, err := store.Open(t.Context(), url)
-	must(t, err)
-	t.Cleanup(func() { _ = st.Close() })
-	clock := func() time.Time { return noon }
-	r := &rig{t: t, mail: &postbox{}, tokens: map[string]string{}, seen: map[string]bool{}}
-	r.s = consult.New(consult.Options{Store: st, Clock: clock, Mailer: r.mail, BaseURL: "http://localhost"})
+	r := &rig{t: t, k: k, tokens: map[string]string{}, seen: map[string]bool{}}
 	words, err := i18n.Load()
-	must(t, err)
+	testkit.Must(t, err)
 	r.server, err = web.New(web.Options{
-		Clock: clock, Log: slog.New(slog.DiscardHandler), Words: words, People: r.s, Key: []byte("key"), Limits: web.DefaultLimits(),
+		Clock: k.Clock.Now, Log: slog.New(slog.DiscardHandler), Words: words, People: k.Service, Key: []byte("key"), Limits: web.DefaultLimits(),
 	})
-	must(t, err)
-	must(t, api.Register(r.server.Echo, r.s))
+	testkit.Must(t, err)
+	testkit.Must(t, api.Register(r.server.Echo, k.Service))
 	doc, err := api.Document()
-	must(t, err)
+	testkit.Must(t, err)
 	r.spec, err = legacy.NewRouter(doc)
-	must(t, err)
+	testkit.Must(t, err)
 	r.person("admin", "")
 	return r
-}
-
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
 }
 
 // person adds somebody with a role, and keeps their token under its name.
 func (r *rig) person(role, consultation string) {
 	r.t.Helper()
-	system := models.Call{Actor: models.Actor{System: true}, At: noon}
 	roles := []string{role}
 	if role == "participant" {
 		roles = nil
 	}
-	p, err := r.s.AddPerson(r.t.Context(), system, consult.NewPerson{
+	p, err := r.k.Service.AddPerson(r.t.Context(), r.k.System(), consult.NewPerson{
 		Email: role + "@example.org", Name: "A " + role, Roles: roles, Consultation: consultation,
 	})
-	must(r.t, err)
-	r.tokens[role], err = r.s.NewAPIToken(r.t.Context(), system, p.ID)
-	must(r.t, err)
+	testkit.Must(r.t, err)
+	r.tokens[role], err = r.k.Service.NewAPIToken(r.t.Context(), r.k.System(), p.ID)
+	testkit.Must(r.t, err)
 }
 
 // ask is one request.
@@ -163,7 +111,7 @@ func (r *rig) request(a ask) *http.Request {
 		body = strings.NewReader(b)
 	default:
 		raw, err := json.Marshal(b)
-		must(r.t, err)
+		testkit.Must(r.t, err)
 		body = bytes.NewReader(raw)
 	}
 	if kind == "" && body != nil {
@@ -190,9 +138,7 @@ func (r *rig) check(req *http.Request, a *answer) {
 		r.t.Fatalf("%s: not in the document: %v", a.of, err)
 	}
 	if a.status < 300 {
-		r.mu.Lock()
 		r.seen[route.Operation.OperationID] = true
-		r.mu.Unlock()
 	}
 	err = openapi3filter.ValidateResponse(r.t.Context(), &openapi3filter.ResponseValidationInput{
 		RequestValidationInput: &openapi3filter.RequestValidationInput{Request: req, PathParams: params, Route: route},
