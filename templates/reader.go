@@ -35,7 +35,7 @@ func blocks(r models.Reading, marks map[string][]Mark, on *Margin) []Block {
 	for i, p := range r.Provisions {
 		above[p.WID] = called(p, above[p.Parent])
 		b := Block{
-			Called: above[p.WID],
+			Called:    above[p.WID],
 			Provision: p, Said: r.Said[p.WID], Below: below[p.WID], Marks: marks[p.WID], HasText: p.Text != "",
 			Class: "in" + strconv.Itoa(min(p.Depth, 3)),
 			Ends:  i+1 == len(r.Provisions) || r.Provisions[i+1].Depth == 0,
