@@ -20,10 +20,9 @@ The commons belong to all. Everybody may use them.
 2. Whoever harms the commons repairs them.
 `
 
-// open makes a site with a consultation that takes comments for an hour, and its organiser.
-func open(t *testing.T) (*site, *browser) {
+// open starts a consultation that takes comments for an hour, and gives its organiser.
+func open(t *testing.T, s *site) *browser {
 	t.Helper()
-	s := newSite(t)
 	admin := s.person(t, "admin@example.org", "", "admin")
 	at := func(d time.Duration) string { return s.now().UTC().Add(d).Format("2006-01-02T15:04") }
 	form := url.Values{
@@ -49,7 +48,7 @@ func open(t *testing.T) (*site, *browser) {
 	}
 	admin.submit(imported.location(), nil).want(422) // a reason is asked for
 	admin.submit(imported.location(), url.Values{"reason": {"The first."}}).want(303)
-	return s, admin
+	return admin
 }
 
 // remark is a comment as the form sends it.
@@ -62,48 +61,49 @@ func remark(more url.Values) url.Values {
 }
 
 func TestJourney_commentConfirmAnswer(t *testing.T) {
-	t.Parallel()
-	s, admin := open(t)
-	reader := s.browser(t)
-	text := reader.get("/c/charter/drafts/charter").want(200).shows("Everybody may use them.", "Purpose")
-	wid := "art-1"
-	if !strings.Contains(text.body, `id="`+wid+`"`) {
-		t.Fatalf("no %s in %.3000s", wid, text.body)
-	}
-	say := "/c/charter/drafts/charter/v/1/comment?kind=provision&on=" + wid
+	onBoth(t, func(t *testing.T, s *site) {
+		admin := open(t, s)
+		reader := s.browser(t)
+		text := reader.get("/c/charter/drafts/charter").want(200).shows("Everybody may use them.", "Purpose")
+		wid := "art-1"
+		if !strings.Contains(text.body, `id="`+wid+`"`) {
+			t.Fatalf("no %s in %.3000s", wid, text.body)
+		}
+		say := "/c/charter/drafts/charter/v/1/comment?kind=provision&on=" + wid
 
-	typed := remark(url.Values{"country": {""}, "target.exact": {"words that are not there"}})
-	refused := reader.submit(say, typed).want(422).shows("Say who <b>pays</b>.", "words that are not there")
-	if strings.Contains(refused.body, "<b>pays</b>") {
-		t.Error("what was typed is markup")
-	}
+		typed := remark(url.Values{"country": {""}, "target.exact": {"words that are not there"}})
+		refused := reader.submit(say, typed).want(422).shows("Say who <b>pays</b>.", "words that are not there")
+		if strings.Contains(refused.body, "<b>pays</b>") {
+			t.Error("what was typed is markup")
+		}
 
-	typed = remark(url.Values{"target.exact": {"belong to all"}, "author_email": {"ana@example.org"}, "author_name": {"Ana"}, "publish_name": {"true"}})
-	action, values := reader.get(say).want(200).form()
-	for k, v := range typed {
-		values[k] = v
-	}
-	first := reader.post(action, values).want(303)
-	if again := reader.post(action, values).want(303); again.location() != first.location() {
-		t.Errorf("a repeat gives another receipt: %s, %s", first.location(), again.location())
-	}
-	values.Set("body", "Other words.")
-	reader.post(action, values).want(422)
-	reader.get(first.location()).want(200)
-	reader.get("/c/charter/comments").want(200).hides("Say who")
+		typed = remark(url.Values{"target.exact": {"belong to all"}, "author_email": {"ana@example.org"}, "author_name": {"Ana"}, "publish_name": {"true"}})
+		action, values := reader.get(say).want(200).form()
+		for k, v := range typed {
+			values[k] = v
+		}
+		first := reader.post(action, values).want(303)
+		if again := reader.post(action, values).want(303); again.location() != first.location() {
+			t.Errorf("a repeat gives another receipt: %s, %s", first.location(), again.location())
+		}
+		values.Set("body", "Other words.")
+		reader.post(action, values).want(422)
+		reader.get(first.location()).want(200)
+		reader.get("/c/charter/comments").want(200).hides("Say who")
 
-	link := s.mail.link(t, "ana@example.org")
-	reader.get(link).want(200)
-	reader.submit(link, nil).want(303)
-	reader.get(link).want(404)
-	list := reader.get("/c/charter/comments").want(200).shows("Say who", "Ana", "C-000001")
-	if list.header.Get("Cache-Control") != "no-cache" {
-		t.Errorf("the public list is %q", list.header.Get("Cache-Control"))
-	}
-	reader.get("/c/charter/comments/C-000001").want(200).shows("belong to all")
-	reader.get("/c/charter/drafts/charter?on="+wid).want(200).shows("Say who", "<mark>")
+		link := s.mail.link(t, "ana@example.org")
+		reader.get(link).want(200)
+		reader.submit(link, nil).want(303)
+		reader.get(link).want(404)
+		list := reader.get("/c/charter/comments").want(200).shows("Say who", "Ana", "C-000001")
+		if list.header.Get("Cache-Control") != "no-cache" {
+			t.Errorf("the public list is %q", list.header.Get("Cache-Control"))
+		}
+		reader.get("/c/charter/comments/C-000001").want(200).shows("belong to all")
+		reader.get("/c/charter/drafts/charter?on="+wid).want(200).shows("Say who", "<mark>")
 
-	answers(t, s, admin)
+		answers(t, s, admin)
+	})
 }
 
 func answers(t *testing.T, s *site, admin *browser) {
@@ -127,187 +127,195 @@ func answers(t *testing.T, s *site, admin *browser) {
 }
 
 func TestJourney_moderation(t *testing.T) {
-	t.Parallel()
-	s, admin := open(t)
-	reader := s.browser(t)
-	say := "/c/charter/drafts/charter/v/1/comment"
-	for _, body := range []string{"To be published.", "To be refused."} {
-		reader.submit(say, remark(url.Values{"body": {body}})).want(303)
-	}
-	reader.get("/c/charter/moderation").want(303)
-	waiting := admin.get("/c/charter/moderation").want(200).shows("To be published.", "To be refused.")
-	action, values := waiting.form()
-	if strings.Index(waiting.body, "To be published.") < strings.Index(waiting.body, "To be refused.") {
-		values.Set("decision", "refuse")
-		admin.post(action, values).want(422)
-		values.Set("reason", "Not about the text.")
+	onBoth(t, func(t *testing.T, s *site) {
+		admin := open(t, s)
+		reader := s.browser(t)
+		say := "/c/charter/drafts/charter/v/1/comment"
+		for _, body := range []string{"To be published.", "To be refused."} {
+			reader.submit(say, remark(url.Values{"body": {body}})).want(303)
+		}
+		reader.get("/c/charter/moderation").want(303)
+		waiting := admin.get("/c/charter/moderation").want(200).shows("To be published.", "To be refused.")
+		action, values := waiting.form()
+		if strings.Index(waiting.body, "To be published.") < strings.Index(waiting.body, "To be refused.") {
+			values.Set("decision", "refuse")
+			admin.post(action, values).want(422)
+			values.Set("reason", "Not about the text.")
+			admin.post(action, values).want(303)
+		} else {
+			t.Error("what came first does not stand first")
+		}
+		action, values = admin.get("/c/charter/moderation").want(200).hides("To be refused.").form()
+		values.Set("decision", "publish")
 		admin.post(action, values).want(303)
-	} else {
-		t.Error("what came first does not stand first")
-	}
-	action, values = admin.get("/c/charter/moderation").want(200).hides("To be refused.").form()
-	values.Set("decision", "publish")
-	admin.post(action, values).want(303)
-	reader.get("/c/charter/comments").want(200).shows("To be published.").hides("To be refused.")
+		reader.get("/c/charter/comments").want(200).shows("To be published.").hides("To be refused.")
+	})
 }
 
 func TestJourney_afterClosingWhatWasTypedIsKept(t *testing.T) {
-	t.Parallel()
-	s, _ := open(t)
-	reader := s.browser(t)
-	action, values := reader.get("/c/charter/drafts/charter/v/1/comment").want(200).form()
-	for k, v := range remark(nil) {
-		values[k] = v
-	}
-	s.pass(2 * time.Hour)
-	reader.post(action, values).want(409).shows("Say who <b>pays</b>.")
-	reader.get("/c/charter/comments").want(200).hides("Say who")
+	onBoth(t, func(t *testing.T, s *site) {
+		open(t, s)
+		reader := s.browser(t)
+		action, values := reader.get("/c/charter/drafts/charter/v/1/comment").want(200).form()
+		for k, v := range remark(nil) {
+			values[k] = v
+		}
+		s.pass(2 * time.Hour)
+		reader.post(action, values).want(409).shows("Say who <b>pays</b>.")
+		reader.get("/c/charter/comments").want(200).hides("Say who")
+	})
 }
 
 func TestJourney_organiser(t *testing.T) {
-	t.Parallel()
-	s, admin := open(t)
-	reader := s.browser(t)
-	event := url.Values{
-		"title": {"Hearing"}, "kind": {"hearing"}, "attendance": {"in_person"}, "time_zone": {"Africa/Nairobi"},
-		"starts_at": {"2030-03-28T09:30"}, "country": {"KE"}, "seats": {"٣٠"}, "attribution": {"named"}, "slug": {"hearing"},
-	}
-	admin.submit("/c/charter/manage/event", url.Values{"title": {"Hearing"}, "seats": {"many"}}).want(422).shows("many")
-	admin.submit("/c/charter/manage/event", event).want(303)
-	reader.get("/c/charter/events").want(200).shows("Hearing", "09:30")
-	reader.get("/c/charter/events/hearing").want(200).shows("Hearing")
-	for _, path := range []string{"/c/charter/events.ics", "/c/charter/events/hearing.ics"} {
-		p := reader.get(path).want(200).shows("BEGIN:VEVENT", "DTSTART;TZID=Africa/Nairobi:20300328T093000")
-		if p.header.Get("Content-Type") != "text/calendar; charset=utf-8" {
-			t.Errorf("%s is %s", path, p.header.Get("Content-Type"))
+	onBoth(t, func(t *testing.T, s *site) {
+		admin := open(t, s)
+		reader := s.browser(t)
+		event := url.Values{
+			"title": {"Hearing"}, "kind": {"hearing"}, "attendance": {"in_person"}, "time_zone": {"Africa/Nairobi"},
+			"starts_at": {"2030-03-28T09:30"}, "country": {"KE"}, "seats": {"٣٠"}, "attribution": {"named"}, "slug": {"hearing"},
 		}
-	}
-	admin.submit("/c/charter/manage/partner", url.Values{"name": {"Friends of the Commons"}, "role": {"co_lead"}, "country": {"KE"}, "stakeholder_type": {"civil_society"}}).want(303)
-	reader.get("/c/charter").want(200).shows("Friends of the Commons")
-	admin.submit("/c/charter/manage/notices?language=fr", url.Values{"privacy": {"Peu de choses."}, "publication": {"Tout."}, "licence": {"CC-BY-4.0"}}).want(303)
-	reader.get("/c/charter/notices?lang=fr").want(200).shows("Peu de choses.")
-	admin.get("/c/charter/manage").want(200)
-	reader.get("/c/charter/manage").want(303)
-	s.person(t, "somebody@example.org", "").get("/c/charter/manage").want(403)
+		admin.submit("/c/charter/manage/event", url.Values{"title": {"Hearing"}, "seats": {"many"}}).want(422).shows("many")
+		admin.submit("/c/charter/manage/event", event).want(303)
+		reader.get("/c/charter/events").want(200).shows("Hearing", "09:30")
+		reader.get("/c/charter/events/hearing").want(200).shows("Hearing")
+		for _, path := range []string{"/c/charter/events.ics", "/c/charter/events/hearing.ics"} {
+			p := reader.get(path).want(200).shows("BEGIN:VEVENT", "DTSTART;TZID=Africa/Nairobi:20300328T093000")
+			if p.header.Get("Content-Type") != "text/calendar; charset=utf-8" {
+				t.Errorf("%s is %s", path, p.header.Get("Content-Type"))
+			}
+		}
+		admin.submit("/c/charter/manage/partner", url.Values{"name": {"Friends of the Commons"}, "role": {"co_lead"}, "country": {"KE"}, "stakeholder_type": {"civil_society"}}).want(303)
+		reader.get("/c/charter").want(200).shows("Friends of the Commons")
+		admin.submit("/c/charter/manage/notices?language=fr", url.Values{"privacy": {"Peu de choses."}, "publication": {"Tout."}, "licence": {"CC-BY-4.0"}}).want(303)
+		reader.get("/c/charter/notices?lang=fr").want(200).shows("Peu de choses.")
+		admin.get("/c/charter/manage").want(200)
+		reader.get("/c/charter/manage").want(303)
+		s.person(t, "somebody@example.org", "").get("/c/charter/manage").want(403)
+	})
 }
 
 func TestJourney_documentsAreSavedAndNeverShown(t *testing.T) {
-	t.Parallel()
-	s, admin := open(t)
-	_, values := admin.get("/c/charter/manage/document").want(200).form()
-	values.Set("title", "Background")
-	admin.upload("/c/charter/manage/document", values, "Étude.pdf", "%PDF-1.4\n%%EOF\n").want(303)
-	front := s.browser(t).get("/c/charter").want(200).shows("Background", "Étude.pdf")
-	_, rest, ok := strings.Cut(front.body, "/c/charter/documents/")
-	if !ok {
-		t.Fatalf("no link to the document: %.3000s", front.body)
-	}
-	ref, _, _ := strings.Cut(rest, `"`)
-	file := s.browser(t).get("/c/charter/documents/" + ref).want(200)
-	for name, want := range map[string]string{
-		"Content-Disposition":     "attachment; filename*=UTF-8''%C3%89tude.pdf",
-		"Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
-		"X-Content-Type-Options":  "nosniff",
-	} {
-		if got := file.header.Get(name); got != want {
-			t.Errorf("%s: %q, want %q", name, got, want)
+	onBoth(t, func(t *testing.T, s *site) {
+		admin := open(t, s)
+		_, values := admin.get("/c/charter/manage/document").want(200).form()
+		values.Set("title", "Background")
+		admin.upload("/c/charter/manage/document", values, "Étude.pdf", "%PDF-1.4\n%%EOF\n").want(303)
+		front := s.browser(t).get("/c/charter").want(200).shows("Background", "Étude.pdf")
+		_, rest, ok := strings.Cut(front.body, "/c/charter/documents/")
+		if !ok {
+			t.Fatalf("no link to the document: %.3000s", front.body)
 		}
-	}
-	_, values = admin.get("/c/charter/manage/document").want(200).form()
-	values.Set("title", "Page")
-	admin.upload("/c/charter/manage/document", values, "page.html", "<script>alert(1)</script>").want(422)
+		ref, _, _ := strings.Cut(rest, `"`)
+		file := s.browser(t).get("/c/charter/documents/" + ref).want(200)
+		for name, want := range map[string]string{
+			"Content-Disposition":     "attachment; filename*=UTF-8''%C3%89tude.pdf",
+			"Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
+			"X-Content-Type-Options":  "nosniff",
+		} {
+			if got := file.header.Get(name); got != want {
+				t.Errorf("%s: %q, want %q", name, got, want)
+			}
+		}
+		_, values = admin.get("/c/charter/manage/document").want(200).form()
+		values.Set("title", "Page")
+		admin.upload("/c/charter/manage/document", values, "page.html", "<script>alert(1)</script>").want(422)
+	})
 }
 
 func TestSignIn_linkIsBoundToItsBrowserAndLeadsBack(t *testing.T) {
-	t.Parallel()
-	s, _ := open(t)
-	b := s.browser(t)
-	to := b.get("/c/charter/review?stance=oppose").want(303)
-	b.submit(to.header.Get("Location"), url.Values{"email": {"admin@example.org"}}).want(303)
-	link := s.mail.link(t, "admin@example.org")
-	s.browser(t).submit(link, nil).want(403)
-	back := b.submit(link, nil).want(303)
-	if got := back.header.Get("Location"); got != "/c/charter/review?stance=oppose" {
-		t.Errorf("led to %s", got)
-	}
-	b.get("/c/charter/review").want(200)
-	b.post("/sign-out", nil).want(303)
-	b.get("/c/charter/review").want(303)
-	b.get(link).want(404)
-	for _, evil := range []string{"//evil.example", `/\evil.example`, "https://evil.example", "/%09/evil.example"} {
-		b.submit("/sign-in?return_to="+url.QueryEscape(evil), url.Values{"email": {"admin@example.org"}, "return_to": {evil}}).want(303)
-		if got := b.submit(s.mail.link(t, "admin@example.org"), nil).want(303).header.Get("Location"); got != "/" {
-			t.Errorf("%q led to %q", evil, got)
+	onBoth(t, func(t *testing.T, s *site) {
+		open(t, s)
+		b := s.browser(t)
+		to := b.get("/c/charter/review?stance=oppose").want(303)
+		b.submit(to.header.Get("Location"), url.Values{"email": {"admin@example.org"}}).want(303)
+		link := s.mail.link(t, "admin@example.org")
+		s.browser(t).submit(link, nil).want(403)
+		back := b.submit(link, nil).want(303)
+		if got := back.header.Get("Location"); got != "/c/charter/review?stance=oppose" {
+			t.Errorf("led to %s", got)
 		}
+		b.get("/c/charter/review").want(200)
 		b.post("/sign-out", nil).want(303)
-	}
-	b.submit("/sign-in", url.Values{"email": {"nobody"}}).want(422).shows("nobody")
+		b.get("/c/charter/review").want(303)
+		b.get(link).want(404)
+		for _, evil := range []string{"//evil.example", `/\evil.example`, "https://evil.example", "/%09/evil.example"} {
+			b.submit("/sign-in?return_to="+url.QueryEscape(evil), url.Values{"email": {"admin@example.org"}, "return_to": {evil}}).want(303)
+			if got := b.submit(s.mail.link(t, "admin@example.org"), nil).want(303).header.Get("Location"); got != "/" {
+				t.Errorf("%q led to %q", evil, got)
+			}
+			b.post("/sign-out", nil).want(303)
+		}
+		b.submit("/sign-in", url.Values{"email": {"nobody"}}).want(422).shows("nobody")
+	})
 }
 
 func TestPages_everyRouteAnswersInEveryLanguage(t *testing.T) {
-	t.Parallel()
-	s, admin := open(t)
-	b := s.browser(t)
-	for _, path := range []string{"/", "/c/charter", "/c/charter/notices", "/c/charter/drafts/charter", "/c/charter/drafts/charter/v/1", "/c/charter/comments", "/c/charter/events", "/sign-in", "/sign-in/sent", "/demo", "/api"} {
-		for lang, dir := range map[string]string{"ar": "rtl", "en": "ltr", "es": "ltr", "fr": "ltr", "ru": "ltr", "zh": "ltr"} {
-			p := b.get(path + "?lang=" + lang).want(200)
-			if !strings.Contains(p.body, `<html lang="`+lang+`" dir="`+dir+`">`) {
-				t.Errorf("%s in %s: %.200s", path, lang, p.body)
+	onBoth(t, func(t *testing.T, s *site) {
+		admin := open(t, s)
+		b := s.browser(t)
+		for _, path := range []string{"/", "/c/charter", "/c/charter/notices", "/c/charter/drafts/charter", "/c/charter/drafts/charter/v/1", "/c/charter/comments", "/c/charter/events", "/sign-in", "/sign-in/sent", "/demo", "/api"} {
+			for lang, dir := range map[string]string{"ar": "rtl", "en": "ltr", "es": "ltr", "fr": "ltr", "ru": "ltr", "zh": "ltr"} {
+				p := b.get(path + "?lang=" + lang).want(200)
+				if !strings.Contains(p.body, `<html lang="`+lang+`" dir="`+dir+`">`) {
+					t.Errorf("%s in %s: %.200s", path, lang, p.body)
+				}
 			}
 		}
-	}
-	for path, want := range map[string]int{
-		"/healthz": 200, "/readyz": 200, "/robots.txt": 200, "/favicon.svg": 303, "/c/nothing": 404, "/c/charter/drafts/nothing": 404,
-		"/c/charter/drafts/charter/v/2": 404, "/c/charter/drafts/charter/v/01": 404, "/c/charter/drafts/charter/v/x": 404,
-		"/c/charter/comments/C-000009": 404, "/c/charter/comments/x": 404, "/c/charter/events/x": 404, "/c/charter/events/x.ics": 404,
-		"/c/charter/documents/x": 404, "/c/charter/receipts/x": 404, "/receipts/x": 404, "/confirm/x": 404, "/confirm": 404,
-		"/sign-in/x": 404, "/assets/x.css": 404, "/assets/..%2f..%2fgo.mod": 404, "/c/charter/comments?cursor=nonsense!": 400,
-		"/c/charter/comments?limit=x": 400, "/c/%F0%9F%92%A9": 404, "/new": 303, "/c/charter/drafts/charter/working": 303,
-	} {
-		if got := b.get(path).status; got != want {
-			t.Errorf("%s: %d, want %d", path, got, want)
+		for path, want := range map[string]int{
+			"/healthz": 200, "/readyz": 200, "/robots.txt": 200, "/favicon.svg": 303, "/c/nothing": 404, "/c/charter/drafts/nothing": 404,
+			"/c/charter/drafts/charter/v/2": 404, "/c/charter/drafts/charter/v/01": 404, "/c/charter/drafts/charter/v/x": 404,
+			"/c/charter/comments/C-000009": 404, "/c/charter/comments/x": 404, "/c/charter/events/x": 404, "/c/charter/events/x.ics": 404,
+			"/c/charter/documents/x": 404, "/c/charter/receipts/x": 404, "/receipts/x": 404, "/confirm/x": 404, "/confirm": 404,
+			"/sign-in/x": 404, "/assets/x.css": 404, "/assets/..%2f..%2fgo.mod": 404, "/c/charter/comments?cursor=nonsense!": 400,
+			"/c/charter/comments?limit=x": 400, "/c/%F0%9F%92%A9": 404, "/new": 303, "/c/charter/drafts/charter/working": 303,
+		} {
+			if got := b.get(path).status; got != want {
+				t.Errorf("%s: %d, want %d", path, got, want)
+			}
 		}
-	}
-	for _, path := range []string{"/new", "/c/charter/manage", "/c/charter/manage/import", "/c/charter/manage/event", "/c/charter/manage/partner", "/c/charter/manage/document", "/c/charter/manage/notices", "/c/charter/review", "/c/charter/moderation"} {
-		if p := admin.get(path).want(200); p.header.Get("Cache-Control") != "no-store" {
-			t.Errorf("%s is %q", path, p.header.Get("Cache-Control"))
+		for _, path := range []string{"/new", "/c/charter/manage", "/c/charter/manage/import", "/c/charter/manage/event", "/c/charter/manage/partner", "/c/charter/manage/document", "/c/charter/manage/notices", "/c/charter/review", "/c/charter/moderation"} {
+			if p := admin.get(path).want(200); p.header.Get("Cache-Control") != "no-store" {
+				t.Errorf("%s is %q", path, p.header.Get("Cache-Control"))
+			}
 		}
-	}
+	})
 }
 
 func TestDemo_anybodyCanBeThePeopleOfTheExampleFromHereOnly(t *testing.T) {
-	t.Parallel()
-	s, _ := open(t)
-	b := s.browser(t)
-	b.get("/demo").want(200).shows("admin@example.org")
-	b.post("/demo", url.Values{"email": {"admin@example.org"}}).want(303)
-	b.get("/c/charter/review").want(200)
-	b.post("/demo", url.Values{"email": {"nobody@example.org"}}).want(404)
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.url+"/demo", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.Host = "rebound.example"
-	b.do(r).want(404)
-}
-
-func TestPages_publicOnesAreNotSentAgain(t *testing.T) {
-	t.Parallel()
-	s, _ := open(t)
-	b := s.browser(t)
-	for _, path := range []string{"/", "/c/charter/drafts/charter", "/c/charter/comments"} {
-		tag := b.get(path).want(200).header.Get("ETag")
-		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.url+path, nil)
+	onBoth(t, func(t *testing.T, s *site) {
+		open(t, s)
+		b := s.browser(t)
+		b.get("/demo").want(200).shows("admin@example.org")
+		b.post("/demo", url.Values{"email": {"admin@example.org"}}).want(303)
+		b.get("/c/charter/review").want(200)
+		b.post("/demo", url.Values{"email": {"nobody@example.org"}}).want(404)
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.url+"/demo", nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		r.Header.Set("If-None-Match", tag)
-		b.do(r).want(304)
-	}
-	p := b.get("/").want(200)
-	_, rest, _ := strings.Cut(p.body, `href="/assets/`)
-	file, _, _ := strings.Cut(rest, `"`)
-	if css := b.get("/assets/" + file).want(200); !strings.Contains(css.header.Get("Cache-Control"), "immutable") {
-		t.Errorf("the style sheet is %q", css.header.Get("Cache-Control"))
-	}
+		r.Host = "rebound.example"
+		b.do(r).want(404)
+	})
+}
+
+func TestPages_publicOnesAreNotSentAgain(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *site) {
+		open(t, s)
+		b := s.browser(t)
+		for _, path := range []string{"/", "/c/charter/drafts/charter", "/c/charter/comments"} {
+			tag := b.get(path).want(200).header.Get("ETag")
+			r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.url+path, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.Header.Set("If-None-Match", tag)
+			b.do(r).want(304)
+		}
+		p := b.get("/").want(200)
+		_, rest, _ := strings.Cut(p.body, `href="/assets/`)
+		file, _, _ := strings.Cut(rest, `"`)
+		if css := b.get("/assets/" + file).want(200); !strings.Contains(css.header.Get("Cache-Control"), "immutable") {
+			t.Errorf("the style sheet is %q", css.header.Get("Cache-Control"))
+		}
+	})
 }

@@ -19,6 +19,7 @@ import (
 	"travaux/internal/app"
 	"travaux/internal/config"
 	"travaux/internal/consult"
+	"travaux/internal/testkit"
 	"travaux/models"
 )
 
@@ -74,11 +75,23 @@ func (s *site) pass(d time.Duration) {
 	s.late += d
 }
 
-func newSite(t *testing.T) *site {
+// onBoth runs a test on a fresh site of each engine.
+func onBoth(t *testing.T, test func(t *testing.T, s *site)) {
+	t.Helper()
+	t.Parallel()
+	for engine, database := range map[string]func(testing.TB) string{"sqlite": testkit.SQLite, "postgres": testkit.Postgres} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			test(t, newSite(t, database(t)))
+		})
+	}
+}
+
+func newSite(t *testing.T, database string) *site {
 	t.Helper()
 	cfg := config.Default()
 	cfg.DataDir, cfg.Demo = t.TempDir(), true
-	cfg.DatabaseURL = "sqlite:" + cfg.Path("travaux.db")
+	cfg.DatabaseURL = database
 	s := &site{mail: &letters{}}
 	var err error
 	s.App, err = app.New(t.Context(), cfg, app.Clock(s.now), app.Mailer(s.mail), app.Output(io.Discard, onlyErrors{t}))
