@@ -148,10 +148,10 @@ func (s *Service) Waiting(ctx context.Context, who models.Actor, slug, cursor st
 	if err != nil {
 		return models.Comments{}, err
 	}
-	items, err := s.st.WaitingViews(ctx, c.ID, after, waitingPage)
+	items, err := s.st.WaitingViews(ctx, c.ID, after, waitingPage+1)
 	out := models.Comments{Items: items}
-	if len(items) == waitingPage {
-		out.Next = cursorOf(items[len(items)-1].ID)
+	if len(items) > waitingPage {
+		out.Items, out.Next = items[:waitingPage], cursorOf(items[waitingPage-1].ID)
 	}
 	return out, err
 }

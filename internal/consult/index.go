@@ -2,6 +2,7 @@ package consult
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -62,8 +63,9 @@ const (
 type columns struct {
 	mu       sync.Mutex // held while loading
 	seq      int64
-	staff    *facet.Index
-	public   *facet.Index
+	staff    *facet.Index                 // by id
+	public   *facet.Index                 // by number: an id tells the millisecond, which is not public
+	numbers  sync.Map                     // id → number, for the hits of a search
 	outlines map[int64][]models.Provision // by version; published ones never change
 	versions []store.VersionOf
 	tree     tree
@@ -116,9 +118,10 @@ func (x *columns) put(r store.Column, draft string) {
 		x.staff.Remove(r.ID)
 	}
 	if r.Publication == models.PublishedNow {
-		x.public.Put(r.ID, []string{draft, provision, r.ShownRegion, r.ShownStakeholder, r.Outcome, r.Language, stance})
+		x.numbers.Store(r.ID, r.Number)
+		x.public.Put(r.Number, []string{draft, provision, r.ShownRegion, r.ShownStakeholder, r.Outcome, r.Language, stance})
 	} else {
-		x.public.Remove(r.ID)
+		x.public.Remove(r.Number)
 	}
 }
 
@@ -184,6 +187,29 @@ func (t tree) below(wid string) []string {
 		}
 	}
 	return out
+}
+
+// numbered turns the hits of a search into the numbers of published comments, ascending.
+func (x *columns) numbered(ids []int64) []int64 {
+	if ids == nil {
+		return nil
+	}
+	out := make([]int64, 0, len(ids))
+	for _, id := range ids {
+		if n, ok := x.numbers.Load(id); ok {
+			out = append(out, n.(int64))
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// cut takes the row off that was asked for beyond a page, and tells where the next page begins.
+func cut(ids []int64, limit int) (page []int64, next string) {
+	if len(ids) <= limit {
+		return ids, ""
+	}
+	return ids[:limit], cursorOf(ids[limit-1])
 }
 
 // cursorOf writes the place after which the next page begins.

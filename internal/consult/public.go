@@ -73,12 +73,11 @@ func (s *Service) Comments(ctx context.Context, slug string, f models.CommentFil
 	if err := s.page(ctx, &q, f.Q, f.Cursor, f.Limit); err != nil {
 		return none, err
 	}
-	ids, total := x.public.Page(q)
+	q.Only = x.numbered(q.Only)
+	numbers, total := x.public.Page(q)
 	out := models.Comments{Total: total}
-	if len(ids) == q.Limit {
-		out.Next = cursorOf(ids[len(ids)-1])
-	}
-	out.Items, err = s.st.CommentViews(ctx, c.ID, ids, false)
+	numbers, out.Next = cut(numbers, q.Limit-1)
+	out.Items, err = s.st.PublicViews(ctx, c.ID, numbers)
 	return out, err
 }
 
@@ -94,8 +93,8 @@ func (s *Service) OnProvision(ctx context.Context, slug, draft, wid string) ([]m
 	}
 	want := make([][]string, publicDims)
 	want[publicDraft], want[publicProvision] = []string{draft}, []string{wid}
-	ids, _ := x.public.Page(facet.Query{Want: want, Limit: defaultLimit})
-	return s.st.CommentViews(ctx, c.ID, ids, false)
+	numbers, _ := x.public.Page(facet.Query{Want: want, Limit: defaultLimit})
+	return s.st.PublicViews(ctx, c.ID, numbers)
 }
 
 // Mark is a stretch of words that published comments are on, in code points of the provision's plain text.

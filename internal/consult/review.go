@@ -42,12 +42,10 @@ func (s *Service) Review(ctx context.Context, who models.Actor, slug string, f m
 	}
 	ids, total, counts := x.staff.Search(q)
 	out := models.Review{Total: total, Facets: facets(counts, x.tree)}
-	if len(ids) == q.Limit {
-		out.Next = cursorOf(ids[len(ids)-1])
-	}
+	ids, out.Next = cut(ids, q.Limit-1)
 	out.All, out.Answered = progress(x.staff, scope(who, c.ID))
 	out.Outline = x.tree.newest
-	out.Items, err = s.st.CommentViews(ctx, c.ID, ids, true)
+	out.Items, err = s.st.StaffViews(ctx, c.ID, ids)
 	return out, err
 }
 
@@ -64,7 +62,8 @@ func (s *Service) reviewQuery(ctx context.Context, who models.Actor, c models.Co
 	return q, s.page(ctx, &q, f.Q, f.Cursor, f.Limit)
 }
 
-// page fills in what lists have in common: the hits of a search, where to go on, how many.
+// page fills in what lists have in common: the hits of a search, where to go on, and how many, which is one more
+// than a page holds, to know whether there is a next.
 func (s *Service) page(ctx context.Context, q *facet.Query, text, cursor string, limit int) error {
 	var err error
 	if q.Before, err = readCursor(cursor); err != nil {
@@ -76,7 +75,7 @@ func (s *Service) page(ctx context.Context, q *facet.Query, text, cursor string,
 	case limit == 0:
 		limit = defaultLimit
 	}
-	q.Limit = min(limit, maxLimit)
+	q.Limit = min(limit, maxLimit) + 1
 	if strings.TrimSpace(text) == "" {
 		return nil
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // One row is one comment with the text that stands now. What is personal is joined only where staff read.
-const viewColumns = `c.consultation_id, c.id, COALESCE(c.number, 0) AS number, c.seq, c.receipt,
+const viewColumns = `c.consultation_id, c.id, COALESCE(c.number, 0) AS number, c.seq,
 	d.slug AS draft, d.title AS draft_title, v.number AS version,
 	c.target_kind, c.wid, c.after_wid, c.exact, c.prefix, c.suffix, c.start_at, c.end_at, c.anchor_language,
 	c.provision_kind, c.provision_number, c.provision_title, t.body, t.body_html, t.proposed_text,
@@ -22,7 +22,8 @@ const publicColumns = `CASE WHEN c.name_shown THEN a.name ELSE '' END AS name, N
 	c.shown_country AS country, c.shown_region AS region, c.shown_stakeholder AS stakeholder_type,
 	CASE WHEN c.shown_country = '' THEN '' ELSE c.stakeholder_subtype END AS stakeholder_subtype`
 
-const staffColumns = `a.name, c.organisation, c.country, c.region, c.stakeholder_type, c.stakeholder_subtype`
+// The receipt opens the salt and the real attributes: it is for staff and for who holds it.
+const staffColumns = `c.receipt, a.name, c.organisation, c.country, c.region, c.stakeholder_type, c.stakeholder_subtype`
 
 const viewTables = ` FROM comments c
 	JOIN versions v ON v.consultation_id = c.consultation_id AND v.id = c.version_id
@@ -37,13 +38,23 @@ func viewSelect(staff bool) string {
 	return "SELECT " + viewColumns + publicColumns + viewTables
 }
 
-// CommentViews gives comments by id, newest first: with the real attributes for staff, else the public ones.
-func (r Reader) CommentViews(ctx context.Context, consultationID int64, ids []int64, staff bool) ([]models.CommentView, error) {
+// StaffViews gives comments by id with their real attributes, newest first.
+func (r Reader) StaffViews(ctx context.Context, consultationID int64, ids []int64) ([]models.CommentView, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
 	var out []models.CommentView
-	err := r.raw(ctx, &out, viewSelect(staff)+"WHERE c.consultation_id = ? AND c.id IN ? ORDER BY c.id DESC", consultationID, ids)
+	err := r.raw(ctx, &out, viewSelect(true)+"WHERE c.consultation_id = ? AND c.id IN ? ORDER BY c.id DESC", consultationID, ids)
+	return out, err
+}
+
+// PublicViews gives comments by number with their public attributes, highest first.
+func (r Reader) PublicViews(ctx context.Context, consultationID int64, numbers []int64) ([]models.CommentView, error) {
+	if len(numbers) == 0 {
+		return nil, nil
+	}
+	var out []models.CommentView
+	err := r.raw(ctx, &out, viewSelect(false)+"WHERE c.consultation_id = ? AND c.number IN ? ORDER BY c.number DESC", consultationID, numbers)
 	return out, err
 }
 

@@ -9,7 +9,7 @@ import (
 
 // Column is what the queue and the public list filter and count a comment by.
 type Column struct {
-	ID, Seq, DraftID                            int64
+	ID, Seq, DraftID, Number                    int64
 	TargetKind                                  models.TargetKind
 	WID                                         string `gorm:"column:wid"`
 	AfterWID                                    string `gorm:"column:after_wid"`
@@ -22,7 +22,7 @@ type Column struct {
 
 // Columns gives the columns of the comments changed after seq, oldest first.
 func (r Reader) Columns(ctx context.Context, consultationID, afterSeq int64) ([]Column, error) {
-	rows, err := r.db.WithContext(ctx).Raw(`SELECT id, seq, draft_id, target_kind, wid, after_wid, country, region, stakeholder_type,
+	rows, err := r.db.WithContext(ctx).Raw(`SELECT id, seq, draft_id, COALESCE(number, 0), target_kind, wid, after_wid, country, region, stakeholder_type,
 		shown_region, shown_stakeholder, type, stance, language, outcome, provenance, publication, verified
 		FROM comments WHERE consultation_id = ? AND seq > ? ORDER BY id`, consultationID, afterSeq).Rows()
 	if err != nil {
@@ -32,7 +32,7 @@ func (r Reader) Columns(ctx context.Context, consultationID, afterSeq int64) ([]
 	var out []Column
 	for rows.Next() {
 		var c Column
-		if err := rows.Scan(&c.ID, &c.Seq, &c.DraftID, &c.TargetKind, &c.WID, &c.AfterWID, &c.Country, &c.Region, &c.StakeholderType,
+		if err := rows.Scan(&c.ID, &c.Seq, &c.DraftID, &c.Number, &c.TargetKind, &c.WID, &c.AfterWID, &c.Country, &c.Region, &c.StakeholderType,
 			&c.ShownRegion, &c.ShownStakeholder, &c.Type, &c.Stance, &c.Language, &c.Outcome, &c.Provenance, &c.Publication,
 			&c.Verified); err != nil {
 			return nil, err
