@@ -74,9 +74,10 @@ func newSessions(o Options) *sessions {
 func (s *Server) actor(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		var err error
-		if IsAPI(c.Request().URL.Path) {
+		switch path := c.Request().URL.Path; {
+		case IsAPI(path):
 			err = s.bearer(c)
-		} else {
+		case !strings.HasPrefix(path, "/assets/"): // the same for everybody, so nobody is looked up
 			err = s.session(c)
 		}
 		if err != nil {

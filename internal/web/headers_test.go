@@ -25,6 +25,7 @@ func TestHeaders_areOnEveryAnswer(t *testing.T) {
 		"400 form":            {"POST", "/form", "titel=x", form, 400},
 		"403":                 {"POST", "/form", "title=x", header{"Origin": "https://evil.example"}, 403},
 		"404":                 {"GET", "/nothing", "", nil, 404},
+		"404 POST of JSON":    {"POST", "/nothing", "{}", header{"Content-Type": "application/json"}, 404},
 		"404 control in path": {"GET", "/%00", "", nil, 404},
 		"404 broken UTF-8":    {"GET", "/%ff", "", nil, 404},
 		"405":                 {"DELETE", "/ok", "", nil, 405},

@@ -24,7 +24,7 @@ const keyField = "idempotency_key"
 // another body, or on another path of the same route, is told apart by the hash.
 func (s *Server) once(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if !unsafeMethod(c.Request().Method) {
+		if !unsafeMethod(c.Request().Method) || c.Path() == "" { // nothing is there to be repeated
 			return next(c)
 		}
 		st := of(c)
