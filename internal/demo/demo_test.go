@@ -2,6 +2,7 @@ package demo_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -52,4 +53,70 @@ func TestFill_tellsTheWholeExample(t *testing.T) {
 			t.Errorf("%d mails were sent to people who do not exist", len(k.Mails()))
 		}
 	})
+}
+
+// told is what of a comment does not depend on chance: identifiers and salts do.
+func told(t *testing.T, k *testkit.Kit) []models.CommentView {
+	t.Helper()
+	var out []models.CommentView
+	for v, err := range k.Service.ExportComments(t.Context(), slug, models.CommentFilter{}) {
+		testkit.Must(t, err)
+		v.ConsultationID, v.ID, v.Receipt = 0, 0, ""
+		out = append(out, v)
+	}
+	return out
+}
+
+func TestFill_isTheSameForTheSameDay(t *testing.T) {
+	t.Parallel()
+	first, second := testkit.One(t), testkit.One(t)
+	testkit.Must(t, demo.Fill(t.Context(), first.Service, testkit.Noon, 300))
+	testkit.Must(t, demo.Fill(t.Context(), second.Service, testkit.Noon, 300))
+	if diff := cmp.Diff(told(t, first), told(t, second)); diff != "" {
+		t.Errorf("(-first +second):\n%s", diff)
+	}
+}
+
+func TestFill_twiceChangesNothing(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		testkit.Must(t, demo.Fill(t.Context(), k.Service, k.Clock.Now(), 0))
+		once := told(t, k)
+		k.Clock.Add(72 * time.Hour)
+		testkit.Must(t, demo.Fill(t.Context(), k.Service, k.Clock.Now(), 500))
+		if diff := cmp.Diff(once, told(t, k)); diff != "" {
+			t.Errorf("(-once +twice):\n%s", diff)
+		}
+	})
+}
+
+func TestFill_makesAsManyCommentsAsAskedFor(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		testkit.Must(t, demo.Fill(t.Context(), k.Service, k.Clock.Now(), 1200))
+		r, err := k.Service.Review(t.Context(), drafter(t, k, "delta-drafter@example.org"), slug, models.ReviewFilter{Provenance: []string{"import"}})
+		testkit.Must(t, err)
+		if r.Total != 1000 || r.All != 1198 {
+			t.Errorf("%d imported of %d, want 1000 of 1198 and two that wait", r.Total, r.All)
+		}
+	})
+}
+
+// Comments, answers and versions must follow each other as they would have.
+func TestFill_happensInOrder(t *testing.T) {
+	t.Parallel()
+	k := testkit.One(t)
+	testkit.Must(t, demo.Fill(t.Context(), k.Service, k.Clock.Now(), 0))
+	published := map[int]time.Time{}
+	for _, v := range []int{1, 2} {
+		r, err := k.Service.Reading(t.Context(), models.Actor{}, slug, "charter", consult.Which{Number: v})
+		testkit.Must(t, err)
+		published[v] = *r.Version.PublishedAt
+	}
+	for _, v := range told(t, k) {
+		if v.ReceivedAt.Before(published[v.Version]) || v.Version == 1 && v.ReceivedAt.After(published[2]) {
+			t.Errorf("%s on version %d was received at %s", v.Ref(), v.Version, v.ReceivedAt)
+		}
+		if v.AnsweredAt != nil && (v.AnsweredAt.Before(v.ReceivedAt) || v.AnsweredAt.After(k.Clock.Now())) {
+			t.Errorf("%s was received at %s and answered at %s", v.Ref(), v.ReceivedAt, v.AnsweredAt)
+		}
+	}
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -133,7 +134,9 @@ func (m *mixer) body(like comment) string {
 	alike := m.alike[likeness(like)]
 	var out []string
 	for range 1 + m.r.IntN(3) {
-		out = append(out, pick(m.r, sentences(pick(m.r, alike).Body)))
+		if s := pick(m.r, sentences(pick(m.r, alike).Body)); !slices.Contains(out, s) {
+			out = append(out, s)
+		}
 	}
 	separator := " "
 	if like.Language == "zh" {
