@@ -1,7 +1,7 @@
 package templates
 
 import (
-	"slices"
+	"net/url"
 	"strconv"
 
 	"travaux/models"
@@ -89,11 +89,17 @@ type Task struct {
 
 // Checklist is what a consultation needs before anybody can contribute, in the order to do it in.
 func (p ManagePage) Checklist() []Task {
-	published := slices.ContainsFunc(p.Front.Drafts, func(d models.DraftSummary) bool { return d.Newest > 0 })
+	published, publish := false, "/manage/import"
+	for _, d := range p.Front.Drafts {
+		published = published || d.Newest > 0
+		if d.Working {
+			publish = "/drafts/" + url.PathEscape(d.Slug) + "/working"
+		}
+	}
 	return []Task{
 		{p.Front.NoticeVersion > 0, "/manage/notices", "manage.notices", "manage.notices.why"},
 		{len(p.Front.Drafts) > 0, "/manage/import", "manage.import", "manage.import.why"},
-		{published, "/manage/import", "manage.publish", "manage.publish.why"},
+		{published, publish, "manage.publish", "manage.publish.why"},
 		{len(p.Front.Partners) > 0, "/manage/partner", "manage.partner", "manage.partner.why"},
 		{len(p.Front.Events) > 0, "/manage/event", "manage.event", "manage.event.why"},
 	}

@@ -97,19 +97,25 @@ type Moment struct {
 }
 
 func (s speaker) moment(b Base, t time.Time, zone string) Moment {
-	return s.said(b, t, zone, s.DateTime)
+	return s.said(b, t, zone, s.DateTime, 0)
 }
 
 // closes is a moment said as closings are: the end of a day is 23:59 of that day.
 func (s speaker) closes(b Base, t time.Time, zone string) Moment {
-	return s.said(b, t, zone, s.Closing)
+	return s.said(b, t, zone, s.Closing, time.Nanosecond)
 }
 
-func (s speaker) said(b Base, t time.Time, zone string, say func(time.Time, string) string) Moment {
+// said shifts a closing back into the day that it ends. On the same day the reader's clock is enough.
+func (s speaker) said(b Base, t time.Time, zone string, say func(time.Time, string) string, shift time.Duration) Moment {
 	m := Moment{ISO: t.UTC().Format(time.RFC3339), There: say(t, zone), City: place.ZoneCity(zone), Zone: zone}
-	if b.ReaderZone != "" {
-		if yours := say(t, b.ReaderZone); yours != m.There {
-			m.Yours = yours
+	if b.ReaderZone == "" {
+		return m
+	}
+	if yours := say(t, b.ReaderZone); yours != m.There {
+		m.Yours = yours
+		sameDay := s.Date(t.Add(-shift), zone) == s.Date(t.Add(-shift), b.ReaderZone)
+		if clock := s.Clock(t, b.ReaderZone); sameDay && clock != "00:00" {
+			m.Yours = clock
 		}
 	}
 	return m

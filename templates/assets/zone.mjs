@@ -4,11 +4,15 @@ if (zone && !document.cookie.split('; ').includes(`zone=${zone}`)) {
   document.cookie = `zone=${zone}; Path=/; Max-Age=31536000; SameSite=Lax${location.protocol === 'https:' ? '; Secure' : ''}`;
 }
 const lang = `${document.documentElement.lang}-u-nu-latn`;
-const say = (time, timeZone) => new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23', timeZone }).format(time);
+const write = (time, timeZone, how) => new Intl.DateTimeFormat(lang, { ...how, timeZone, hourCycle: 'h23' }).format(time);
+const day = (time, timeZone) => write(time - 6e4, timeZone, { dateStyle: 'long' }); // midnight ends a day
+const clock = (time, timeZone) => write(time, timeZone, { timeStyle: 'short' });
 for (const el of document.querySelectorAll('[data-local]')) {
   const time = new Date(el.dataset.local);
-  const yours = say(time, zone);
-  if (yours === say(time, el.dataset.zone || 'UTC')) continue; // the same clock
+  const there = el.dataset.zone || 'UTC';
+  const sameDay = day(time, zone) === day(time, there) && clock(time, zone) !== '00:00';
+  if (sameDay && clock(time, zone) === clock(time, there)) continue;
+  const yours = sameDay ? clock(time, zone) : write(time, zone, { dateStyle: 'long', timeStyle: 'short' });
   el.textContent = `(${el.dataset.words.replace('{time}', yours)})`;
   el.hidden = false;
 }
