@@ -1,8 +1,6 @@
 package templates
 
 import (
-	"time"
-
 	"github.com/google/uuid"
 
 	"travaux/models"
@@ -112,9 +110,6 @@ func (b Base) Zone() string {
 	}
 	return b.ReaderZone
 }
-
-// Until tells whether a time lies ahead of this page's.
-func (b Base) Until(t time.Time) bool { return t.After(b.Now) }
 
 // Target is the id of the field that a problem is about; the part of the address behind #.
 func (e FieldError) Target() string { return "field-" + Anchor(e.Name) }
