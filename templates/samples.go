@@ -104,7 +104,7 @@ func (CommentFormPage) Samples() []CommentFormPage {
 	}
 	words := url.Values{
 		"type": {"general"}, "language": {"en"}, "speaking_as": {"organisation"}, "target.wid": {"art-2-2"}, "target.exact": {"unless the law of their country forbids it"},
-		"target.start": {"70"}, "target.end": {"112"}, "proposed_text": {"unless the law of their country forbids it"}, "country": {"KE"}, "stakeholder_type": {"civil_society"},
+		"target.start": {"70"}, "target.end": {"112"}, "country": {"KE"}, "stakeholder_type": {"civil_society"},
 	}
 	bad := Form{Values: words, Errors: []FieldError{{"target.start", "These words are not in the text."}, {"organisation", "Write the organisation’s name."}, {"author_email", "Write an address such as name@example.org."}}}
 	whole := page(models.TargetVersion, nil, Form{Values: fresh})

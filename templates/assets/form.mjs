@@ -62,9 +62,24 @@ function count(area) {
   update();
 }
 
+// startFrom offers to propose a wording that begins as the words commented on do now.
+function startFrom(form) {
+  const proposed = form.elements.proposed_text;
+  const button = Object.assign(document.createElement('button'), { type: 'button', className: 'link', textContent: form.dataset.start });
+  button.addEventListener('click', () => {
+    proposed.value = form.elements['target.exact'].value || form.dataset.text;
+    button.hidden = true;
+    proposed.focus();
+    proposed.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  button.hidden = proposed.value !== '';
+  proposed.before(button);
+}
+
 settle();
 for (const form of document.querySelectorAll('form[data-keep]')) {
   if (store) keep(form);
+  if (form.dataset.start) startFrom(form);
   const none = (v) => !v || v === 'not_stated';
   only(form, 'organisation', (d) => d.get('speaking_as') === 'organisation');
   only(form, 'stakeholder_subtype', (d) => d.get('stakeholder_type') === 'civil_society');
