@@ -118,12 +118,12 @@ func (c *checkup) secret() {
 	case errors.Is(err, fs.ErrNotExist) && !given && c.e.cfg.Loopback():
 		c.say("secret", "%s is not there yet; the first command makes it", name)
 		return
-	case err == nil && c.e.cfg.Secret == "" && info.Mode().Perm()&0o007 != 0:
+	case err == nil && !given && info.Mode().Perm()&0o007 != 0: // who keeps a file elsewhere guards it there
 		c.check("secret", "", fmt.Errorf("%s can be read by anybody on this machine: chmod 600", name))
 		return
 	}
 	_, err = c.e.cfg.Key()
-	c.check("secret", "long enough, and nobody else can read it", err)
+	c.check("secret", "long enough", err)
 }
 
 func (c *checkup) dataFolder() {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"travaux/internal/app"
 	"travaux/internal/config"
@@ -81,4 +82,13 @@ func readJSON(name string, into any) error {
 		return fmt.Errorf("read %s: more than one JSON value", name)
 	}
 	return nil
+}
+
+// forgetEmpty makes a variable of ours that is set to nothing the same as one that is not set.
+func forgetEmpty(environ []string) {
+	for _, pair := range environ {
+		if name, value, _ := strings.Cut(pair, "="); value == "" && strings.HasPrefix(name, "TRAVAUX_") {
+			_ = os.Unsetenv(name) // fails for a name that is no name only
+		}
+	}
 }

@@ -31,7 +31,10 @@ type cli struct {
 	Doctor       doctorCmd       `cmd:"" help:"Check configuration, database, clock and disk; list outgoing connections."`
 }
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() {
+	forgetEmpty(os.Environ())
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
 
 // run runs one command and gives the exit code. Asked for help, kong ends the process itself.
 func run(args []string, stdout, stderr io.Writer) int {
