@@ -63,9 +63,9 @@ func (r Reader) CommentByNumber(ctx context.Context, consultationID, number int6
 	return r.oneView(ctx, viewSelect(staff)+"WHERE c.consultation_id = ? AND c.number = ?", consultationID, number)
 }
 
-// CommentByReceipt finds a comment by its receipt, as its public may see it; fault NotFound "comment_not_found".
-func (r Reader) CommentByReceipt(ctx context.Context, receipt string, staff bool) (models.CommentView, error) {
-	return r.oneView(ctx, viewSelect(staff)+"WHERE c.receipt = ?", receipt)
+// CommentByReceipt finds a comment by its receipt with its real attributes: who holds the receipt wrote it. Fault NotFound "comment_not_found".
+func (r Reader) CommentByReceipt(ctx context.Context, receipt string) (models.CommentView, error) {
+	return r.oneView(ctx, viewSelect(true)+"WHERE c.receipt = ?", receipt)
 }
 
 func (r Reader) oneView(ctx context.Context, sql string, args ...any) (models.CommentView, error) {

@@ -117,8 +117,8 @@ func (tx *Tx) TakeNumbers(ctx context.Context, consultationID int64, n int) (fir
 }
 
 // Done finds what was answered to a request with this key before, nil if nothing.
-func (tx *Tx) Done(ctx context.Context, scope, key string) (*models.Done, error) {
-	all, err := gorm.G[models.Done](tx.db).Where("scope = ? AND key = ?", scope, key).Find(ctx)
+func (r Reader) Done(ctx context.Context, scope, key string) (*models.Done, error) {
+	all, err := gorm.G[models.Done](r.db).Where("scope = ? AND key = ?", scope, key).Find(ctx)
 	if err != nil || len(all) == 0 {
 		return nil, translate(err)
 	}

@@ -67,12 +67,13 @@ type Mark struct {
 	Comments       int
 }
 
-// Marks gives the words of a version's text that were commented on, most commented first.
+// Marks gives the words of a version's text that were commented on, most commented first. The two constants stand
+// in the statement so that the index of exactly these rows serves it.
 func (r Reader) Marks(ctx context.Context, consultationID, versionID int64, language string) ([]Mark, error) {
 	var out []Mark
 	err := r.raw(ctx, &out, `SELECT wid, start_at, end_at, COUNT(*) AS comments FROM comments
-		WHERE consultation_id = ? AND version_id = ? AND target_kind = ? AND anchor_language = ? AND publication = ?
+		WHERE consultation_id = ? AND version_id = ? AND anchor_language = ? AND target_kind = 'range' AND publication = 'published'
 		GROUP BY wid, start_at, end_at ORDER BY comments DESC, wid, start_at LIMIT 2000`,
-		consultationID, versionID, models.TargetRange, language, models.PublishedNow)
+		consultationID, versionID, language)
 	return out, err
 }

@@ -202,7 +202,8 @@ CREATE INDEX comments_seq ON comments (consultation_id, seq);
 -- what waits for a moderator
 CREATE INDEX comments_publication ON comments (consultation_id, publication, id);
 -- the words of a version that were commented on
-CREATE INDEX comments_marks ON comments (consultation_id, version_id, target_kind, wid);
+CREATE INDEX comments_marks ON comments (consultation_id, version_id, anchor_language, wid, start_at, end_at)
+  WHERE target_kind = 'range' AND publication = 'published';
 
 CREATE TABLE comment_texts (
   consultation_id BIGINT NOT NULL,
