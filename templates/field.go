@@ -46,6 +46,23 @@ func (s speaker) field(f Form, form, name string) Field {
 	}
 }
 
+// Problem is a line of the summary on top: which field, what is wrong, and where it is on the page.
+type Problem struct{ Target, Text string }
+
+// problems lists what must be mended; a problem with something that has no label stands by itself.
+func (s speaker) problems(f Form, form string) []Problem {
+	var out []Problem
+	for _, e := range f.Errors {
+		name := Anchor(e.Name)
+		p := Problem{"field-" + name, e.Text}
+		if label := s.field(f, form, name).Label; label != "" {
+			p.Text = s.T("form.problem", "field", label, "problem", e.Text)
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
 func isNumber(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
 // first says the first of the keys that the catalogue has.

@@ -111,9 +111,6 @@ func (b Base) Zone() string {
 	return b.ReaderZone
 }
 
-// Target is the id of the field that a problem is about; the part of the address behind #.
-func (e FieldError) Target() string { return "field-" + Anchor(e.Name) }
-
 // KeyFor is an idempotency key of its own for one of several forms on a page, made from the page's key.
 func (b Base) KeyFor(form string) string {
 	if b.FormKey == "" {

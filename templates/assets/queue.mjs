@@ -2,7 +2,7 @@
 const list = document.querySelector('[data-queue]');
 const note = document.querySelector('[data-keys]');
 if (list && note) {
-  const store = (() => { try { return globalThis.localStorage; } catch { return null; } })();
+  const store = (() => { try { return globalThis.localStorage; } catch { return null; } })(); // refused in some private windows
   let on = store?.getItem('keys') !== 'off';
   const links = Array.from(list.querySelectorAll('.ref'));
   const [button, words] = note.children;
@@ -18,4 +18,13 @@ if (list && note) {
     e.preventDefault();
   });
   show();
+}
+
+// Beside the list a comment opens without losing the place in it.
+if (list && matchMedia('(min-width: 68rem)').matches) {
+  const visit = (() => { try { return globalThis.sessionStorage; } catch { return null; } })();
+  const place = visit?.getItem('place');
+  if (place && document.querySelector('.one.chosen')) scrollTo({ top: Number(place), behavior: 'instant' });
+  visit?.removeItem('place');
+  list.addEventListener('click', (e) => { if (e.target.closest('.ref')) visit?.setItem('place', String(scrollY)); });
 }

@@ -3,16 +3,19 @@ const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 if (zone && !document.cookie.split('; ').includes(`zone=${zone}`)) {
   document.cookie = `zone=${zone}; Path=/; Max-Age=31536000; SameSite=Lax${location.protocol === 'https:' ? '; Secure' : ''}`;
 }
-const lang = `${document.documentElement.lang}-u-nu-latn`;
+const page = document.documentElement.lang;
+const lang = `${page === 'en' ? 'en-GB' : page}-u-nu-latn`;
+const between = { ar: '، ', zh: ' ' }[page] ?? ', ';
 const write = (time, timeZone, how) => new Intl.DateTimeFormat(lang, { ...how, timeZone, hourCycle: 'h23' }).format(time);
-const day = (time, timeZone) => write(time - 6e4, timeZone, { dateStyle: 'long' }); // midnight ends a day
+const day = (time, timeZone) => write(time, timeZone, { dateStyle: 'long' });
 const clock = (time, timeZone) => write(time, timeZone, { timeStyle: 'short' });
 for (const el of document.querySelectorAll('[data-local]')) {
   const time = new Date(el.dataset.local);
   const there = el.dataset.zone || 'UTC';
-  const sameDay = day(time, zone) === day(time, there) && clock(time, zone) !== '00:00';
+  const ends = new Date(time - 6e4); // midnight ends a day
+  const sameDay = day(ends, zone) === day(ends, there) && clock(time, zone) !== '00:00';
   if (sameDay && clock(time, zone) === clock(time, there)) continue;
-  const yours = sameDay ? clock(time, zone) : write(time, zone, { dateStyle: 'long', timeStyle: 'short' });
+  const yours = sameDay ? clock(time, zone) : day(time, zone) + between + clock(time, zone);
   el.textContent = `(${el.dataset.words.replace('{time}', yours)})`;
   el.hidden = false;
 }
