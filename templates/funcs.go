@@ -24,7 +24,7 @@ func funcs(p *i18n.Printer) template.FuncMap {
 		"word":         s.word, "region": s.region, "text": s.text, "plain": s.plain,
 		"provision": s.provision, "short": s.short, "target": s.target, "about": s.about,
 		"moment": s.moment,
-		"head":   s.head, "field": s.field, "options": s.options, "countries": s.countries,
+		"head":   s.head, "field": s.field, "problems": s.problems, "options": s.options, "countries": s.countries,
 		"zones": s.zones, "regions": s.regions, "languages": s.languageOptions,
 		"drafts": s.drafts, "provisions": s.provisionOptions,
 		"facets": s.facets, "filters": s.filters,
