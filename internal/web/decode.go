@@ -21,7 +21,8 @@ const mostRows = 200
 // the `json` tags, dotted for what is nested: target.exact, phases.0.kind, titles.fr. A check box bears the
 // value "true". Lines at the end of a list that were left empty are dropped. A field the struct does not
 // have is refused, save those in extra, which the handler reads by itself (files, for example).
-// Faults: Malformed (unknown_field, wrong_type, repeated_key), Invalid (utf8, control, number).
+// Faults: Malformed (unknown_field, wrong_type, repeated_key), Invalid (number).
+// The text rules are the use-cases' own.
 func Decode(c echo.Context, in any, extra ...string) error {
 	st := of(c)
 	if err := st.readForm(c.Request()); err != nil {
@@ -45,7 +46,6 @@ func Decode(c echo.Context, in any, extra ...string) error {
 	if err := d.decode(reflect.ValueOf(in).Elem(), root, ""); err != nil {
 		return err
 	}
-	d.problems = append(d.problems, cleanStrings(reflect.ValueOf(in).Elem(), "")...)
 	return fault.Fields(d.problems)
 }
 

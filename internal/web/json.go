@@ -18,9 +18,9 @@ import (
 const maxDepth = 32
 
 // StrictBinder is the echo.Binder of the JSON API. It reads the body only, and only what is exactly one JSON
-// value in valid UTF-8 whose keys are those of the target, spelled as there, each once. Then the text rules
-// hold for every string. Faults: Unsupported (media_type), Malformed (not_json, trailing_data, too_deep,
-// unknown_field, repeated_key, wrong_type), Invalid (utf8, control), each with the field's dotted path.
+// value in valid UTF-8 whose keys are those of the target, spelled as there, each once; the text rules are the
+// use-cases' own. Faults: Unsupported (media_type), Malformed (not_json, trailing_data, too_deep,
+// unknown_field, repeated_key, wrong_type), Invalid (utf8, for half a character), each with the field's dotted path.
 type StrictBinder struct{}
 
 // Bind implements echo.Binder.
@@ -47,7 +47,7 @@ func DecodeJSON(body []byte, into any) error {
 	if err := json.Unmarshal(body, into); err != nil {
 		return &fault.Error{Kind: fault.Malformed, Code: "wrong_type", Cause: err}
 	}
-	return fault.Fields(append(w.problems, cleanStrings(target, "")...))
+	return fault.Fields(w.problems)
 }
 
 // notJSON tells one value with something after it from what is no JSON at all.
