@@ -7,7 +7,7 @@ GOFUMPT := bin/gofumpt-v0.12.0
 STATICCHECK := bin/staticcheck-v0.8.2
 
 # Tests of these packages write their golden files when they are given -update.
-GOLDEN = $(sort $(dir $(shell grep -rl 'flag.Bool("update"' --include=*_test.go .)))
+GOLDEN = $(sort $(dir $(shell grep -rl 'flag.Bool."update"' --include=*_test.go .)))
 
 .PHONY: build run dev test test-short e2e race lint bench generate golden add-string clean
 
@@ -31,7 +31,7 @@ test-go:
 test-short: ## the Go tests without PostgreSQL
 	env -u TRAVAUX_TEST_POSTGRES_URL go test -short ./...
 
-e2e: build e2e/node_modules/.package-lock.json ## the journeys in a browser
+e2e: e2e/node_modules/.package-lock.json ## the journeys in a browser
 	scripts/need.sh chromium
 	scripts/postgres.sh run npm --prefix e2e test
 
@@ -48,7 +48,7 @@ lint: $(GOFUMPT) $(STATICCHECK) ## formatting, vet, staticcheck and the structur
 	@wrong=$$($(GOFUMPT) -l .); if [ -n "$$wrong" ]; then echo "to be formatted by gofumpt:"; echo "$$wrong"; exit 1; fi
 	go vet ./...
 	$(STATICCHECK) ./...
-	go test ./internal/house
+	go test -count=1 ./internal/house
 
 bench: ## benchmarks on both databases
 	scripts/need.sh postgres
