@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what tests need and is missing, on a Debian machine as root; anybody else is told what to install.
 #
-#   need.sh postgres|chromium|npm...
+#   need.sh postgres|chromium|npm|gcc...
 set -euo pipefail
 
 there() {
@@ -14,13 +14,14 @@ there() {
 package() {
 	case "$1" in
 	postgres) echo postgresql ;;
+	gcc) echo gcc libc6-dev ;;
 	*) echo "$1" ;;
 	esac
 }
 
 missing=()
 for what in "$@"; do
-	there "$what" || missing+=("$(package "$what")")
+	there "$what" || missing+=($(package "$what"))
 done
 if [ ${#missing[@]} = 0 ]; then exit 0; fi
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
