@@ -87,14 +87,15 @@ func onBoth(t *testing.T, test func(t *testing.T, s *site)) {
 	}
 }
 
-func newSite(t *testing.T, database string) *site {
+func newSite(t *testing.T, database string, options ...app.Option) *site {
 	t.Helper()
 	cfg := config.Default()
 	cfg.DataDir, cfg.Demo = t.TempDir(), true
 	cfg.DatabaseURL = database
 	s := &site{mail: &letters{}}
 	var err error
-	s.App, err = app.New(t.Context(), cfg, app.Clock(s.now), app.Mailer(s.mail), app.Output(io.Discard, onlyErrors{t}))
+	options = append(options, app.Clock(s.now), app.Mailer(s.mail), app.Output(io.Discard, onlyErrors{t}))
+	s.App, err = app.New(t.Context(), cfg, options...)
 	if err != nil {
 		t.Fatal(err)
 	}

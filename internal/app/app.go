@@ -34,6 +34,7 @@ type App struct {
 	out      io.Writer
 	log      *slog.Logger
 	mailer   consult.Mailer
+	storage  []store.Option
 	words    *i18n.Bundle
 	store    *store.Store
 	key      []byte
@@ -52,6 +53,11 @@ func Clock(now func() time.Time) Option { return func(a *App) { a.clock = now } 
 
 // Mailer sets who sends mail.
 func Mailer(m consult.Mailer) Option { return func(a *App) { a.mailer = m } }
+
+// Traced calls a function for each statement to the database.
+func Traced(seen func()) Option {
+	return func(a *App) { a.storage = append(a.storage, store.Traced(seen)) }
+}
 
 // Output sets where the first line and the log are written.
 func Output(out, log io.Writer) Option {
@@ -77,7 +83,7 @@ func New(ctx context.Context, cfg config.Config, options ...Option) (*App, error
 	if a.key, err = cfg.Key(); err != nil {
 		return nil, err
 	}
-	if a.store, err = open(ctx, cfg); err != nil {
+	if a.store, err = open(ctx, cfg, a.storage); err != nil {
 		return nil, err
 	}
 	a.ready.Store(true)
@@ -93,7 +99,7 @@ func errorsClosing(a *App, err error) error {
 	return err
 }
 
-func open(ctx context.Context, cfg config.Config) (*store.Store, error) {
+func open(ctx context.Context, cfg config.Config, options []store.Option) (*store.Store, error) {
 	url, err := cfg.Database()
 	if err != nil {
 		return nil, err
@@ -101,7 +107,7 @@ func open(ctx context.Context, cfg config.Config) (*store.Store, error) {
 	if err := store.Migrate(ctx, url); err != nil {
 		return nil, err
 	}
-	return store.Open(ctx, url)
+	return store.Open(ctx, url, options...)
 }
 
 func logger(form string, w io.Writer) *slog.Logger {
