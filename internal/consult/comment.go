@@ -111,6 +111,9 @@ func (s *Service) SubmitComment(ctx context.Context, by models.Call, slug string
 	if err != nil {
 		return none, err
 	}
+	if receipt, ok, err := s.answered(ctx, by); ok || err != nil {
+		return s.receiptAgain(ctx, receipt, err)
+	}
 	if err := s.check(&in, in.problems(by.Via)...); err != nil {
 		return none, err
 	}

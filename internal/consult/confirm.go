@@ -44,6 +44,9 @@ func (s *Service) PeekToken(ctx context.Context, secret string, kind models.Toke
 // moderator comes first or it is confidential. The time of receipt stays. Fault NotFound "link_not_found".
 func (s *Service) ConfirmComment(ctx context.Context, by models.Call, secret string) (models.Receipt, error) {
 	var none models.Receipt
+	if receipt, ok, err := s.answered(ctx, by); ok || err != nil {
+		return s.receiptAgain(ctx, receipt, err)
+	}
 	t, err := s.st.Token(ctx, digest(secret), models.TokenConfirm, by.At)
 	if err != nil {
 		return none, err
@@ -107,9 +110,18 @@ func (s *Service) move(ctx context.Context, tx *store.Tx, c *models.Comment, a m
 	return err
 }
 
+// receiptAgain gives the receipt of a request that came before.
+func (s *Service) receiptAgain(ctx context.Context, receipt string, err error) (models.Receipt, error) {
+	if err != nil {
+		return models.Receipt{}, err
+	}
+	r, _, err := s.Receipt(ctx, receipt)
+	return r, err
+}
+
 // Receipt gives a receipt and the comment by the receipt's identifier, which only its holder knows.
 func (s *Service) Receipt(ctx context.Context, receipt string) (models.Receipt, models.CommentView, error) {
-	v, err := s.st.CommentByReceipt(ctx, receipt, true)
+	v, err := s.st.CommentByReceipt(ctx, receipt)
 	if err != nil {
 		return models.Receipt{}, v, err
 	}
@@ -169,7 +181,7 @@ func (s *Service) Moderate(ctx context.Context, by models.Call, slug, receipt st
 	if err := s.check(&in); err != nil {
 		return none, err
 	}
-	v, err := s.st.CommentByReceipt(ctx, receipt, true)
+	v, err := s.st.CommentByReceipt(ctx, receipt)
 	if err != nil || v.ConsultationID != con.ID {
 		return none, cmpErr(err, fault.Missing("comment"))
 	}
@@ -179,7 +191,7 @@ func (s *Service) Moderate(ctx context.Context, by models.Call, slug, receipt st
 	if err != nil {
 		return none, err
 	}
-	return s.st.CommentByReceipt(ctx, receipt, true)
+	return s.st.CommentByReceipt(ctx, receipt)
 }
 
 func (s *Service) moderate(ctx context.Context, tx *store.Tx, v models.CommentView, in Moderation) error {

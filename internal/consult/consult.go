@@ -101,6 +101,19 @@ func (s *Service) once(ctx context.Context, by models.Call, fn func(ctx context.
 	return ref, err
 }
 
+// answered gives the reference of what a request made when it came before. Who did not hear an answer may ask again
+// when the same thing could no longer be done: after a closing, or with a link that is used up.
+func (s *Service) answered(ctx context.Context, by models.Call) (ref string, ok bool, err error) {
+	if by.Once.Key == "" {
+		return "", false, nil
+	}
+	done, err := s.st.Done(ctx, by.Once.Scope, by.Once.Key)
+	if err != nil || done == nil || done.Hash != by.Once.Hash { // another body is refused by once
+		return "", false, err
+	}
+	return done.Ref, true, nil
+}
+
 // post sends a mail after what it tells was written. A mail that cannot be sent does not undo what was done.
 func (s *Service) post(ctx context.Context, m models.Mail) {
 	if err := s.mail.Send(ctx, m); err != nil {
