@@ -7,6 +7,7 @@
 #   postgres.sh start            starts a server and prints its folder and its URL, one a line
 #   postgres.sh stop FOLDER      stops the server that start made in the folder, and removes the folder
 set -euo pipefail
+PATH=$PATH:/usr/sbin:/sbin # runuser
 
 fail() { echo "postgres.sh: $*" >&2; exit 1; }
 
