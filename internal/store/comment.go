@@ -55,7 +55,18 @@ func (r Reader) PublicViews(ctx context.Context, consultationID int64, numbers [
 	}
 	var out []models.CommentView
 	err := r.raw(ctx, &out, viewSelect(false)+"WHERE c.consultation_id = ? AND c.number IN ? ORDER BY c.number DESC", consultationID, numbers)
+	daysOnly(out)
 	return out, err
+}
+
+// daysOnly takes the time of day off comments not shown by name, here, so that no page, zone or format can tell it.
+func daysOnly(views []models.CommentView) {
+	const day = 24 * time.Hour
+	for i := range views {
+		if views[i].DayOnly {
+			views[i].ReceivedAt, views[i].CreatedAt = views[i].ReceivedAt.Truncate(day), views[i].CreatedAt.Truncate(day)
+		}
+	}
 }
 
 // CommentByNumber finds a comment by its public number; fault NotFound "comment_not_found".
@@ -76,6 +87,7 @@ func (r Reader) oneView(ctx context.Context, sql string, args ...any) (models.Co
 	if len(out) == 0 {
 		return models.CommentView{}, found(gorm.ErrRecordNotFound, "comment")
 	}
+	daysOnly(out)
 	return out[0], nil
 }
 

@@ -171,7 +171,11 @@ if (root) {
     words.addEventListener('blur', () => { if (mode?.words === words) { for (const n of ['role', 'aria-label']) words.removeAttribute(n); mode = null; } });
   }
   let wait = 0;
-  document.addEventListener('selectionchange', () => { clearTimeout(wait); wait = setTimeout(show, 120); });
+  let dragging = false; // meanwhile the bar would lie in the way of the pointer
+  const soon = () => { clearTimeout(wait); wait = setTimeout(() => { if (!dragging) show(); }, 120); };
+  document.addEventListener('selectionchange', soon);
+  addEventListener('pointerdown', (e) => { dragging = e.pointerType === 'mouse' && !bar.contains(e.target); });
+  for (const ended of ['pointerup', 'pointercancel']) addEventListener(ended, () => { dragging = false; soon(); });
   for (const moved of ['scroll', 'resize']) addEventListener(moved, () => { if (!bar.hidden) show(); }, { passive: true });
   document.addEventListener('keydown', key);
 }
