@@ -1,0 +1,35 @@
+// Journeys through the pages in a real browser, on each database there is. One program is built, and one server
+// started for each database; nothing is tried twice and nothing waits for a time.
+import { rm } from 'node:fs/promises';
+import { after, before, describe } from 'node:test';
+import { launch } from './lib/browser.mjs';
+import { build, out, postgres, start, temporary } from './lib/server.mjs';
+import { errors } from './suites/errors.mjs';
+import { journeys } from './suites/journeys.mjs';
+import { pages } from './suites/pages.mjs';
+
+const world = {};
+let place;
+
+before(async () => {
+  await rm(out, { recursive: true, force: true });
+  place = await temporary();
+  world.binary = await build(place.folder);
+  world.browser = await launch();
+});
+
+after(async () => {
+  await world.browser?.close();
+  await place?.remove();
+});
+
+for (const kind of ['sqlite', 'postgres']) {
+  const missing = kind === 'postgres' && !postgres && 'TRAVAUX_TEST_POSTGRES_URL names no PostgreSQL server';
+  describe(`on ${kind}`, { skip: missing }, () => {
+    before(async () => { world.server = await start(world.binary, kind); });
+    after(() => world.server?.stop());
+    if (kind === 'sqlite') pages(world); // the pages are the same on both
+    if (kind === 'sqlite') errors(world);
+    journeys(world);
+  });
+}
