@@ -26,12 +26,24 @@ func instant(s, zone string) (t time.Time, ok bool) {
 		return time.Time{}, false
 	}
 	s = strings.Replace(s, " ", "T", 1)
-	for _, layout := range []string{wallMinute, wallSecond, dateOnly} {
+	for _, layout := range []string{wallMinute, wallSecond} {
 		if t, err := time.ParseInLocation(layout, s, loc); err == nil {
 			return t.UTC(), sane(t)
 		}
 	}
-	return time.Time{}, false
+	day, err := time.Parse(dateOnly, s)
+	return midnight(day, loc), err == nil && sane(day)
+}
+
+// midnight is the first instant of a day in a zone. Some zones put their clocks on at midnight: then it is the
+// instant they do, where time.Date may answer 23:00 of the day before.
+func midnight(day time.Time, loc *time.Location) time.Time {
+	t := time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, loc)
+	if t.Day() != day.Day() {
+		_, offset := t.Zone()
+		t = time.Date(day.Year(), day.Month(), day.Day(), 0, 0, -offset, 0, time.UTC)
+	}
+	return t.UTC()
 }
 
 func sane(t time.Time) bool { return t.Year() >= 1900 && t.Year() < 2300 }
@@ -49,7 +61,7 @@ func closing(s, zone string) (time.Time, bool) {
 	w := t.In(loc)
 	endOfDay := w.Hour() == 23 && w.Minute() == 59
 	if len(s) == len(dateOnly) || endOfDay {
-		return time.Date(w.Year(), w.Month(), w.Day()+1, 0, 0, 0, 0, loc).UTC(), true
+		return midnight(time.Date(w.Year(), w.Month(), w.Day()+1, 0, 0, 0, 0, time.UTC), loc), true
 	}
 	return t, true
 }
