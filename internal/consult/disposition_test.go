@@ -1,0 +1,108 @@
+package consult_test
+
+import (
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"travaux/internal/consult"
+	"travaux/internal/fault"
+	"travaux/internal/story"
+	"travaux/internal/testkit"
+	"travaux/models"
+)
+
+func TestSetDisposition_needsAReasonForAllButAcceptedAndOpen(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		ref := c.Comment(story.By("ana")).Ref
+		answer := func(outcome, reason string) error {
+			_, err := k.Service.SetDisposition(t.Context(), c.Call("drafter"), "town", ref, consult.NewDisposition{Outcome: outcome, Reason: reason}, 0)
+			return err
+		}
+		for _, o := range models.Outcomes {
+			err := answer(string(o), " \u3164")
+			if o == models.Accepted || o == models.Open {
+				testkit.Must(t, err)
+			} else {
+				wantField(t, err, "reason", "required")
+			}
+			testkit.Must(t, answer(string(o), "Because."))
+		}
+		wantField(t, answer("", "x"), "outcome", "required")
+		wantField(t, answer("won", "x"), "outcome", "unknown_value")
+		wantField(t, answer("noted", strings.Repeat("é", 5001)), "reason", "too_long")
+		testkit.Must(t, answer("noted", strings.Repeat("é", 5000)))
+	})
+}
+
+func TestSetDisposition_isPublicAtOnceAndKeepsTheEarlierOnes(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		ref := c.Comment(story.By("ana")).Ref
+		var want []string
+		for _, outcome := range []string{"noted", "accepted_in_part", "open"} {
+			k.Clock.Add(time.Hour)
+			c.Answer("drafter", ref, outcome, "About "+outcome)
+			want = append([]string{outcome}, want...)
+			v := published(t, c, ref)
+			if string(v.Outcome) != outcome || v.Reason != "About "+outcome {
+				t.Errorf("the public reads %s: %s", v.Outcome, v.Reason)
+			}
+			if open := outcome == "open"; open != (v.AnsweredAt == nil) || !open && !v.AnsweredAt.Equal(k.Clock.Now()) {
+				t.Errorf("%s was answered at %v", outcome, v.AnsweredAt)
+			}
+		}
+		all, err := k.Service.Answers(t.Context(), models.Actor{}, "town", ref)
+		testkit.Must(t, err)
+		var got []string
+		for _, d := range all {
+			got = append(got, string(d.Outcome))
+		}
+		if diff := cmp.Diff(got, want); diff != "" {
+			t.Errorf("(-got +want):\n%s", diff)
+		}
+	})
+}
+
+func TestSetDisposition_staleAnswersAreRefused(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		ref := c.Comment(story.By("ana")).Ref
+		seen := published(t, c, ref).Seq
+		const editors = 16
+		errs := make([]error, editors)
+		var all sync.WaitGroup
+		for i := range errs {
+			by := c.Call("drafter")
+			all.Go(func() {
+				_, errs[i] = k.Service.SetDisposition(t.Context(), by, "town", ref, consult.NewDisposition{Outcome: "accepted"}, seen)
+			})
+		}
+		all.Wait()
+		won := 0
+		for _, err := range errs {
+			if err == nil {
+				won++
+				continue
+			}
+			wantFault(t, err, fault.Stale, "changed_meanwhile")
+		}
+		if won != 1 || k.Count(t, "dispositions", "true") != 1 {
+			t.Errorf("%d of %d won, %d answers", won, editors, k.Count(t, "dispositions", "true"))
+		}
+	})
+}
+
+func TestSetDisposition_ofWhatIsNotThereIsNotFound(t *testing.T) {
+	t.Parallel()
+	k := testkit.One(t)
+	c := town(t, k)
+	for _, ref := range []string{"C-000001", "nonsense"} {
+		_, err := k.Service.SetDisposition(t.Context(), c.Call("drafter"), "town", ref, consult.NewDisposition{Outcome: "accepted"}, 0)
+		wantFault(t, err, fault.NotFound, "comment_not_found")
+	}
+}
