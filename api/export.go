@@ -89,8 +89,7 @@ var commentColumns = []column{
 	{"draft", false, func(c models.CommentView) string { return c.Draft }},
 	{"version", false, func(c models.CommentView) string { return strconv.Itoa(c.Version) }},
 	{"target_kind", false, func(c models.CommentView) string { return string(c.TargetKind) }},
-	{"provision", false, func(c models.CommentView) string { return c.WID }},
-	{"after", false, func(c models.CommentView) string { return c.AfterWID }},
+	{"provision", false, func(c models.CommentView) string { return c.WID + c.AfterWID }}, // only one of them is there
 	{"exact", true, func(c models.CommentView) string { return c.Exact }},
 	{"start", false, func(c models.CommentView) string { return offset(c, c.StartAt) }},
 	{"end", false, func(c models.CommentView) string { return offset(c, c.EndAt) }},

@@ -72,8 +72,10 @@ const Open Outcome = "open"
 const Accepted Outcome = "accepted"
 
 // Outcomes are all outcomes, in the order they are shown.
-var Outcomes = []Outcome{Open, Accepted, "accepted_with_modification", "accepted_in_part", "noted",
-	"not_accepted", "out_of_scope", "duplicate", "deferred"}
+var Outcomes = []Outcome{
+	Open, Accepted, "accepted_with_modification", "accepted_in_part", "noted",
+	"not_accepted", "out_of_scope", "duplicate", "deferred",
+}
 
 // Withheld stands in for a region or stakeholder type that is not shown, because fewer than five share it.
 const Withheld = "withheld"

@@ -31,16 +31,24 @@ type page struct {
 var pages = []page{
 	{"reader", "/c/" + slug + "/drafts/charter", false, []string{provisionsSQL, facetSQL("wid", ""), marksSQL}},
 	{"list", "/c/" + slug + "/comments", false, []string{listSQL("")}},
-	{"list_filtered", "/c/" + slug + "/comments?stakeholder=civil_society&outcome=open", false,
-		[]string{listSQL("AND c.shown_stakeholder = 'civil_society' AND c.outcome = 'open'")}},
+	{
+		"list_filtered", "/c/" + slug + "/comments?stakeholder=civil_society&outcome=open", false,
+		[]string{listSQL("AND c.shown_stakeholder = 'civil_society' AND c.outcome = 'open'")},
+	},
 	{"queue", "/c/" + slug + "/review", true, append(facetsSQL(""), listSQL(""))},
-	{"queue_region_type", "/c/" + slug + "/review?region=014&stakeholder=civil_society", true,
+	{
+		"queue_region_type", "/c/" + slug + "/review?region=014&stakeholder=civil_society", true,
 		append(facetsSQL("AND c.region = '014' AND c.stakeholder_type = 'civil_society'"),
-			listSQL("AND c.region = '014' AND c.stakeholder_type = 'civil_society'"))},
-	{"queue_outcome_language", "/c/" + slug + "/review?outcome=open&language=fr", true,
-		append(facetsSQL("AND c.outcome = 'open' AND c.language = 'fr'"), listSQL("AND c.outcome = 'open' AND c.language = 'fr'"))},
-	{"queue_search", "/c/" + slug + "/review?q=maintenance&stakeholder=government", true,
-		append(facetsSQL("AND c.stakeholder_type = 'government'"), listSQL("AND c.stakeholder_type = 'government'"))},
+			listSQL("AND c.region = '014' AND c.stakeholder_type = 'civil_society'")),
+	},
+	{
+		"queue_outcome_language", "/c/" + slug + "/review?outcome=open&language=fr", true,
+		append(facetsSQL("AND c.outcome = 'open' AND c.language = 'fr'"), listSQL("AND c.outcome = 'open' AND c.language = 'fr'")),
+	},
+	{
+		"queue_search", "/c/" + slug + "/review?q=maintenance&stakeholder=government", true,
+		append(facetsSQL("AND c.stakeholder_type = 'government'"), listSQL("AND c.stakeholder_type = 'government'")),
+	},
 }
 
 // BenchmarkPages measures the pages of a consultation of 50,000 comments on both databases, with 8 clients on the

@@ -140,8 +140,10 @@ func (s *Service) SubmitComment(ctx context.Context, by models.Call, slug string
 	}
 	r, _, err := s.Receipt(ctx, w.Comment.Receipt)
 	if err == nil && token != "" {
-		s.post(ctx, models.Mail{To: w.Author.Email, Language: by.Speaking, Kind: "confirm",
-			Data: map[string]any{"Link": s.baseURL + "/confirm/" + token, "Consultation": head.Title}})
+		s.post(ctx, models.Mail{
+			To: w.Author.Email, Language: by.Speaking, Kind: "confirm",
+			Data: map[string]any{"Link": s.baseURL + "/confirm/" + token, "Consultation": head.Title},
+		})
 	}
 	return r, err
 }
@@ -185,14 +187,18 @@ func inField(err error, field string) error {
 func (s *Service) compose(by models.Call, c models.Consultation, d models.Draft, v models.Version, about models.Target, in NewComment) store.Whole {
 	id := s.ids.Next(by.At)
 	w := store.Whole{
-		Comment: models.Comment{ConsultationID: c.ID, ID: id, Receipt: ids.UUID(), DraftID: d.ID, VersionID: v.ID, Target: about,
+		Comment: models.Comment{
+			ConsultationID: c.ID, ID: id, Receipt: ids.UUID(), DraftID: d.ID, VersionID: v.ID, Target: about,
 			Type: in.Type, Stance: in.Stance, Language: in.Language, SpeakingAs: in.SpeakingAs,
 			Country: in.Country, Region: regionOf(in), StakeholderType: models.StakeholderType(in.StakeholderType),
 			StakeholderSubtype: in.StakeholderSubtype, Organisation: in.Organisation, Confidential: in.Confidential,
 			Provenance: by.Via, NoticeVersion: c.NoticeVersion, Revision: 1, Outcome: models.Open, CreatedAt: by.At, ReceivedAt: by.At,
-			ShownRegion: models.Withheld, ShownStakeholder: models.Withheld},
-		Text: models.CommentText{ConsultationID: c.ID, CommentID: id, Revision: 1, Body: in.Body, ProposedText: in.ProposedText,
-			BodyHTML: document.RenderComment(in.Body), Salt: salt(), CreatedAt: by.At},
+			ShownRegion: models.Withheld, ShownStakeholder: models.Withheld,
+		},
+		Text: models.CommentText{
+			ConsultationID: c.ID, CommentID: id, Revision: 1, Body: in.Body, ProposedText: in.ProposedText,
+			BodyHTML: document.RenderComment(in.Body), Salt: salt(), CreatedAt: by.At,
+		},
 		Author: models.CommentAuthor{ConsultationID: c.ID, CommentID: id, Name: in.AuthorName, Email: in.AuthorEmail, PublishName: in.PublishName},
 		Tokens: search.Tokens(in.Language, in.Body+"\n"+in.ProposedText),
 	}
@@ -282,5 +288,12 @@ func (s *Service) number(ctx context.Context, tx *store.Tx, c *models.Comment, a
 	c.Number, c.Seq = &first, seq
 	c.Verified = a.PersonID != nil
 	c.NameShown = c.Verified && a.PublishName && a.Name != "" && !c.Confidential
-	return s.show(ctx, tx, c, a.Key)
+	if err := s.count(ctx, tx, *c, a.Key); err != nil {
+		return err
+	}
+	cells, err := tx.Cells(ctx, c.ConsultationID, c.StakeholderType)
+	if err == nil {
+		show(c, cells)
+	}
+	return err
 }

@@ -31,8 +31,10 @@ func (s *Service) addConfirmation(ctx context.Context, tx *store.Tx, by models.C
 		expires = p.ClosesAt.Add(confirmAfterClosing)
 	}
 	secret := ids.Secret()
-	return secret, tx.AddToken(ctx, models.Token{Hash: digest(secret), Kind: models.TokenConfirm, EmailKey: models.EmailKey(w.Author.Email),
-		ConsultationID: &head.ID, CommentID: &w.Comment.ID, CreatedAt: by.At, ExpiresAt: expires})
+	return secret, tx.AddToken(ctx, models.Token{
+		Hash: digest(secret), Kind: models.TokenConfirm, EmailKey: models.EmailKey(w.Author.Email),
+		ConsultationID: &head.ID, CommentID: &w.Comment.ID, CreatedAt: by.At, ExpiresAt: expires,
+	})
 }
 
 // PeekToken tells what a one-use link is for, without using it: mail scanners may look. Fault NotFound "link_not_found".
@@ -78,8 +80,10 @@ func (s *Service) confirm(ctx context.Context, tx *store.Tx, by models.Call, con
 	if err != nil {
 		return "", err
 	}
-	p, err := tx.AddPerson(ctx, models.Person{ID: s.ids.Next(by.At), Email: a.Email, EmailKey: models.EmailKey(a.Email), Name: a.Name,
-		Language: by.Speaking, CreatedAt: by.At})
+	p, err := tx.AddPerson(ctx, models.Person{
+		ID: s.ids.Next(by.At), Email: a.Email, EmailKey: models.EmailKey(a.Email), Name: a.Name,
+		Language: by.Speaking, CreatedAt: by.At,
+	})
 	if err != nil {
 		return "", err
 	}
@@ -134,8 +138,10 @@ func (s *Service) Receipt(ctx context.Context, receipt string) (models.Receipt, 
 		return models.Receipt{}, v, err
 	}
 	t, err := s.st.CommentText(ctx, v.ConsultationID, v.ID)
-	return models.Receipt{Consultation: con.Slug, Receipt: receipt, Ref: v.Ref(), ReceivedAt: c.ReceivedAt, Commitment: c.Commitment,
-		Salt: t.Salt, Publication: c.Publication, Draft: v.Draft, Version: v.Version}, v, err
+	return models.Receipt{
+		Consultation: con.Slug, Receipt: receipt, Ref: v.Ref(), ReceivedAt: c.ReceivedAt, Commitment: c.Commitment,
+		Salt: t.Salt, Publication: c.Publication, Draft: v.Draft, Version: v.Version,
+	}, v, err
 }
 
 // Moderation is a moderator's decision on a comment that waits.

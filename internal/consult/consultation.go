@@ -91,9 +91,11 @@ func (s *Service) phases(consultationID int64, at time.Time, in NewConsultation)
 	out := make([]models.Phase, len(in.Phases))
 	for i, p := range in.Phases {
 		field := fmt.Sprintf("phases.%d.", i)
-		out[i] = models.Phase{ConsultationID: consultationID, ID: s.ids.Next(at), Kind: models.PhaseKind(p.Kind), Position: i + 1,
+		out[i] = models.Phase{
+			ConsultationID: consultationID, ID: s.ids.Next(at), Kind: models.PhaseKind(p.Kind), Position: i + 1,
 			Name: withMain(p.Names, in.Language, p.Name), TimeZone: p.TimeZone,
-			OpensAt: timeField(p.OpensAt, p.TimeZone, field+"opens_at", instant, &problems)}
+			OpensAt: timeField(p.OpensAt, p.TimeZone, field+"opens_at", instant, &problems),
+		}
 		if p.ClosesAt == "" {
 			continue
 		}
@@ -215,8 +217,10 @@ func (s *Service) AddPartner(ctx context.Context, by models.Call, slug string, i
 	if err := s.check(&in); err != nil {
 		return models.PartnerOrganisation{}, err
 	}
-	p := models.PartnerOrganisation{ConsultationID: c.ID, ID: s.ids.Next(by.At), Name: in.Name, Role: models.PartnerRole(in.Role),
-		Country: in.Country, StakeholderType: models.StakeholderType(in.StakeholderType), URL: in.URL}
+	p := models.PartnerOrganisation{
+		ConsultationID: c.ID, ID: s.ids.Next(by.At), Name: in.Name, Role: models.PartnerRole(in.Role),
+		Country: in.Country, StakeholderType: models.StakeholderType(in.StakeholderType), URL: in.URL,
+	}
 	_, err = s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
 		if _, err := tx.Touch(ctx, c.ID); err != nil {
 			return "", err

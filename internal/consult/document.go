@@ -43,8 +43,10 @@ func (s *Service) AddDocument(ctx context.Context, by models.Call, slug string, 
 	if err := s.check(&in, fileProblems(in)...); err != nil {
 		return none, err
 	}
-	d := models.Document{ConsultationID: c.ID, ID: s.ids.Next(by.At), Ref: ids.UUID(), URL: in.URL,
-		Title: withMain(in.Titles, c.Language, in.Title), CreatedAt: by.At}
+	d := models.Document{
+		ConsultationID: c.ID, ID: s.ids.Next(by.At), Ref: ids.UUID(), URL: in.URL,
+		Title: withMain(in.Titles, c.Language, in.Title), CreatedAt: by.At,
+	}
 	if in.URL == "" {
 		sum := sha256.Sum256(in.Content)
 		d.FileName, d.MediaType, d.Size, d.SHA256 = path.Base(in.FileName), fileTypes[ending(in.FileName)], int64(len(in.Content)), hex.EncodeToString(sum[:])

@@ -97,12 +97,14 @@ func (s *Service) event(by models.Call, c models.Consultation, in NewEvent, star
 		region = place.RegionOf(in.Country)
 	}
 	uid := ids.UUID()
-	return models.Event{ConsultationID: c.ID, ID: s.ids.Next(by.At), Slug: in.Slug, UID: uid, Kind: or(in.Kind, "other"),
+	return models.Event{
+		ConsultationID: c.ID, ID: s.ids.Next(by.At), Slug: in.Slug, UID: uid, Kind: or(in.Kind, "other"),
 		Title: withMain(in.Titles, c.Language, in.Title), Description: withMain(in.Descriptions, c.Language, in.Description),
 		Attendance: or(in.Attendance, "in_person"), StartsAt: starts, EndsAt: ends, TimeZone: in.TimeZone, Wall: starts.In(loc).Format(wallMinute),
 		Venue: in.Venue, Country: in.Country, Region: region, Languages: in.Languages, Seats: in.Seats, OnlineURL: in.OnlineURL,
 		Status: models.EventStatus(or(in.Status, string(models.Scheduled))), Attribution: or(in.Attribution, "named"),
-		CreatedAt: by.At, UpdatedAt: by.At}
+		CreatedAt: by.At, UpdatedAt: by.At,
+	}
 }
 
 // freeSlug keeps a slug that was asked for, or finds one that is free near the title.
@@ -194,7 +196,9 @@ func (s *Service) entry(c models.Consultation, e models.Event, language string) 
 	if location == "" && e.OnlineURL != "" {
 		location = e.OnlineURL
 	}
-	return ical.Event{UID: e.UID, Sequence: e.Sequence, Stamp: e.UpdatedAt, Modified: e.UpdatedAt, Summary: summary, Description: description,
+	return ical.Event{
+		UID: e.UID, Sequence: e.Sequence, Stamp: e.UpdatedAt, Modified: e.UpdatedAt, Summary: summary, Description: description,
 		Location: location, URL: s.baseURL + "/c/" + c.Slug + "/events/" + e.Slug, Language: summaryLanguage,
-		Start: e.StartsAt, End: e.EndsAt, Zone: e.TimeZone, Status: e.Status.ICal()}
+		Start: e.StartsAt, End: e.EndsAt, Zone: e.TimeZone, Status: e.Status.ICal(),
+	}
 }

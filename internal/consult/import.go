@@ -16,8 +16,10 @@ import (
 )
 
 // ImportColumns are the columns of a file of comments without a map.
-var ImportColumns = []string{"external_id", "version", "provision", "target_kind", "exact", "body", "type", "stance", "proposed_text",
-	"language", "country", "stakeholder_type", "stakeholder_subtype", "organisation", "author_name", "created_at"}
+var ImportColumns = []string{
+	"external_id", "version", "provision", "target_kind", "exact", "body", "type", "stance", "proposed_text",
+	"language", "country", "stakeholder_type", "stakeholder_subtype", "organisation", "author_name", "created_at",
+}
 
 // ColumnMap says how a file's columns become ours, so that a foreign file needs no code.
 type ColumnMap struct {
@@ -194,7 +196,13 @@ func (im *importing) fields(cells []string) map[string]string {
 		if to, ok := im.o.Map.Values[ours][v]; ok {
 			v = to
 		}
+		if v == models.Withheld && ours == "stakeholder_type" { // our own export, of somebody whom it does not describe
+			v = ""
+		}
 		out[ours] = v
+	}
+	if _, named := theirs["external_id"]; !named && out["external_id"] == "" {
+		out["external_id"] = theirs["ref"] // our own export again
 	}
 	return out
 }
@@ -243,7 +251,7 @@ func (im *importing) fresh(ctx context.Context, tx *store.Tx, batch []pendingRow
 	return out, nil
 }
 
-// add numbers the comments, settles what is public of them, and keeps them.
+// add numbers the comments, counts their people, settles what is public of them, and keeps them.
 func (im *importing) add(ctx context.Context, tx *store.Tx, all []store.Whole) error {
 	first, seq, err := tx.TakeNumbers(ctx, im.c.ID, len(all))
 	if err != nil {
@@ -252,9 +260,19 @@ func (im *importing) add(ctx context.Context, tx *store.Tx, all []store.Whole) e
 	for i := range all {
 		number := first + int64(i)
 		all[i].Comment.Number, all[i].Comment.Seq = &number, seq
-		if err := im.s.show(ctx, tx, &all[i].Comment, all[i].Author.Key); err != nil {
+		if err := im.s.count(ctx, tx, all[i].Comment, all[i].Author.Key); err != nil {
 			return err
 		}
+	}
+	cells := map[models.StakeholderType][]models.Cell{} // as they are once everybody in the batch is counted
+	for i := range all {
+		c := &all[i].Comment
+		if _, ok := cells[c.StakeholderType]; !ok {
+			if cells[c.StakeholderType], err = tx.Cells(ctx, im.c.ID, c.StakeholderType); err != nil {
+				return err
+			}
+		}
+		show(c, cells[c.StakeholderType])
 	}
 	return tx.AddComments(ctx, all)
 }

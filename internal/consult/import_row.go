@@ -57,10 +57,12 @@ func (im *importing) input(f map[string]string) (NewComment, []fault.Field) {
 		}
 		return f[name]
 	}
-	in := NewComment{Draft: im.d.Slug, Type: f["type"], Stance: f["stance"], Language: f["language"], Body: f["body"], ProposedText: f["proposed_text"],
+	in := NewComment{
+		Draft: im.d.Slug, Type: f["type"], Stance: f["stance"], Language: f["language"], Body: f["body"], ProposedText: f["proposed_text"],
 		Country: or("country", string(models.NotStated)), StakeholderType: or("stakeholder_type", string(models.NotStated)),
 		StakeholderSubtype: f["stakeholder_subtype"], Organisation: f["organisation"], AuthorName: f["author_name"],
-		Target: NewTarget{Kind: f["target_kind"], WID: f["provision"], Exact: f["exact"]}}
+		Target: NewTarget{Kind: f["target_kind"], WID: f["provision"], Exact: f["exact"]},
+	}
 	if in.Stance == string(models.NotStated) {
 		in.Stance = ""
 	}

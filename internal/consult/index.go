@@ -28,8 +28,10 @@ func (cc *columnCache) of(consultationID int64) *columns {
 		cc.all = map[int64]*columns{}
 	}
 	if cc.all[consultationID] == nil {
-		cc.all[consultationID] = &columns{staff: facet.New(staffDims), public: facet.New(publicDims),
-			outlines: map[int64][]models.Provision{}}
+		cc.all[consultationID] = &columns{
+			staff: facet.New(staffDims), public: facet.New(publicDims),
+			outlines: map[int64][]models.Provision{},
+		}
 	}
 	return cc.all[consultationID]
 }
@@ -112,8 +114,10 @@ func (x *columns) put(r store.Column, draft string) {
 	provision := provisionOf(r)
 	switch r.Publication {
 	case models.PublishedNow, models.ConfidentialP:
-		x.staff.Put(r.ID, []string{r.Region, r.Country, r.StakeholderType, provision, r.Outcome, stance, r.Type, r.Language,
-			r.Provenance, strconv.FormatBool(r.Verified), r.Region, string(r.Publication)})
+		x.staff.Put(r.ID, []string{
+			r.Region, r.Country, r.StakeholderType, provision, r.Outcome, stance, r.Type, r.Language,
+			r.Provenance, strconv.FormatBool(r.Verified), r.Region, string(r.Publication),
+		})
 	default:
 		x.staff.Remove(r.ID)
 	}

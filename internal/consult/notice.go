@@ -25,8 +25,10 @@ type noticeTemplate struct{ Privacy, Publication string }
 
 // defaultNotices fills the template in every language there is one for.
 func defaultNotices(c models.Consultation, at time.Time) (models.Notices, error) {
-	n := models.Notices{ConsultationID: c.ID, Version: 1, Licence: DefaultLicence, CreatedAt: at,
-		Privacy: models.Texts{}, Publication: models.Texts{}}
+	n := models.Notices{
+		ConsultationID: c.ID, Version: 1, Licence: DefaultLicence, CreatedAt: at,
+		Privacy: models.Texts{}, Publication: models.Texts{},
+	}
 	files, err := noticeFiles.ReadDir("notices")
 	if err != nil {
 		return n, fmt.Errorf("list the notices: %w", err)
@@ -87,8 +89,10 @@ func (s *Service) SaveNotices(ctx context.Context, by models.Call, slug string, 
 		if err != nil && !fault.Is(err, fault.NotFound) {
 			return "", err
 		}
-		return "", tx.AddNotices(ctx, &models.Notices{ConsultationID: c.ID, Version: now.NoticeVersion + 1, Licence: in.Licence, CreatedAt: by.At,
-			Privacy: withMain(old.Privacy, in.Language, in.Privacy), Publication: withMain(old.Publication, in.Language, in.Publication)})
+		return "", tx.AddNotices(ctx, &models.Notices{
+			ConsultationID: c.ID, Version: now.NoticeVersion + 1, Licence: in.Licence, CreatedAt: by.At,
+			Privacy: withMain(old.Privacy, in.Language, in.Privacy), Publication: withMain(old.Publication, in.Language, in.Publication),
+		})
 	})
 	if err != nil {
 		return models.Notices{}, err

@@ -34,8 +34,10 @@ func (s *Service) AskSignIn(ctx context.Context, by models.Call, in NewSignIn, b
 		in.ReturnTo = "/"
 	}
 	secret := ids.Secret()
-	t := models.Token{Hash: digest(secret), Kind: models.TokenSignIn, EmailKey: models.EmailKey(in.Email), Browser: digest(browser),
-		ReturnTo: in.ReturnTo, CreatedAt: by.At, ExpiresAt: by.At.Add(signInLasts)}
+	t := models.Token{
+		Hash: digest(secret), Kind: models.TokenSignIn, EmailKey: models.EmailKey(in.Email), Browser: digest(browser),
+		ReturnTo: in.ReturnTo, CreatedAt: by.At, ExpiresAt: by.At.Add(signInLasts),
+	}
 	if err := s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error { return tx.AddToken(ctx, t) }); err != nil {
 		return err
 	}
@@ -190,8 +192,10 @@ func (s *Service) SignInLink(ctx context.Context, by models.Call, email string) 
 	}
 	secret := ids.Secret()
 	return s.baseURL + "/sign-in/" + secret, s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
-		return tx.AddToken(ctx, models.Token{Hash: digest(secret), Kind: models.TokenSignIn, EmailKey: p.EmailKey, ReturnTo: "/",
-			CreatedAt: by.At, ExpiresAt: by.At.Add(signInLasts)})
+		return tx.AddToken(ctx, models.Token{
+			Hash: digest(secret), Kind: models.TokenSignIn, EmailKey: p.EmailKey, ReturnTo: "/",
+			CreatedAt: by.At, ExpiresAt: by.At.Add(signInLasts),
+		})
 	})
 }
 

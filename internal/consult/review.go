@@ -241,8 +241,10 @@ func (s *Service) SetDisposition(ctx context.Context, by models.Call, slug, ref 
 	if err := s.check(&in, more...); err != nil {
 		return none, err
 	}
-	d := models.Disposition{ConsultationID: c.ID, ID: s.ids.Next(by.At), CommentID: v.ID, Outcome: models.Outcome(in.Outcome),
-		Reason: in.Reason, PersonID: by.PersonID, CreatedAt: by.At}
+	d := models.Disposition{
+		ConsultationID: c.ID, ID: s.ids.Next(by.At), CommentID: v.ID, Outcome: models.Outcome(in.Outcome),
+		Reason: in.Reason, PersonID: by.PersonID, CreatedAt: by.At,
+	}
 	_, err = s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
 		seq, err := tx.Touch(ctx, c.ID)
 		if err != nil {

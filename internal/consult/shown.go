@@ -10,29 +10,34 @@ import (
 	"travaux/models"
 )
 
-// show decides what of a comment's country, region and stakeholder type is public. Organisations and people shown
-// by name are public facts; anybody else is counted in a cell and shown as far as their cell is (design.md §6).
-func (s *Service) show(ctx context.Context, tx *store.Tx, c *models.Comment, key string) error {
-	if c.NameShown || c.SpeakingAs == "organisation" {
+// show decides what of a comment's country, region and stakeholder type is public, by the cells of its type.
+// Organisations and people shown by name are public facts; anybody else is shown as far as their cell is
+// (design.md §6).
+func show(c *models.Comment, cells []models.Cell) {
+	if open(*c) {
 		c.ShownCountry, c.ShownRegion, c.ShownStakeholder = c.Country, c.Region, string(c.StakeholderType)
+		return
+	}
+	for _, cell := range cells {
+		if cell.Region == coverage.FirstRegion(c.Region) {
+			c.ShownRegion, c.ShownStakeholder = shownAt(coverage.Level(cell.Level), cell)
+		}
+	}
+}
+
+// open tells whether somebody is shown as what they are.
+func open(c models.Comment) bool { return c.NameShown || c.SpeakingAs == "organisation" }
+
+// count counts the person behind a comment in their cell. Who cannot be told apart is not counted, and so cannot
+// reveal a cell; nor does a confidential comment.
+func (s *Service) count(ctx context.Context, tx *store.Tx, c models.Comment, key string) error {
+	if key == "" || open(c) || c.Confidential {
 		return nil
 	}
-	cell := models.Voice{ConsultationID: c.ConsultationID, Key: key, StakeholderType: c.StakeholderType, Region: coverage.FirstRegion(c.Region)}
-	if key != "" && !c.Confidential { // who cannot be told apart is not counted, and cannot reveal a cell
-		if err := s.countVoice(ctx, tx, cell, c.Seq); err != nil {
-			return err
-		}
-	}
-	cells, err := tx.Cells(ctx, c.ConsultationID, c.StakeholderType)
-	if err != nil {
-		return err
-	}
-	for _, now := range cells {
-		if now.Region == cell.Region {
-			c.ShownRegion, c.ShownStakeholder = shownAt(coverage.Level(now.Level), now)
-		}
-	}
-	return nil
+	return s.countVoice(ctx, tx, models.Voice{
+		ConsultationID: c.ConsultationID, Key: key, StakeholderType: c.StakeholderType,
+		Region: coverage.FirstRegion(c.Region),
+	}, c.Seq)
 }
 
 // shownAt gives the public region and stakeholder type of a cell at a level.
