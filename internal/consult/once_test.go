@@ -107,7 +107,7 @@ func writes(t *testing.T, k *testkit.Kit, c *story.Consultation) map[string]writ
 	ctx, s := t.Context(), k.Service
 	return map[string]write{
 		"create consultation": {"admin", func(_ *testkit.Kit, _ *testing.T, by models.Call) error {
-			_, err := s.CreateConsultation(ctx, by, consult.NewConsultation{Slug: "village", Title: "Village", Language: "en"})
+			_, err := s.CreateConsultation(ctx, by, consult.NewConsultation{Slug: "hamlet", Title: "Hamlet", Language: "en"})
 			return err
 		}},
 		"add partner": {"organiser", func(_ *testkit.Kit, _ *testing.T, by models.Call) error {
