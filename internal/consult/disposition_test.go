@@ -1,6 +1,7 @@
 package consult_test
 
 import (
+	"math"
 	"strings"
 	"sync"
 	"testing"
@@ -105,4 +106,15 @@ func TestSetDisposition_ofWhatIsNotThereIsNotFound(t *testing.T) {
 		_, err := k.Service.SetDisposition(t.Context(), c.Call("drafter"), "town", ref, consult.NewDisposition{Outcome: "accepted"}, 0)
 		wantFault(t, err, fault.NotFound, "comment_not_found")
 	}
+}
+
+func TestSetDisposition_anyNumberThatIsNotTheirsIsStale(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		ref := c.Comment(story.By("ana")).Ref
+		for _, seq := range []int64{math.MaxInt32 + 1, math.MaxInt64} {
+			_, err := k.Service.SetDisposition(t.Context(), k.Call(c.Actor("drafter")), "town", ref, consult.NewDisposition{Outcome: "accepted"}, seq)
+			wantFault(t, err, fault.Stale, "changed_meanwhile")
+		}
+	})
 }

@@ -18,6 +18,7 @@ func show(c *models.Comment, cells []models.Cell) {
 		c.ShownCountry, c.ShownRegion, c.ShownStakeholder = c.Country, c.Region, string(c.StakeholderType)
 		return
 	}
+	c.ShownCountry, c.ShownRegion, c.ShownStakeholder = "", models.Withheld, models.Withheld
 	for _, cell := range cells {
 		if cell.Region == coverage.FirstRegion(c.Region) {
 			c.ShownRegion, c.ShownStakeholder = shownAt(coverage.Level(cell.Level), cell)
@@ -113,8 +114,17 @@ func (s *Service) settle(ctx context.Context, consultationID int64, now time.Tim
 		for i, p := range people {
 			in[i] = coverage.Person{Key: p.Key, StakeholderType: p.StakeholderType, Country: p.Country, Region: p.Region, Level: coverage.Level(p.Level)}
 		}
+		if err := tx.Withhold(ctx, consultationID, seq); err != nil {
+			return err
+		}
+		places := map[store.Stated]bool{}
 		for i, shown := range coverage.Settle(in) {
-			if err := tx.Settle(ctx, consultationID, people[i], settled(shown), seq); err != nil {
+			at := people[i].Stated // whoever stated the same is shown the same
+			if places[at] || shown.StakeholderType == "" {
+				continue
+			}
+			places[at] = true
+			if err := tx.Settle(ctx, consultationID, at, settled(shown), seq); err != nil {
 				return err
 			}
 		}

@@ -20,7 +20,7 @@ const viewColumns = `c.consultation_id, c.id, COALESCE(c.number, 0) AS number, c
 const publicColumns = `CASE WHEN c.name_shown THEN a.name ELSE '' END AS name, NOT c.name_shown AS day_only,
 	CASE WHEN c.speaking_as = 'organisation' THEN c.organisation ELSE '' END AS organisation,
 	c.shown_country AS country, c.shown_region AS region, c.shown_stakeholder AS stakeholder_type,
-	CASE WHEN c.shown_country = '' THEN '' ELSE c.stakeholder_subtype END AS stakeholder_subtype`
+	CASE WHEN c.name_shown OR c.speaking_as = 'organisation' THEN c.stakeholder_subtype ELSE '' END AS stakeholder_subtype`
 
 // The receipt opens the salt and the real attributes: it is for staff and for who holds it.
 const staffColumns = `c.receipt, a.name, c.organisation, c.country, c.region, c.stakeholder_type, c.stakeholder_subtype`
@@ -188,9 +188,11 @@ func (tx *Tx) AddVoice(ctx context.Context, v models.Voice) (bool, error) {
 	return true, err
 }
 
-// Cells gives the cells of a stakeholder type.
+// Cells gives the cells of a stakeholder type; none once the consultation was settled, since what was shared by five
+// is then public in finer pieces, beside which a latecomer would stand alone.
 func (r Reader) Cells(ctx context.Context, consultationID int64, stakeholder models.StakeholderType) ([]models.Cell, error) {
 	all, err := gorm.G[models.Cell](r.db).Where("consultation_id = ? AND stakeholder_type = ?", consultationID, stakeholder).
+		Where("NOT EXISTS (SELECT 1 FROM consultations c WHERE c.id = ? AND c.settled_at IS NOT NULL)", consultationID).
 		Order("region").Find(ctx)
 	return all, translate(err)
 }
@@ -210,7 +212,7 @@ func (tx *Tx) RaiseCell(ctx context.Context, cell models.Cell, regions []string,
 // AddDisposition keeps an answer and makes it the comment's; false when the comment changed since seq (0: not asked).
 func (tx *Tx) AddDisposition(ctx context.Context, d *models.Disposition, ifSeq, newSeq int64) (bool, error) {
 	n, err := tx.exec(ctx, `UPDATE comments SET outcome = ?, reason = ?, answered_at = ?, seq = ?
-		WHERE consultation_id = ? AND id = ? AND (? = 0 OR seq = ?)`,
+		WHERE consultation_id = ? AND id = ? AND (CAST(? AS BIGINT) = 0 OR seq = ?)`,
 		d.Outcome, d.Reason, answeredAt(d), newSeq, d.ConsultationID, d.CommentID, ifSeq, ifSeq)
 	if err != nil || n == 0 {
 		return false, err

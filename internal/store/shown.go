@@ -7,10 +7,14 @@ import (
 	"travaux/models"
 )
 
-// Unnamed is a person counted once with a stakeholder type and a country, not shown by name.
+// Stated is what somebody stated of themselves.
+type Stated struct{ StakeholderType, Country, Region string }
+
+// Unnamed is a person not shown by name, counted once with what they stated.
 type Unnamed struct {
-	Key, StakeholderType, Country, Region string
-	Level                                 int // what the open phase had published of their cell
+	Key    string
+	Stated `gorm:"embedded"`
+	Level  int // what the open phase had published of their cell
 }
 
 // ShownAs is what becomes public of somebody's attributes at closing.
@@ -39,12 +43,19 @@ func (r Reader) Unnamed(ctx context.Context, consultationID int64) ([]Unnamed, e
 	return out, err
 }
 
-// Settle writes what is public of a person's comments.
-func (tx *Tx) Settle(ctx context.Context, consultationID int64, u Unnamed, as ShownAs, seq int64) error {
+// Withhold takes back what is public of the comments of all who are not shown by name.
+func (tx *Tx) Withhold(ctx context.Context, consultationID, seq int64) error {
+	_, err := tx.exec(ctx, `UPDATE comments SET shown_country = '', shown_region = ?, shown_stakeholder = ?, seq = ?
+		WHERE consultation_id = ? AND NOT name_shown AND speaking_as = 'individual'`,
+		models.Withheld, models.Withheld, seq, consultationID)
+	return err
+}
+
+// Settle writes what is public of the comments of those who stated the same, also of those who cannot be told apart.
+func (tx *Tx) Settle(ctx context.Context, consultationID int64, at Stated, as ShownAs, seq int64) error {
 	_, err := tx.exec(ctx, `UPDATE comments SET shown_country = ?, shown_region = ?, shown_stakeholder = ?, seq = ?
-		WHERE consultation_id = ? AND stakeholder_type = ? AND country = ? AND region = ? AND NOT name_shown AND speaking_as = 'individual'
-		AND id IN (SELECT comment_id FROM comment_authors WHERE consultation_id = ? AND key = ?)`,
-		as.Country, as.Region, as.StakeholderType, seq, consultationID, u.StakeholderType, u.Country, u.Region, consultationID, u.Key)
+		WHERE consultation_id = ? AND stakeholder_type = ? AND country = ? AND region = ? AND NOT name_shown AND speaking_as = 'individual'`,
+		as.Country, as.Region, as.StakeholderType, seq, consultationID, at.StakeholderType, at.Country, at.Region)
 	return err
 }
 
