@@ -138,3 +138,27 @@ func TestSettle_consultationsWithoutEndAreNeverSettled(t *testing.T) {
 		t.Error("not settled when the last phase closed, or without any")
 	}
 }
+
+// An address can be confirmed after the closing, when what is public of the others is final: a newcomer must neither
+// stand out from them nor change them.
+func TestShown_whoConfirmsAfterSettlingIsWithheld(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		crowd(c, 6, "KE", models.CivilSociety)
+		c.Comment(story.Mailed(dana), story.From("NG", models.CivilSociety))
+		k.Clock.Set(testkit.Noon.AddDate(0, 0, 30))
+		testkit.Must(t, k.Service.Periodic(t.Context()))
+		before := shown(t, c)
+		k.Clock.Add(time.Hour)
+		r, err := k.Service.ConfirmComment(t.Context(), k.Call(models.Actor{}), k.Secret(t, dana))
+		testkit.Must(t, err)
+		after := shown(t, c)
+		if after[r.Ref] != "withheld withheld  " {
+			t.Errorf("the newcomer shows %q", after[r.Ref])
+		}
+		delete(after, r.Ref)
+		if diff := cmp.Diff(before, after); diff != "" {
+			t.Errorf("the others (-before +after):\n%s", diff)
+		}
+	})
+}
