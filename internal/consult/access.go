@@ -1,7 +1,10 @@
 package consult
 
 import (
+	"slices"
+
 	"travaux/internal/fault"
+	"travaux/internal/place"
 	"travaux/models"
 )
 
@@ -31,8 +34,30 @@ func May(who models.Actor, consultationID int64) Rights {
 // Staff tells whether the actor may read what is not public.
 func (r Rights) Staff() bool { return r.Draft || r.Review || r.Moderate || r.Organise }
 
-// reviewers are the roles whose region limits cut the queue.
-var reviewers = []models.Role{models.Organiser, models.Drafter, models.Moderator, models.Observer}
+// Roles whose region limits cut the queue, and the list of what waits.
+var (
+	reviewers  = []models.Role{models.Organiser, models.Drafter, models.Moderator, models.Observer}
+	moderators = []models.Role{models.Organiser, models.Moderator}
+)
+
+// regions are those to which an actor's roles among these are limited, with everything below them; nil: not limited.
+func regions(who models.Actor, consultationID int64, roles ...models.Role) []string {
+	limits := who.Regions(consultationID, roles...)
+	if limits == nil {
+		return nil
+	}
+	out := []string{} // a limit that says nothing to us lets nothing through
+	for _, r := range limits {
+		out = append(out, place.Below(r)...)
+	}
+	return out
+}
+
+// reach tells whether a comment is from where the actor's roles among these reach.
+func reach(who models.Actor, v models.CommentView, roles ...models.Role) bool {
+	limits := regions(who, v.ConsultationID, roles...)
+	return limits == nil || slices.Contains(limits, v.Region)
+}
 
 // need refuses an actor who may not: asking to sign in when nobody did.
 func need(who models.Actor, may bool) error {

@@ -153,7 +153,7 @@ type Moderation struct {
 // waitingPage is how many waiting comments a page shows.
 const waitingPage = 50
 
-// Waiting lists the comments that wait for a moderator, oldest first.
+// Waiting lists the comments that wait for a moderator, oldest first; a role limited to regions sees only those.
 func (s *Service) Waiting(ctx context.Context, who models.Actor, slug, cursor string) (models.Comments, error) {
 	c, err := s.st.Consultation(ctx, slug)
 	if err != nil {
@@ -166,7 +166,7 @@ func (s *Service) Waiting(ctx context.Context, who models.Actor, slug, cursor st
 	if err != nil {
 		return models.Comments{}, err
 	}
-	items, err := s.st.WaitingViews(ctx, c.ID, after, waitingPage+1)
+	items, err := s.st.WaitingViews(ctx, c.ID, after, regions(who, c.ID, moderators...), waitingPage+1)
 	out := models.Comments{Items: items}
 	if len(items) > waitingPage {
 		out.Items, out.Next = items[:waitingPage], cursorOf(items[waitingPage-1].ID)
@@ -174,7 +174,8 @@ func (s *Service) Waiting(ctx context.Context, who models.Actor, slug, cursor st
 	return out, err
 }
 
-// Moderate publishes or refuses a comment that waits. Moderators and organisers. Fault Conflict "already_decided".
+// Moderate publishes or refuses a comment that waits. Moderators and organisers, within their regions. Fault Conflict
+// "already_decided".
 func (s *Service) Moderate(ctx context.Context, by models.Call, slug, receipt string, in Moderation) (models.CommentView, error) {
 	var none models.CommentView
 	con, err := s.st.Consultation(ctx, slug)
@@ -188,7 +189,7 @@ func (s *Service) Moderate(ctx context.Context, by models.Call, slug, receipt st
 		return none, err
 	}
 	v, err := s.st.CommentByReceipt(ctx, receipt)
-	if err != nil || v.ConsultationID != con.ID {
+	if err != nil || v.ConsultationID != con.ID || !reach(by.Actor, v, moderators...) {
 		return none, cmpErr(err, fault.Missing("comment"))
 	}
 	_, err = s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {

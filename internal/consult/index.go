@@ -36,13 +36,15 @@ func (cc *columnCache) of(consultationID int64) *columns {
 	return cc.all[consultationID]
 }
 
-// The dimensions of the staff index are models.Dimensions, and then two that are never shown: who may not read a
-// region or a confidential comment must not be able to count it either.
+// The dimensions of the staff index are models.Dimensions, and then one that is never shown: who may not read the
+// comments of a region, or its confidential ones, must not be able to count them either.
 var (
-	scopeRegion = len(models.Dimensions)
-	scopeAccess = scopeRegion + 1
-	staffDims   = scopeRegion + 2
+	scopeDim  = len(models.Dimensions)
+	staffDims = scopeDim + 1
 )
+
+// scopeOf is a comment's value in that dimension.
+func scopeOf(region string, p models.Publication) string { return region + " " + string(p) }
 
 // The dimensions of the public index: published attributes only.
 const (
@@ -116,7 +118,7 @@ func (x *columns) put(r store.Column, draft string) {
 	case models.PublishedNow, models.ConfidentialP:
 		x.staff.Put(r.ID, []string{
 			r.Region, r.Country, r.StakeholderType, provision, r.Outcome, stance, r.Type, r.Language,
-			r.Provenance, strconv.FormatBool(r.Verified), r.Region, string(r.Publication),
+			r.Provenance, strconv.FormatBool(r.Verified), scopeOf(r.Region, r.Publication),
 		})
 	default:
 		x.staff.Remove(r.ID)

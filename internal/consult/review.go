@@ -90,16 +90,39 @@ func (s *Service) page(ctx context.Context, q *facet.Query, text, cursor string,
 	return err
 }
 
-// scope is what of the queue an actor may read: the regions of their roles, and confidential comments or not.
+// scope is what of the queue an actor may read: published comments of the regions of any of their roles, and
+// confidential ones of those in which they draft. Each role counts by itself: what it may do is not widened by the
+// regions of another.
 func scope(who models.Actor, consultationID int64) [][]string {
 	want := make([][]string, staffDims)
-	for _, r := range who.Regions(consultationID, reviewers...) {
-		want[scopeRegion] = append(want[scopeRegion], place.Below(r)...)
+	may := May(who, consultationID).Confidential
+	published, confidential := regions(who, consultationID, reviewers...), regions(who, consultationID, models.Drafter)
+	if may && published == nil && confidential == nil {
+		return want
 	}
-	if !May(who, consultationID).Confidential {
-		want[scopeAccess] = []string{string(models.PublishedNow)}
+	want[scopeDim] = []string{""} // which no comment has: nothing is allowed until something is
+	allow := func(regions []string, p models.Publication) {
+		if regions == nil {
+			regions = everywhere()
+		}
+		for _, r := range regions {
+			want[scopeDim] = append(want[scopeDim], scopeOf(r, p))
+		}
+	}
+	allow(published, models.PublishedNow)
+	if may {
+		allow(confidential, models.ConfidentialP)
 	}
 	return want
+}
+
+// everywhere is every region that a comment can bear.
+func everywhere() []string {
+	out := []string{place.Unassigned}
+	for _, r := range place.Regions() {
+		out = append(out, r.Code)
+	}
+	return out
 }
 
 // progress tells how many comments there are in a scope and how many of them have an answer.
@@ -231,7 +254,7 @@ func (s *Service) SetDisposition(ctx context.Context, by models.Call, slug, ref 
 	if err != nil {
 		return none, err
 	}
-	if err := need(by.Actor, May(by.Actor, c.ID).Answer); err != nil {
+	if err := need(by.Actor, May(by.Actor, c.ID).Answer && reach(by.Actor, v, models.Drafter)); err != nil {
 		return none, err
 	}
 	var more []fault.Field
@@ -281,9 +304,8 @@ func (s *Service) reviewed(ctx context.Context, who models.Actor, slug, ref stri
 
 // mayRead tells whether a comment is within what the actor may read of the queue; it mirrors scope.
 func mayRead(who models.Actor, v models.CommentView) bool {
-	want := scope(who, v.ConsultationID)
-	in := func(dim int, value string) bool { return want[dim] == nil || slices.Contains(want[dim], value) }
-	return in(scopeRegion, v.Region) && in(scopeAccess, string(v.Publication))
+	want := scope(who, v.ConsultationID)[scopeDim]
+	return want == nil || slices.Contains(want, scopeOf(v.Region, v.Publication))
 }
 
 // Answers gives every answer that was ever given to a comment, newest first; public like the comment.

@@ -91,11 +91,12 @@ func (r Reader) oneView(ctx context.Context, sql string, args ...any) (models.Co
 	return out[0], nil
 }
 
-// WaitingViews gives the comments that wait for a moderator, oldest first, after an id.
-func (r Reader) WaitingViews(ctx context.Context, consultationID, after int64, limit int) ([]models.CommentView, error) {
+// WaitingViews gives the comments from some regions (nil: from anywhere) that wait for a moderator, oldest first,
+// after an id.
+func (r Reader) WaitingViews(ctx context.Context, consultationID, after int64, regions []string, limit int) ([]models.CommentView, error) {
 	var out []models.CommentView
-	err := r.raw(ctx, &out, viewSelect(true)+`WHERE c.consultation_id = ? AND c.publication = ? AND c.id > ? ORDER BY c.id LIMIT ?`,
-		consultationID, models.Pending, after, limit)
+	err := r.raw(ctx, &out, viewSelect(true)+`WHERE c.consultation_id = ? AND c.publication = ? AND c.id > ?
+		AND (? OR c.region IN ?) ORDER BY c.id LIMIT ?`, consultationID, models.Pending, after, regions == nil, regions, limit)
 	return out, err
 }
 
