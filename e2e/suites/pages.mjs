@@ -99,6 +99,7 @@ async function look(t, { page, wire, watched, scripts }, place, { lang, javaScri
     add('narrow', await page.evaluate(check.sideways, narrow.width));
     if (javaScriptEnabled) { // without it there is nothing that is not there with it
       add('narrow targets', await page.evaluate(check.targets));
+      await dock(page);
       await page.keyboard.press('Tab'); // from here on the browser shows the focus
       add('focus', await page.evaluate(check.focus));
     }
@@ -139,8 +140,15 @@ async function skip(page) {
   return led ? [] : ['the skip link does not lead past the frame'];
 }
 
-// unfold opens what is folded, so that it is checked too; not the menus, which lie over other things.
-const unfold = (page) => page.evaluate(() => { for (const d of document.querySelectorAll('main details')) d.open = true; });
+// unfold opens what is folded, so that it is checked too; not the menus, which lie over other things. The dock is let
+// go: it lies over other things as well, but scrolling brings those out.
+const unfold = (page) => page.evaluate(() => {
+  for (const folded of document.querySelectorAll('main details')) folded.open = true;
+  document.querySelector('.dock')?.style.setProperty('position', 'static');
+});
+
+// dock lets it stick again.
+const dock = (page) => page.evaluate(() => document.querySelector('.dock')?.style.removeProperty('position'));
 
 // axeFinds runs axe-core and tells its violations shortly.
 async function axeFinds(page, runOnly) {
