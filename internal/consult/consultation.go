@@ -172,7 +172,7 @@ func (s *Service) Head(ctx context.Context, slug string) (models.Front, error) {
 const nextEvents = 4
 
 // Front gives what the front page of a consultation needs.
-func (s *Service) Front(ctx context.Context, _ models.Actor, slug string) (models.Front, error) {
+func (s *Service) Front(ctx context.Context, who models.Actor, slug string) (models.Front, error) {
 	f, err := s.Head(ctx, slug)
 	if err != nil {
 		return f, err
@@ -183,7 +183,7 @@ func (s *Service) Front(ctx context.Context, _ models.Actor, slug string) (model
 	if f.Documents, err = s.st.Documents(ctx, f.ID); err != nil {
 		return f, err
 	}
-	if f.Drafts, err = s.st.Drafts(ctx, f.ID); err != nil {
+	if f.Drafts, err = s.drafts(ctx, who, f.ID); err != nil {
 		return f, err
 	}
 	events, err := s.st.Events(ctx, f.ID)

@@ -19,13 +19,27 @@ type NewDraft struct {
 	Language string `json:"language" validate:"required,bcp47_language_tag"`
 }
 
-// Drafts lists the drafts of a consultation.
-func (s *Service) Drafts(ctx context.Context, _ models.Actor, slug string) ([]models.DraftSummary, error) {
+// Drafts lists the drafts of a consultation; those of which nothing is published yet to staff only.
+func (s *Service) Drafts(ctx context.Context, who models.Actor, slug string) ([]models.DraftSummary, error) {
 	c, err := s.st.Consultation(ctx, slug)
 	if err != nil {
 		return nil, err
 	}
-	return s.st.Drafts(ctx, c.ID)
+	return s.drafts(ctx, who, c.ID)
+}
+
+// drafts leaves out, for all but staff, what is not to be known yet: drafts without a published version, and that a
+// working version is open.
+func (s *Service) drafts(ctx context.Context, who models.Actor, consultationID int64) ([]models.DraftSummary, error) {
+	all, err := s.st.Drafts(ctx, consultationID)
+	if err != nil || May(who, consultationID).Staff() {
+		return all, err
+	}
+	all = slices.DeleteFunc(all, func(d models.DraftSummary) bool { return d.Newest == 0 })
+	for i := range all {
+		all[i].Working = false
+	}
+	return all, nil
 }
 
 // CreateDraft makes a draft without a version. Organisers and drafters. Fault Conflict "slug_taken".
@@ -130,7 +144,7 @@ func contentFault(err error) error {
 
 // addWorking keeps a text as the working version; provisions that match the newest version keep their identity.
 func (s *Service) addWorking(ctx context.Context, by models.Call, c models.Consultation, d models.Draft, in NewVersion, tree *document.Tree) error {
-	earlier, taken, err := s.earlier(ctx, c.ID, d)
+	newest, earlier, taken, err := s.earlier(ctx, c.ID, d)
 	if err != nil {
 		return err
 	}
@@ -143,6 +157,10 @@ func (s *Service) addWorking(ctx context.Context, by models.Call, c models.Consu
 		ok, err := tx.AddVersion(ctx, &v)
 		if err != nil || !ok {
 			return "", cmpErr(err, fault.New(fault.Conflict, "version_open"))
+		}
+		now, err := tx.Versions(ctx, c.ID, d.ID)
+		if err != nil || now[0].Number != newest { // one was published since, with which nothing was matched
+			return "", cmpErr(err, fault.New(fault.Conflict, "changed_meanwhile"))
 		}
 		_, err = tx.AddVersionText(ctx, versionText(v, tree, d.Title), own(tree.Provisions, v, in.Language))
 		return "working", err
@@ -157,19 +175,18 @@ func cmpErr(err error, otherwise *fault.Error) error {
 	return otherwise
 }
 
-// earlier gives the newest published provisions of a draft and every wid it ever used, sorted.
-func (s *Service) earlier(ctx context.Context, consultationID int64, d models.Draft) ([]models.Provision, []string, error) {
-	taken, err := s.st.WIDs(ctx, consultationID, d.ID)
-	if err != nil {
-		return nil, nil, err
-	}
-	slices.Sort(taken)
+// earlier gives the newest published version of a draft, 0 for none, its provisions, and every wid it ever used, sorted.
+func (s *Service) earlier(ctx context.Context, consultationID int64, d models.Draft) (newest int, provisions []models.Provision, taken []string, err error) {
 	versions, err := s.st.Versions(ctx, consultationID, d.ID)
 	if err != nil || len(versions) == 0 {
-		return nil, taken, err
+		return 0, nil, nil, err
 	}
-	provisions, err := s.st.Provisions(ctx, consultationID, versions[0].ID, d.Language)
-	return provisions, taken, err
+	if taken, err = s.st.WIDs(ctx, consultationID, d.ID); err != nil {
+		return 0, nil, nil, err
+	}
+	slices.Sort(taken)
+	provisions, err = s.st.Provisions(ctx, consultationID, versions[0].ID, d.Language)
+	return versions[0].Number, provisions, taken, err
 }
 
 func versionText(v models.Version, tree *document.Tree, otherwise string) *models.VersionText {
@@ -218,26 +235,36 @@ func (s *Service) translate(ctx context.Context, by models.Call, c models.Consul
 		}
 		tree.Warnings = append(tree.Warnings, "untranslated:"+wid)
 	}
-	text, provisions := versionText(v, &tree, d.Title), own(tree.Provisions, v, in.Language)
-	if v.Status == models.Published {
-		freeze(text, d, v, provisions)
-		text.PublishedAt = &by.At
-	}
 	_, err = s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
 		if _, err := tx.Touch(ctx, c.ID); err != nil {
 			return "", err
 		}
-		ok, err := tx.AddVersionText(ctx, text, provisions)
-		if err != nil || !ok {
-			return "", cmpErr(err, fault.New(fault.Conflict, "translation_there"))
+		now, err := tx.Version(ctx, c.ID, v.ID)
+		if err != nil {
+			return "", err
 		}
-		return in.Language, nil
+		v = now // it may have been published since
+		return in.Language, addTranslation(ctx, tx, by, d, v, &tree)
 	})
 	if err != nil {
 		return none, nil, err
 	}
 	r, err := s.Reading(ctx, by.Actor, c.Slug, d.Slug, Which{Number: v.Number, Working: v.Number == 0, Language: in.Language})
 	return r, tree.Warnings, err
+}
+
+// addTranslation keeps a translation; of a published version it is frozen at once.
+func addTranslation(ctx context.Context, tx *store.Tx, by models.Call, d models.Draft, v models.Version, tree *document.Tree) error {
+	text, provisions := versionText(v, tree, d.Title), own(tree.Provisions, v, tree.Language)
+	if v.Status == models.Published {
+		freeze(text, d, v, provisions)
+		text.PublishedAt = &by.At
+	}
+	ok, err := tx.AddVersionText(ctx, text, provisions)
+	if err != nil || !ok {
+		return cmpErr(err, fault.New(fault.Conflict, "translation_there"))
+	}
+	return nil
 }
 
 func (s *Service) toTranslate(ctx context.Context, consultationID int64, d models.Draft, number int) (models.Version, error) {

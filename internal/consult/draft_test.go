@@ -220,7 +220,7 @@ func TestCreateDraft(t *testing.T) {
 		wantField(t, create(consult.NewDraft{Slug: "annex", Title: "\u2800", Language: "en"}), "title", "blank")
 		wantField(t, create(consult.NewDraft{Slug: "annex", Title: "Annex"}), "language", "required")
 		testkit.Must(t, create(consult.NewDraft{Slug: "annex", Title: "Annex", Language: "ar"}))
-		all, err := k.Service.Drafts(t.Context(), models.Actor{}, "town")
+		all, err := k.Service.Drafts(t.Context(), c.Actor("drafter"), "town")
 		testkit.Must(t, err)
 		if len(all) != 2 || all[0].Newest != 1 || all[0].Working || all[1].Newest != 0 {
 			t.Errorf("%+v", all)

@@ -2,7 +2,9 @@ package consult
 
 import (
 	"context"
+	"fmt"
 	"slices"
+	"strconv"
 
 	"travaux/internal/fault"
 	"travaux/internal/store"
@@ -29,16 +31,19 @@ func (s *Service) PublishVersion(ctx context.Context, by models.Call, slug, draf
 	if err != nil {
 		return none, err
 	}
-	var number int
-	_, err = s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
+	ref, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
 		if _, err := tx.Touch(ctx, c.ID); err != nil { // also keeps a second publication waiting
 			return "", err
 		}
-		number, err = s.publish(ctx, tx, by, d, in.Reason)
-		return "", err
+		number, err := s.publish(ctx, tx, by, d, in.Reason)
+		return strconv.Itoa(number), err
 	})
 	if err != nil {
 		return none, err
+	}
+	number, err := strconv.Atoi(ref)
+	if err != nil {
+		return none, fmt.Errorf("read the number of what was published: %w", err)
 	}
 	return s.Reading(ctx, by.Actor, slug, draft, Which{Number: number})
 }
@@ -102,6 +107,9 @@ func (s *Service) Reading(ctx context.Context, who models.Actor, slug, draft str
 		return none, err
 	}
 	if r.Version, r.Numbers, err = choose(versions, w); err != nil {
+		if (len(versions) == 0 || versions[0].Number == 0) && !May(who, c.ID).Staff() {
+			err = fault.Missing("draft") // nothing of it is published, so it is not to be known either
+		}
 		return none, err
 	}
 	if err := s.fill(ctx, &r, w.Language); err != nil {

@@ -18,9 +18,11 @@ func (r Reader) Draft(ctx context.Context, consultationID int64, slug string) (m
 // Drafts lists the drafts with their newest published version, oldest first.
 func (r Reader) Drafts(ctx context.Context, consultationID int64) ([]models.DraftSummary, error) {
 	var out []models.DraftSummary
-	err := r.raw(ctx, &out, `SELECT d.*, COALESCE(MAX(v.number), 0) AS newest, MAX(CASE WHEN v.number = 0 THEN 1 ELSE 0 END) = 1 AS working
-		FROM drafts d LEFT JOIN versions v ON v.consultation_id = d.consultation_id AND v.draft_id = d.id
-		WHERE d.consultation_id = ? GROUP BY d.consultation_id, d.id ORDER BY d.id LIMIT 200`, consultationID)
+	err := r.raw(ctx, &out, `SELECT d.*, COALESCE(n.number, 0) AS newest, n.published_at, w.id IS NOT NULL AS working
+		FROM drafts d LEFT JOIN versions w ON w.consultation_id = d.consultation_id AND w.draft_id = d.id AND w.number = 0
+		LEFT JOIN versions n ON n.consultation_id = d.consultation_id AND n.draft_id = d.id AND n.number = (
+			SELECT MAX(m.number) FROM versions m WHERE m.consultation_id = d.consultation_id AND m.draft_id = d.id AND m.number > 0)
+		WHERE d.consultation_id = ? ORDER BY d.id LIMIT 200`, consultationID)
 	return out, err
 }
 
@@ -29,6 +31,12 @@ func (r Reader) Versions(ctx context.Context, consultationID, draftID int64) ([]
 	all, err := gorm.G[models.Version](r.db).Where("consultation_id = ? AND draft_id = ?", consultationID, draftID).
 		Order("number DESC").Limit(1000).Find(ctx)
 	return all, translate(err)
+}
+
+// Version gives the row of a version; fault NotFound "version_not_found".
+func (r Reader) Version(ctx context.Context, consultationID, id int64) (models.Version, error) {
+	v, err := gorm.G[models.Version](r.db).Where("consultation_id = ? AND id = ?", consultationID, id).Take(ctx)
+	return v, found(err, "version")
 }
 
 // VersionTexts gives the languages in which a version is there, without the canonical text.
