@@ -49,11 +49,11 @@ func (s *Service) ConfirmComment(ctx context.Context, by models.Call, secret str
 	if receipt, ok, err := s.answered(ctx, by); ok || err != nil {
 		return s.receiptAgain(ctx, receipt, err)
 	}
-	t, err := s.st.Token(ctx, digest(secret), models.TokenConfirm, by.At)
-	if err != nil {
-		return none, err
-	}
 	receipt, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
+		t, err := tx.Token(ctx, digest(secret), models.TokenConfirm, by.At)
+		if err != nil {
+			return "", err
+		}
 		if ok, err := tx.UseToken(ctx, t.Hash, by.At); err != nil || !ok {
 			return "", cmpErr(err, fault.Missing("link"))
 		}

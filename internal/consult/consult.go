@@ -98,6 +98,11 @@ func (s *Service) once(ctx context.Context, by models.Call, fn func(ctx context.
 		}
 		return err
 	})
+	if err != nil { // perhaps only because the same request, sent twice at once, was quicker the other time
+		if first, ok, failed := s.answered(ctx, by); ok && failed == nil {
+			return first, nil
+		}
+	}
 	return ref, err
 }
 

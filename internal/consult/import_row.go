@@ -19,7 +19,11 @@ func (im *importing) compose(ctx context.Context, f map[string]string) (store.Wh
 	if !ok {
 		problems = append(problems, fault.Field{Name: "created_at", Code: "time"})
 	}
-	if len(f["external_id"]) > 200 {
+	external, bad := models.CleanText(f["external_id"])
+	if bad != models.TextOK {
+		problems = append(problems, fault.Field{Name: "external_id", Code: string(bad)})
+	}
+	if len(external) > 200 {
 		problems = append(problems, fault.Field{Name: "external_id", Code: "too_long", Args: map[string]any{"max": 200}})
 	}
 	if err := im.s.check(&in, append(problems, in.problems("import")...)...); err != nil {
@@ -39,8 +43,8 @@ func (im *importing) compose(ctx context.Context, f map[string]string) (store.Wh
 	}
 	w := im.s.compose(im.by, im.c, im.d, v.version, about, in)
 	w.Comment.Provenance, w.Comment.Publication, w.Comment.CreatedAt = "import", models.PublishedNow, created
-	if id := f["external_id"]; id != "" {
-		w.Comment.ExternalID = &id
+	if external != "" {
+		w.Comment.ExternalID = &external
 	}
 	w.Author.PersonID, w.Author.Email, w.Author.Key = nil, "", ""
 	if in.AuthorName != "" { // the file tells its people apart by their names

@@ -49,7 +49,7 @@ func TestTranslate_whileTheVersionIsPublishedIsFrozenToo(t *testing.T) {
 			var wg sync.WaitGroup
 			wg.Go(func() {
 				_, _, err := k.Service.Translate(t.Context(), k.System(), "town", d.Slug, 0, consult.NewVersion{Content: charter, Language: "fr"})
-				if err != nil {
+				if err != nil && !fault.Is(err, fault.NotFound) { // the working version is gone when it is read again
 					t.Error(err)
 				}
 			})
