@@ -71,16 +71,14 @@ export function targets() {
   const all = [];
   for (const e of document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')) {
     if (e.type === 'hidden' || e.closest('.hide, .skip') || !e.checkVisibility()) continue;
-    let box = e.getBoundingClientRect();
-    for (const after of [getComputedStyle(e, '::after')]) { // a target stretched over its row
-      if (after.position === 'absolute' && after.content !== 'none' && e.matches('.whole')) box = e.closest('li').getBoundingClientRect();
-    }
+    const box = (e.matches('.whole') ? e.closest('li') : e).getBoundingClientRect(); // .whole is stretched over its row
     if (box.width > 0 && box.height > 0) all.push({ e, box, small: box.width < 23.9 || box.height < 23.9 });
   }
   const inSentence = (e) => {
-    if (getComputedStyle(e).display !== 'inline') return false;
-    const block = e.parentElement.closest('p, li, dd, td, h1, h2, h3, h4, div, span');
-    return block && block.innerText.trim().length > e.innerText.trim().length;
+    const block = e.closest('p, li, dd, td, h1, h2, h3, h4, .facts');
+    if (getComputedStyle(e).display !== 'inline' || !block) return false;
+    const rest = Array.from(block.querySelectorAll('a')).reduce((text, link) => text.replace(link.innerText, ''), block.innerText);
+    return /\p{L}/u.test(rest);
   };
   const middle = ({ box }) => [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
   const crowded = (one) => all.find((other) => {
