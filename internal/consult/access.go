@@ -59,6 +59,47 @@ func reach(who models.Actor, v models.CommentView, roles ...models.Role) bool {
 	return limits == nil || slices.Contains(limits, v.Region)
 }
 
+// scope is what of the queue an actor may read: published comments of the regions of any of their roles, and
+// confidential ones of those in which they draft. Each role counts by itself: what it may do is not widened by the
+// regions of another.
+func scope(who models.Actor, consultationID int64) [][]string {
+	want := make([][]string, staffDims)
+	may := May(who, consultationID).Confidential
+	published, confidential := regions(who, consultationID, reviewers...), regions(who, consultationID, models.Drafter)
+	if may && published == nil && confidential == nil {
+		return want
+	}
+	want[scopeDim] = []string{""} // which no comment has: nothing is allowed until something is
+	allow := func(regions []string, p models.Publication) {
+		if regions == nil {
+			regions = everywhere()
+		}
+		for _, r := range regions {
+			want[scopeDim] = append(want[scopeDim], scopeOf(r, p))
+		}
+	}
+	allow(published, models.PublishedNow)
+	if may {
+		allow(confidential, models.ConfidentialP)
+	}
+	return want
+}
+
+// everywhere is every region that a comment can bear.
+func everywhere() []string {
+	out := []string{place.Unassigned}
+	for _, r := range place.Regions() {
+		out = append(out, r.Code)
+	}
+	return out
+}
+
+// mayRead tells whether a comment is within what the actor may read of the queue; it mirrors scope.
+func mayRead(who models.Actor, v models.CommentView) bool {
+	want := scope(who, v.ConsultationID)[scopeDim]
+	return want == nil || slices.Contains(want, scopeOf(v.Region, v.Publication))
+}
+
 // need refuses an actor who may not: asking to sign in when nobody did.
 func need(who models.Actor, may bool) error {
 	if may {

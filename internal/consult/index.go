@@ -81,20 +81,34 @@ type tree struct {
 	newest []models.Provision  // the outline of the newest version of each draft, in reading order
 }
 
+// current is what a request reads of the columns: the parts that many may use at once, and the tree as it was then.
+type current struct {
+	staff, public *facet.Index
+	numbers       *sync.Map
+	tree          tree
+}
+
 // columnsOf brings the columns of a consultation up to date with its change_seq.
-func (s *Service) columnsOf(ctx context.Context, c models.Consultation) (*columns, error) {
+func (s *Service) columnsOf(ctx context.Context, c models.Consultation) (current, error) {
 	x := s.columns.of(c.ID)
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.seq >= c.ChangeSeq {
-		return x, nil
+	if x.seq < c.ChangeSeq {
+		if err := s.load(ctx, c, x); err != nil {
+			return current{}, err
+		}
 	}
+	return current{x.staff, x.public, &x.numbers, x.tree}, nil
+}
+
+// load files what changed since the columns were loaded last.
+func (s *Service) load(ctx context.Context, c models.Consultation, x *columns) error {
 	if err := s.loadTree(ctx, c.ID, x); err != nil {
-		return nil, err
+		return err
 	}
 	rows, err := s.st.Columns(ctx, c.ID, x.seq)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	slugs := map[int64]string{}
 	for _, v := range x.versions {
@@ -104,7 +118,7 @@ func (s *Service) columnsOf(ctx context.Context, c models.Consultation) (*column
 		x.put(r, slugs[r.DraftID])
 	}
 	x.seq = c.ChangeSeq
-	return x, nil
+	return nil
 }
 
 // put files a comment under what it is now.
@@ -196,7 +210,7 @@ func (t tree) below(wid string) []string {
 }
 
 // numbered turns the hits of a search into the numbers of published comments, ascending.
-func (x *columns) numbered(ids []int64) []int64 {
+func (x current) numbered(ids []int64) []int64 {
 	if ids == nil {
 		return nil
 	}

@@ -50,7 +50,7 @@ func (s *Service) Review(ctx context.Context, who models.Actor, slug string, f m
 }
 
 // reviewQuery turns the filter into a question to the columns, cut by what the actor may read.
-func (s *Service) reviewQuery(ctx context.Context, who models.Actor, c models.Consultation, x *columns, f models.ReviewFilter) (facet.Query, error) {
+func (s *Service) reviewQuery(ctx context.Context, who models.Actor, c models.Consultation, x current, f models.ReviewFilter) (facet.Query, error) {
 	q := facet.Query{Want: scope(who, c.ID)}
 	for i, d := range models.Dimensions {
 		want, err := expand(d.Query, *d.Of(&f), x.tree)
@@ -88,41 +88,6 @@ func (s *Service) page(ctx context.Context, q *facet.Query, text, cursor string,
 	}
 	q.Only, err = s.st.Hits(ctx, e)
 	return err
-}
-
-// scope is what of the queue an actor may read: published comments of the regions of any of their roles, and
-// confidential ones of those in which they draft. Each role counts by itself: what it may do is not widened by the
-// regions of another.
-func scope(who models.Actor, consultationID int64) [][]string {
-	want := make([][]string, staffDims)
-	may := May(who, consultationID).Confidential
-	published, confidential := regions(who, consultationID, reviewers...), regions(who, consultationID, models.Drafter)
-	if may && published == nil && confidential == nil {
-		return want
-	}
-	want[scopeDim] = []string{""} // which no comment has: nothing is allowed until something is
-	allow := func(regions []string, p models.Publication) {
-		if regions == nil {
-			regions = everywhere()
-		}
-		for _, r := range regions {
-			want[scopeDim] = append(want[scopeDim], scopeOf(r, p))
-		}
-	}
-	allow(published, models.PublishedNow)
-	if may {
-		allow(confidential, models.ConfidentialP)
-	}
-	return want
-}
-
-// everywhere is every region that a comment can bear.
-func everywhere() []string {
-	out := []string{place.Unassigned}
-	for _, r := range place.Regions() {
-		out = append(out, r.Code)
-	}
-	return out
 }
 
 // progress tells how many comments there are in a scope and how many of them have an answer.
@@ -300,12 +265,6 @@ func (s *Service) reviewed(ctx context.Context, who models.Actor, slug, ref stri
 		err = fault.Missing("comment")
 	}
 	return c, v, err
-}
-
-// mayRead tells whether a comment is within what the actor may read of the queue; it mirrors scope.
-func mayRead(who models.Actor, v models.CommentView) bool {
-	want := scope(who, v.ConsultationID)[scopeDim]
-	return want == nil || slices.Contains(want, scopeOf(v.Region, v.Publication))
 }
 
 // Answers gives every answer that was ever given to a comment, newest first; public like the comment.
