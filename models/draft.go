@@ -84,9 +84,11 @@ type Provision struct {
 // DraftSummary is a draft with its newest published version, for lists.
 type DraftSummary struct {
 	Draft
-	Newest      int // 0: nothing published yet
+	Newest      int   // 0: nothing published yet
+	NewestID    int64 // of that version
 	PublishedAt *time.Time
-	Working     bool // a working version is open
+	Titles      Texts // of the newest version by language, where they were asked for
+	Working     bool  // a working version is open
 }
 
 // Reading is a version in one language as the reader page and the API need it.

@@ -93,6 +93,7 @@ type Moment struct {
 	City  string // "Nairobi"
 	Zone  string // IANA
 	Yours string // the same in the reader's zone, empty when unknown or equal
+	Ends  bool   // a closing: midnight is said as 23:59 of the day that it ends
 }
 
 func (s speaker) moment(b Base, t time.Time, zone string) Moment {
@@ -106,7 +107,7 @@ func (s speaker) closes(b Base, t time.Time, zone string) Moment {
 
 // said shifts a closing back into the day that it ends. On the same day the reader's clock is enough.
 func (s speaker) said(b Base, t time.Time, zone string, say func(time.Time, string) string, shift time.Duration) Moment {
-	m := Moment{ISO: t.UTC().Format(time.RFC3339), There: say(t, zone), City: place.ZoneCity(zone), Zone: zone}
+	m := Moment{ISO: t.UTC().Format(time.RFC3339), There: say(t, zone), City: place.ZoneCity(zone), Zone: zone, Ends: shift > 0}
 	if b.ReaderZone == "" {
 		return m
 	}

@@ -182,6 +182,6 @@ func sampleFront() models.Front {
 			{Ref: "0190a1b2-0000-7000-8000-0000000000d1", Title: models.Texts{"en": "Concept note: why a charter, and why now"}, FileName: "concept-note.md", Size: 3210},
 			{Ref: "0190a1b2-0000-7000-8000-0000000000d2", Title: models.Texts{"en": "Glossary for readers and translators"}, URL: "https://example.org/glossary"},
 		},
-		Drafts: []models.DraftSummary{{Draft: sampleDraft(), Newest: 2, PublishedAt: ref(day(-8))}},
+		Drafts: []models.DraftSummary{{Draft: sampleDraft(), Titles: models.Texts{"en": sampleDraft().Title}, Newest: 2, PublishedAt: ref(day(-8))}},
 	}
 }

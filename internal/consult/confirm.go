@@ -166,11 +166,16 @@ func (s *Service) Waiting(ctx context.Context, who models.Actor, slug, cursor st
 	if err != nil {
 		return models.Comments{}, err
 	}
-	items, err := s.st.WaitingViews(ctx, c.ID, after, regions(who, c.ID, moderators...), waitingPage+1)
+	within := regions(who, c.ID, moderators...)
+	items, err := s.st.WaitingViews(ctx, c.ID, after, within, waitingPage+1)
+	if err != nil {
+		return models.Comments{}, err
+	}
 	out := models.Comments{Items: items}
 	if len(items) > waitingPage {
 		out.Items, out.Next = items[:waitingPage], cursorOf(items[waitingPage-1].ID)
 	}
+	out.Total, err = s.st.CountWaiting(ctx, c.ID, within)
 	return out, err
 }
 

@@ -154,6 +154,9 @@ func (s *Service) Consultations(ctx context.Context, _ models.Actor) ([]models.F
 				out[i].Phases = append(out[i].Phases, p)
 			}
 		}
+		if out[i].Comments, out[i].Answered, err = s.figures(ctx, c); err != nil {
+			return nil, err
+		}
 	}
 	return out, nil
 }
@@ -197,6 +200,23 @@ func (s *Service) Front(ctx context.Context, who models.Actor, slug string) (mod
 	}
 	f.Comments, f.Answered, err = s.figures(ctx, f.Consultation)
 	return f, err
+}
+
+// titled lists the drafts with the titles of their newest version in each language.
+func (s *Service) titled(ctx context.Context, consultationID int64) ([]models.DraftSummary, error) {
+	drafts, err := s.st.Drafts(ctx, consultationID)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]int64, len(drafts))
+	for i, d := range drafts {
+		ids[i] = d.NewestID
+	}
+	titles, err := s.st.Titles(ctx, consultationID, ids)
+	for i, d := range drafts {
+		drafts[i].Titles = titles[d.NewestID]
+	}
+	return drafts, err
 }
 
 // NewPartner is a co-lead or partner organisation to be named.

@@ -100,6 +100,13 @@ func (r Reader) WaitingViews(ctx context.Context, consultationID, after int64, r
 	return out, err
 }
 
+// CountWaiting counts them.
+func (r Reader) CountWaiting(ctx context.Context, consultationID int64, regions []string) (n int, err error) {
+	err = r.raw(ctx, &n, `SELECT COUNT(*) FROM comments c WHERE c.consultation_id = ? AND c.publication = ? AND (? OR c.region IN ?)`,
+		consultationID, models.Pending, regions == nil, regions)
+	return n, err
+}
+
 // Comment gives the row of a comment; fault NotFound "comment_not_found".
 func (r Reader) Comment(ctx context.Context, consultationID, id int64) (models.Comment, error) {
 	c, err := gorm.G[models.Comment](r.db).Where("consultation_id = ? AND id = ?", consultationID, id).Take(ctx)

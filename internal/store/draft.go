@@ -17,13 +17,44 @@ func (r Reader) Draft(ctx context.Context, consultationID int64, slug string) (m
 
 // Drafts lists the drafts with their newest published version, oldest first.
 func (r Reader) Drafts(ctx context.Context, consultationID int64) ([]models.DraftSummary, error) {
+	var rows []struct {
+		models.Draft
+		VersionID, Number *int64
+		PublishedAt       *time.Time
+	}
+	// One row is a version of a draft, or a draft without one.
+	err := r.raw(ctx, &rows, `SELECT d.*, v.id AS version_id, v.number, v.published_at FROM drafts d
+		LEFT JOIN versions v ON v.consultation_id = d.consultation_id AND v.draft_id = d.id
+		WHERE d.consultation_id = ? ORDER BY d.id, v.number LIMIT 2000`, consultationID)
 	var out []models.DraftSummary
-	err := r.raw(ctx, &out, `SELECT d.*, COALESCE(n.number, 0) AS newest, n.published_at, w.id IS NOT NULL AS working
-		FROM drafts d LEFT JOIN versions w ON w.consultation_id = d.consultation_id AND w.draft_id = d.id AND w.number = 0
-		LEFT JOIN versions n ON n.consultation_id = d.consultation_id AND n.draft_id = d.id AND n.number = (
-			SELECT MAX(m.number) FROM versions m WHERE m.consultation_id = d.consultation_id AND m.draft_id = d.id AND m.number > 0)
-		WHERE d.consultation_id = ? ORDER BY d.id LIMIT 200`, consultationID)
+	for _, row := range rows {
+		if len(out) == 0 || out[len(out)-1].ID != row.ID {
+			out = append(out, models.DraftSummary{Draft: row.Draft})
+		}
+		d := &out[len(out)-1]
+		switch {
+		case row.Number == nil:
+		case *row.Number == 0:
+			d.Working = true
+		default: // ascending: the last is the newest
+			d.Newest, d.NewestID, d.PublishedAt = int(*row.Number), *row.VersionID, row.PublishedAt
+		}
+	}
 	return out, err
+}
+
+// Titles gives the titles of some versions in each of their languages.
+func (r Reader) Titles(ctx context.Context, consultationID int64, versionIDs []int64) (map[int64]models.Texts, error) {
+	texts, err := gorm.G[models.VersionText](r.db).Select("version_id, language, title").
+		Where("consultation_id = ? AND version_id IN ?", consultationID, versionIDs).Find(ctx)
+	out := map[int64]models.Texts{}
+	for _, t := range texts {
+		if out[t.VersionID] == nil {
+			out[t.VersionID] = models.Texts{}
+		}
+		out[t.VersionID][t.Language] = t.Title
+	}
+	return out, translate(err)
 }
 
 // Versions lists the versions of a draft, newest first, the working one (number 0) last.
