@@ -185,10 +185,11 @@ func pressed(c echo.Context) (string, error) {
 
 // confirmForm asks the owner of an address to press a button, so that a program that reads mail confirms nothing.
 func (h *Handlers) confirmForm(c echo.Context) error {
-	if _, err := h.Consult.PeekToken(c.Request().Context(), tokenOf(c), models.TokenConfirm); err != nil {
+	v, err := h.Consult.Confirming(c.Request().Context(), tokenOf(c))
+	if err != nil {
 		return err
 	}
-	return show(c, http.StatusOK, templates.Confirm, templates.ConfirmPage{Base: h.base(c, templates.SectionNone), Token: tokenOf(c)})
+	return show(c, http.StatusOK, templates.Confirm, templates.ConfirmPage{Base: h.base(c, templates.SectionNone), Token: tokenOf(c), Comment: v})
 }
 
 // confirm confirms the address of a comment.

@@ -50,14 +50,13 @@ type FacetCount struct {
 
 // Review is one page of the queue.
 type Review struct {
-	Items       []CommentView
-	Next        string // cursor, empty at the end
-	Total       int
-	TotalCapped bool
-	Facets      map[string][]FacetCount // by Dimension.JSON
-	Answered    int                     // of all, whatever the filter
-	All         int
-	Outline     []Provision // of the newest version of each draft, without texts
+	Items    []CommentView
+	Next     string // cursor, empty at the end
+	Total    int
+	Facets   map[string][]FacetCount // by Dimension.JSON
+	Answered int                     // of all, whatever the filter
+	All      int
+	Outline  []Provision // of the newest version of each draft, without texts
 }
 
 // CommentFilter is the filter of the public list; it knows published attributes only.

@@ -38,7 +38,8 @@ type ReceiptPage struct {
 // ConfirmPage asks the owner of an address to confirm a comment by pressing a button. Field: token.
 type ConfirmPage struct {
 	Base
-	Token string
+	Token   string
+	Comment models.CommentView // what would be confirmed, with the name that was given
 }
 
 // CommentsPage is the public list.

@@ -130,7 +130,7 @@ func (ReceiptPage) Samples() []ReceiptPage {
 
 // Samples are the examples of the page.
 func (ConfirmPage) Samples() []ConfirmPage {
-	return []ConfirmPage{{sampleGlobal("/confirm"), "k3y"}}
+	return []ConfirmPage{{sampleGlobal("/confirm"), "k3y", sampleComments()[0]}}
 }
 
 // Samples are the examples of the page: some, none, and none that fit.

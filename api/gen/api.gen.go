@@ -915,8 +915,11 @@ type NewComment struct {
 	Draft   Slug   `json:"draft"`
 
 	// Language BCP 47; absent: the version's.
-	Language     string `json:"language,omitempty"`
-	Organisation string `json:"organisation,omitempty"`
+	Language string `json:"language,omitempty"`
+
+	// NoticeVersion The notices that were shown; absent: those that stand. Others than those that stand: 409 `notices_changed`.
+	NoticeVersion int    `json:"notice_version,omitempty"`
+	Organisation  string `json:"organisation,omitempty"`
 
 	// ProposedText What the commenter would like to read instead.
 	ProposedText string `json:"proposed_text,omitempty"`

@@ -37,6 +37,7 @@ type NewComment struct {
 	AuthorEmail        string    `json:"author_email" validate:"omitempty,email"`
 	PublishName        bool      `json:"publish_name"`
 	Confidential       bool      `json:"confidential"`
+	NoticeVersion      int       `json:"notice_version" validate:"min=0,max=1000000"` // the notices that were shown; 0: those that stand
 	Body               string    `json:"body" validate:"required_without=ProposedText,max=20000,bytes=65536"`
 	ProposedText       string    `json:"proposed_text" validate:"max=20000,bytes=65536"`
 }
@@ -65,6 +66,7 @@ func (in *NewComment) defaults(language string) {
 	set(&in.SpeakingAs, "individual")
 	set(&in.Target.Language, language)
 	set(&in.Language, in.Target.Language)
+	in.Language, in.Target.Language = canonical(in.Language), canonical(in.Target.Language)
 }
 
 // problems are the rules that no tag can say.
@@ -104,7 +106,7 @@ func (t *NewTarget) problems(via string) []fault.Field {
 
 // SubmitComment takes a comment and gives a receipt. With a confirmed identity it is published at once, unless a
 // moderator comes first; with an address it waits until that is confirmed; with neither it waits for a moderator.
-// Faults: Conflict "closed" outside a consultation phase, "no_notices"; NotFound; Invalid naming every field.
+// Faults: Conflict "closed" outside a consultation phase, "no_notices", "notices_changed"; NotFound; Invalid naming every field.
 func (s *Service) SubmitComment(ctx context.Context, by models.Call, slug string, in NewComment) (models.Receipt, error) {
 	var none models.Receipt
 	head, err := s.Head(ctx, slug)
@@ -117,7 +119,7 @@ func (s *Service) SubmitComment(ctx context.Context, by models.Call, slug string
 	if err := s.check(&in, in.problems(by.Via)...); err != nil {
 		return none, err
 	}
-	if err := mayContribute(head, by.At); err != nil {
+	if err := mayContribute(head, in.NoticeVersion, by.At); err != nil {
 		return none, err
 	}
 	d, v, err := s.commented(ctx, head.ID, in)
@@ -148,10 +150,13 @@ func (s *Service) SubmitComment(ctx context.Context, by models.Call, slug string
 	return r, err
 }
 
-// mayContribute tells whether a comment that was received at an instant can be taken.
-func mayContribute(head models.Front, at time.Time) error {
+// mayContribute tells whether a comment that was received at an instant, under the notices shown, can be taken.
+func mayContribute(head models.Front, shown int, at time.Time) error {
 	if head.NoticeVersion == 0 {
 		return fault.New(fault.Conflict, "no_notices")
+	}
+	if shown != 0 && shown != head.NoticeVersion {
+		return fault.New(fault.Conflict, "notices_changed")
 	}
 	p, ok := head.Phase(models.PhaseConsultation, at)
 	if !ok || p.State(at) != models.PhaseOpen {
@@ -220,10 +225,10 @@ func (s *Service) standing(c models.Consultation, comment models.Comment, a mode
 	switch {
 	case a.PersonID == nil && a.Email != "":
 		return models.Unconfirmed
-	case a.PersonID == nil || (c.PreModeration && !comment.Confidential):
-		return models.Pending
-	case comment.Confidential:
+	case comment.Confidential: // the drafters only: there is nothing for a moderator to publish
 		return models.ConfidentialP
+	case a.PersonID == nil || c.PreModeration:
+		return models.Pending
 	}
 	return models.PublishedNow
 }

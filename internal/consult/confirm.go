@@ -42,6 +42,20 @@ func (s *Service) PeekToken(ctx context.Context, secret string, kind models.Toke
 	return s.st.Token(ctx, digest(secret), kind, s.Now())
 }
 
+// Confirming gives the comment that a link would confirm, so that its reader knows what would bear their address.
+// Fault NotFound "link_not_found".
+func (s *Service) Confirming(ctx context.Context, secret string) (models.CommentView, error) {
+	t, err := s.PeekToken(ctx, secret, models.TokenConfirm)
+	if err != nil {
+		return models.CommentView{}, err
+	}
+	v, err := s.st.StaffViews(ctx, *t.ConsultationID, []int64{*t.CommentID})
+	if err != nil || len(v) == 0 {
+		return models.CommentView{}, cmpErr(err, fault.Missing("link"))
+	}
+	return v[0], nil
+}
+
 // ConfirmComment confirms the address of a comment, once: the comment gets its number and is published, unless a
 // moderator comes first or it is confidential. The time of receipt stays. Fault NotFound "link_not_found".
 func (s *Service) ConfirmComment(ctx context.Context, by models.Call, secret string) (models.Receipt, error) {
@@ -147,7 +161,7 @@ func (s *Service) Receipt(ctx context.Context, receipt string) (models.Receipt, 
 // Moderation is a moderator's decision on a comment that waits.
 type Moderation struct {
 	Decision string `json:"decision" validate:"required,oneof=publish refuse"`
-	Reason   string `json:"reason" validate:"required_if=Decision refuse,max=2000"`
+	Reason   string `json:"reason" validate:"required_if=Decision refuse,omitempty,notblank,max=2000"`
 }
 
 // waitingPage is how many waiting comments a page shows.
@@ -218,8 +232,6 @@ func (s *Service) moderate(ctx context.Context, tx *store.Tx, v models.CommentVi
 	switch {
 	case in.Decision == "refuse":
 		c.Publication, c.Reason = models.Refused, in.Reason
-	case c.Confidential:
-		c.Publication = models.ConfidentialP
 	default:
 		c.Publication = models.PublishedNow
 	}

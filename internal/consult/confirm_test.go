@@ -131,7 +131,7 @@ func TestStanding(t *testing.T) {
 		later, laterToo  models.Publication // once confirmed
 	}{
 		"nobody in particular":       {nil, models.Pending, models.Pending, "", ""},
-		"nobody, confidentially":     {[]story.Detail{secret}, models.Pending, models.Pending, "", ""},
+		"nobody, confidentially":     {[]story.Detail{secret}, models.ConfidentialP, models.ConfidentialP, "", ""},
 		"an address":                 {[]story.Detail{story.Mailed(dana)}, models.Unconfirmed, models.Unconfirmed, models.PublishedNow, models.Pending},
 		"an address, confidentially": {[]story.Detail{story.Mailed(dana), secret}, models.Unconfirmed, models.Unconfirmed, models.ConfidentialP, models.ConfidentialP},
 		"a person":                   {[]story.Detail{story.By("ana")}, models.PublishedNow, models.Pending, "", ""},
@@ -170,11 +170,13 @@ func TestModerate(t *testing.T) {
 		}
 		waiting, err := k.Service.Waiting(t.Context(), c.Actor("moderator"), "town", "")
 		testkit.Must(t, err)
-		if len(waiting.Items) != 3 || waiting.Items[0].Receipt != first.Receipt {
-			t.Errorf("%d wait, the oldest is not first", len(waiting.Items))
+		if len(waiting.Items) != 2 || waiting.Total != 2 || waiting.Items[0].Receipt != first.Receipt {
+			t.Errorf("%d of %d wait, or the oldest is not first: a confidential one is for the drafters only", len(waiting.Items), waiting.Total)
 		}
 		_, err = moderate(first.Receipt, "refuse", "")
 		wantField(t, err, "reason", "required")
+		_, err = moderate(first.Receipt, "refuse", " \n")
+		wantField(t, err, "reason", "blank")
 		_, err = moderate(first.Receipt, "keep", "")
 		wantField(t, err, "decision", "unknown_value")
 		_, err = moderate("0198c0de-0000-7000-8000-000000000000", "publish", "")
@@ -184,17 +186,14 @@ func TestModerate(t *testing.T) {
 		if err != nil || v.Publication != models.Refused || v.Ref() != "" || v.Reason != "It names a neighbour." {
 			t.Errorf("refused: %+v, %v", v, err)
 		}
-		if v, err = moderate(second.Receipt, "publish", ""); err != nil || v.Publication != models.PublishedNow || v.Ref() != "C-000001" {
+		if v, err = moderate(second.Receipt, "publish", ""); err != nil || v.Publication != models.PublishedNow || v.Ref() != "C-000002" {
 			t.Errorf("published: %+v, %v", v, err)
-		}
-		if v, err = moderate(hidden.Receipt, "publish", ""); err != nil || v.Publication != models.ConfidentialP {
-			t.Errorf("confidential: %+v, %v", v, err)
 		}
 		for _, r := range []models.Receipt{first, second, hidden} {
 			_, err = moderate(r.Receipt, "publish", "")
 			wantFault(t, err, fault.Conflict, "already_decided")
 		}
-		if got := refs(t, c, models.CommentFilter{}); got != "C-000001" {
+		if got := refs(t, c, models.CommentFilter{}); got != "C-000002" {
 			t.Errorf("public: %q", got)
 		}
 	})
@@ -233,4 +232,30 @@ func TestWaiting_goesOnWhereAPageEnds(t *testing.T) {
 	if len(seen) != n || pages != 3 {
 		t.Errorf("%d comments on %d pages", len(seen), pages)
 	}
+}
+
+func TestSubmitComment_noticesThatChangedMeanwhileAreShownAgain(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		in := consult.NewComment{Draft: "charter", Country: "KE", StakeholderType: "individual", Body: "x", Target: consult.NewTarget{Kind: "version"}, NoticeVersion: 1}
+		_, err := k.Service.SaveNotices(t.Context(), c.Call("organiser"), "town",
+			consult.NewNotices{Language: "en", Privacy: "Other words.", Publication: "Other words.", Licence: "CC0-1.0"})
+		testkit.Must(t, err)
+		_, err = k.Service.SubmitComment(t.Context(), k.Call(models.Actor{}), "town", in)
+		wantFault(t, err, fault.Conflict, "notices_changed")
+		in.NoticeVersion = 2
+		_, err = k.Service.SubmitComment(t.Context(), k.Call(models.Actor{}), "town", in)
+		testkit.Must(t, err)
+	})
+}
+
+func TestConfirming_showsWhatWouldBeConfirmed(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		c.Comment(story.Mailed("dana@example.org"), story.Saying("These very words."))
+		v, err := k.Service.Confirming(t.Context(), k.Secret(t, "dana@example.org"))
+		if err != nil || v.Body != "These very words." || v.Publication != models.Unconfirmed {
+			t.Errorf("%+v, %v", v, err)
+		}
+	})
 }

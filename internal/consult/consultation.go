@@ -47,9 +47,9 @@ func (s *Service) CreateConsultation(ctx context.Context, by models.Call, in New
 	if err := s.check(&in, problems...); err != nil {
 		return none, err
 	}
-	c.Slug, c.Language, c.PreModeration = in.Slug, in.Language, in.PreModeration
+	c.Slug, c.Language, c.PreModeration = in.Slug, canonical(in.Language), in.PreModeration
 	c.Title, c.Summary = withMain(in.Titles, in.Language, in.Title), withMain(in.Summaries, in.Language, in.Summary)
-	c.Languages = union([]string{in.Language}, in.Languages)
+	c.Languages = union([]string{c.Language}, in.Languages)
 	slug, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
 		if _, err := tx.Consultation(ctx, in.Slug); err == nil {
 			return "", slugTaken()
@@ -125,7 +125,7 @@ func withMain(others models.Texts, language, text string) models.Texts {
 func union(first, more []string) models.List {
 	out := models.List(slices.Clone(first))
 	for _, m := range more {
-		if !slices.Contains(out, m) {
+		if m = canonical(m); !slices.Contains(out, m) {
 			out = append(out, m)
 		}
 	}

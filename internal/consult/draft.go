@@ -51,7 +51,7 @@ func (s *Service) CreateDraft(ctx context.Context, by models.Call, slug string, 
 	if err := s.check(&in); err != nil {
 		return models.Draft{}, err
 	}
-	d := models.Draft{ConsultationID: c.ID, ID: s.ids.Next(by.At), Slug: in.Slug, Title: in.Title, Language: in.Language, CreatedAt: by.At}
+	d := models.Draft{ConsultationID: c.ID, ID: s.ids.Next(by.At), Slug: in.Slug, Title: in.Title, Language: canonical(in.Language), CreatedAt: by.At}
 	ref, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
 		if _, err := tx.Touch(ctx, c.ID); err != nil {
 			return "", err
@@ -121,6 +121,7 @@ func (s *Service) read(ctx context.Context, by models.Call, slug, draft string, 
 	if in.Language == "" {
 		in.Language = d.Language
 	}
+	in.Language = canonical(in.Language)
 	format := document.Format(in.Format)
 	if format == "" {
 		format = document.Detect([]byte(in.Content))

@@ -70,7 +70,7 @@ func (s *Service) Comments(ctx context.Context, slug string, f models.CommentFil
 			return none, err
 		}
 	}
-	if err := s.page(ctx, &q, f.Q, f.Cursor, f.Limit); err != nil {
+	if err := s.page(ctx, c.ID, &q, f.Q, f.Cursor, f.Limit); err != nil {
 		return none, err
 	}
 	q.Only = x.numbered(q.Only)

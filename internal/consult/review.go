@@ -59,12 +59,12 @@ func (s *Service) reviewQuery(ctx context.Context, who models.Actor, c models.Co
 		}
 		q.Want[i] = want
 	}
-	return q, s.page(ctx, &q, f.Q, f.Cursor, f.Limit)
+	return q, s.page(ctx, c.ID, &q, f.Q, f.Cursor, f.Limit)
 }
 
 // page fills in what lists have in common: the hits of a search, where to go on, and how many, which is one more
 // than a page holds, to know whether there is a next.
-func (s *Service) page(ctx context.Context, q *facet.Query, text, cursor string, limit int) error {
+func (s *Service) page(ctx context.Context, consultationID int64, q *facet.Query, text, cursor string, limit int) error {
 	var err error
 	if q.Before, err = readCursor(cursor); err != nil {
 		return err
@@ -86,7 +86,7 @@ func (s *Service) page(ctx context.Context, q *facet.Query, text, cursor string,
 	if q.Only = []int64{}; e.Empty() {
 		return nil // nothing that could be found
 	}
-	q.Only, err = s.st.Hits(ctx, e)
+	q.Only, err = s.st.Hits(ctx, consultationID, e)
 	return err
 }
 

@@ -2,6 +2,7 @@ package consult
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"travaux/internal/coverage"
@@ -91,12 +92,11 @@ func (s *Service) settleClosed(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	var problems []error // of one consultation; the others go on
 	for _, id := range due {
-		if err := s.settle(ctx, id, now); err != nil {
-			return err
-		}
+		problems = append(problems, s.settle(ctx, id, now))
 	}
-	return nil
+	return errors.Join(problems...)
 }
 
 // settle publishes the finest attributes that at least five share and that leave no remainder below five.

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/go-playground/validator/v10"
+	"golang.org/x/text/language"
 
 	"travaux/internal/fault"
 	"travaux/internal/place"
@@ -198,4 +199,14 @@ func validLink(s string) bool {
 	}
 	host, _, _ := strings.Cut(rest, "/")
 	return host != "" && !strings.ContainsAny(s, " \t\n\"<>\\^`{|}") && !strings.Contains(host, "@")
+}
+
+// canonical writes a language tag the one way it is written (BCP 47: en, pt-BR, zh-Hans), so that it is told to be
+// the same; validation comes before.
+func canonical(tag string) string {
+	t, err := language.Parse(tag)
+	if err != nil {
+		return tag
+	}
+	return t.String()
 }

@@ -159,7 +159,8 @@ func (tx *Tx) AddComments(ctx context.Context, all []Whole) error {
 		return translate(err)
 	}
 	for _, w := range all {
-		if _, err := tx.exec(ctx, tx.d.addSearch, w.Comment.ID, tx.d.vector(w.Tokens)); err != nil {
+		sql, args := tx.d.addSearch(w.Comment.ConsultationID, w.Comment.ID, w.Tokens)
+		if _, err := tx.exec(ctx, sql, args...); err != nil {
 			return err
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,16 +27,24 @@ var postgresMigrations embed.FS
 
 var postgresDialect = &dialect{
 	migrations: postgresMigrations,
-	hits:       "SELECT rowid FROM comment_search WHERE tokens @@ ?::text::tsquery ORDER BY rowid",
-	expression: func(q search.Expr) string { return q.TSQuery() },
-	addSearch:  "INSERT INTO comment_search (rowid, tokens) VALUES (?, ?::text::tsvector)",
-	vector:     search.Vector,
-	isBusy: func(err error) bool {
-		var e *pgconn.PgError
-		return errors.As(err, &e) && (e.Code == "40001" || e.Code == "40P01") // serialisation failure, deadlock
+	hits: func(consultationID int64, q search.Expr) (string, []any) {
+		return "SELECT comment_id FROM comment_search WHERE consultation_id = ? AND tokens @@ ?::text::tsquery ORDER BY comment_id",
+			[]any{consultationID, q.TSQuery()}
 	},
+	addSearch: func(consultationID, commentID int64, tokens string) (string, []any) {
+		return "INSERT INTO comment_search (consultation_id, comment_id, tokens) VALUES (?, ?, ?::text::tsvector)",
+			[]any{consultationID, commentID, search.Vector(tokens)}
+	},
+	isBusy:  func(err error) bool { return hasCode(err, "40001", "40P01") },                   // serialisation failure, deadlock
+	isLate:  func(err error) bool { return hasCode(err, "55P03", "57014", "53300", "57P03") }, // lock or statement timeout, too many connections
 	skew:    "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint",
 	version: "SELECT 'PostgreSQL ' || current_setting('server_version')",
+}
+
+// hasCode tells whether the server answered with one of these SQLSTATEs.
+func hasCode(err error, codes ...string) bool {
+	var e *pgconn.PgError
+	return errors.As(err, &e) && slices.Contains(codes, e.Code)
 }
 
 // openPostgres opens one pool for reading and writing.

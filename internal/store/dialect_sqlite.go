@@ -26,10 +26,14 @@ var sqliteMigrations embed.FS
 
 var sqliteDialect = &dialect{
 	migrations: sqliteMigrations,
-	hits:       "SELECT rowid FROM comment_search WHERE comment_search MATCH ? ORDER BY rowid",
-	expression: func(q search.Expr) string { return q.FTS5() },
-	addSearch:  "INSERT INTO comment_search (rowid, tokens) VALUES (?, ?)",
-	vector:     func(tokens string) string { return tokens },
+	hits: func(consultationID int64, q search.Expr) (string, []any) {
+		return "SELECT rowid FROM comment_search WHERE comment_search MATCH ? ORDER BY rowid",
+			[]any{fmt.Sprintf(`consultation : "%d" AND tokens : (%s)`, consultationID, q.FTS5())}
+	},
+	addSearch: func(consultationID, commentID int64, tokens string) (string, []any) {
+		return "INSERT INTO comment_search (rowid, consultation, tokens) VALUES (?, ?, ?)", []any{commentID, fmt.Sprint(consultationID), tokens}
+	},
+	isLate: func(error) bool { return false }, // one writer waits for no other
 	isBusy: func(err error) bool {
 		var e *modernc.Error
 		return errors.As(err, &e) && e.Code()&0xff == 5 // SQLITE_BUSY

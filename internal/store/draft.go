@@ -92,13 +92,6 @@ func (r Reader) Provisions(ctx context.Context, consultationID, versionID int64,
 	return all, translate(err)
 }
 
-// Provision finds one provision of a version in one language; fault NotFound "provision_not_found".
-func (r Reader) Provision(ctx context.Context, consultationID, versionID int64, language, wid string) (models.Provision, error) {
-	p, err := gorm.G[models.Provision](r.db).
-		Where("consultation_id = ? AND version_id = ? AND language = ? AND wid = ?", consultationID, versionID, language, wid).Take(ctx)
-	return p, found(err, "provision")
-}
-
 // Outline gives the provisions of a version without their texts, in reading order.
 func (r Reader) Outline(ctx context.Context, consultationID, versionID int64, language string) ([]models.Provision, error) {
 	all, err := gorm.G[models.Provision](r.db).

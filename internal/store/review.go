@@ -42,9 +42,10 @@ func (r Reader) Columns(ctx context.Context, consultationID, afterSeq int64) ([]
 	return out, rows.Err()
 }
 
-// Hits gives the ids of the comments, of all consultations, that match a search, ascending.
-func (r Reader) Hits(ctx context.Context, q search.Expr) ([]int64, error) {
-	rows, err := r.db.WithContext(ctx).Raw(r.d.hits, r.d.expression(q)).Rows()
+// Hits gives the ids of a consultation's comments that match a search, ascending.
+func (r Reader) Hits(ctx context.Context, consultationID int64, q search.Expr) ([]int64, error) {
+	sql, args := r.d.hits(consultationID, q)
+	rows, err := r.db.WithContext(ctx).Raw(sql, args...).Rows()
 	if err != nil {
 		return nil, translate(err)
 	}

@@ -14,6 +14,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
 
+	"travaux/internal/fault"
 	"travaux/internal/search"
 )
 
@@ -36,13 +37,14 @@ type Store struct {
 // dialect is what differs between the databases; its two values stand in dialect_*.go.
 type dialect struct {
 	migrations fs.FS
-	hits       string // SELECT rowid of the comments that match the search expression
-	expression func(q search.Expr) string
-	addSearch  string // inserts (rowid, tokens)
-	vector     func(tokens string) string
-	isBusy     func(error) bool // worth another try
-	skew       string           // SELECT the database's clock in microseconds; empty: it has none of its own
-	version    string           // SELECT its name and version
+	// hits selects the ids of a consultation's comments that match, ascending.
+	hits func(consultationID int64, q search.Expr) (sql string, args []any)
+	// addSearch files a comment under its tokens.
+	addSearch func(consultationID, commentID int64, tokens string) (sql string, args []any)
+	isBusy    func(error) bool // worth another try
+	isLate    func(error) bool // it waited too long: the database is overloaded
+	skew      string           // SELECT the database's clock in microseconds; empty: it has none of its own
+	version   string           // SELECT its name and version
 }
 
 type inWrite struct{}
@@ -72,6 +74,9 @@ func (s *Store) Write(ctx context.Context, fn func(ctx context.Context, tx *Tx) 
 		if err == nil || (!s.d.isBusy(err) && !errors.Is(err, ErrAgain)) {
 			break
 		}
+	}
+	if s.d.isBusy(err) || s.d.isLate(err) || errors.Is(err, ErrAgain) {
+		return fault.Wrap(fault.Unavailable, "busy", err)
 	}
 	return err
 }

@@ -1,7 +1,7 @@
 // Package testkit gives tests a real database of their own, the use-cases on it, a clock that stands still and a
 // letter box. Tests import it, and nothing else does.
 //
-// Both runs a test on SQLite and on PostgreSQL. It refuses to know pages and the API (webkit does), so that the
+// Both runs a test on SQLite and on PostgreSQL. It refuses to know pages and the API, so that the
 // tests of what lies below them build without them.
 package testkit
 

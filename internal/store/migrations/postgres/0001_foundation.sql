@@ -236,12 +236,13 @@ CREATE TABLE comment_authors (
   FOREIGN KEY (consultation_id, comment_id) REFERENCES comments (consultation_id, id)
 );
 
-CREATE INDEX comment_authors_key ON comment_authors (consultation_id, key);
-
 -- One token column, made by the application, so that both databases find the same.
 CREATE TABLE comment_search (
-  rowid  BIGINT NOT NULL PRIMARY KEY,
-  tokens TSVECTOR NOT NULL
+  consultation_id BIGINT NOT NULL,
+  comment_id      BIGINT NOT NULL,
+  tokens          TSVECTOR NOT NULL,
+  PRIMARY KEY (consultation_id, comment_id),
+  FOREIGN KEY (consultation_id, comment_id) REFERENCES comments (consultation_id, id)
 );
 CREATE INDEX comment_search_tokens ON comment_search USING gin (tokens);
 

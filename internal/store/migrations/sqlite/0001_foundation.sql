@@ -239,10 +239,8 @@ CREATE TABLE comment_authors (
   FOREIGN KEY (consultation_id, comment_id) REFERENCES comments (consultation_id, id)
 );
 
-CREATE INDEX comment_authors_key ON comment_authors (consultation_id, key);
-
 -- One token column, made by the application, so that both databases find the same.
-CREATE VIRTUAL TABLE comment_search USING fts5 (tokens, content='', contentless_delete=1, tokenize='ascii');
+CREATE VIRTUAL TABLE comment_search USING fts5 (consultation, tokens, content='', contentless_delete=1, tokenize='ascii');
 
 CREATE TABLE voices (
   consultation_id  INTEGER NOT NULL REFERENCES consultations (id),
