@@ -24,9 +24,11 @@ type atlas struct {
 	zones     []zone                       // in the order of the IANA table
 }
 
+// zone is one name for the clocks of a country, and the other countries whose
+// clocks have agreed with it since 1970.
 type zone struct {
-	name      string
-	countries []string
+	name, country string
+	others        []string
 }
 
 var tables = mustLoad()
@@ -74,7 +76,7 @@ func load() (*atlas, error) {
 	slices.Sort(a.countries)
 	a.plant(read["regions"][1:], "")
 	for _, row := range read["zones"][1:] {
-		a.zones = append(a.zones, zone{name: row[0], countries: strings.Fields(row[1])})
+		a.zones = append(a.zones, zone{name: row[0], country: row[1], others: strings.Fields(row[2])})
 	}
 	return a, nil
 }

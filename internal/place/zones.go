@@ -10,9 +10,9 @@ import (
 // UTC is the zone that the table of countries and zones leaves out.
 const UTC = "UTC"
 
-// Zones returns the canonical IANA zones (one for all places whose clocks have
-// agreed since 1970) and "UTC", sorted. Other names of the database are not
-// listed, but IsZone accepts them.
+// Zones returns the IANA zones that a country calls its own, so that people find
+// the name of their own place, and "UTC", sorted. Other names of the database
+// are not listed, but IsZone accepts them.
 func Zones() []string {
 	zones := make([]string, 0, len(tables.zones)+1)
 	for _, z := range tables.zones {
@@ -23,16 +23,20 @@ func Zones() []string {
 	return zones
 }
 
-// ZonesOf returns the canonical zones that overlap a country, the most populous
-// of a neighbourhood first as in the IANA table; none for an unknown country.
+// ZonesOf returns a country's own zones, the most populous of a neighbourhood
+// first as in the IANA table, and then those of other countries that its clocks
+// have agreed with since 1970; none for an unknown country.
 func ZonesOf(country string) []string {
-	var zones []string
+	var own, others []string
 	for _, z := range tables.zones {
-		if slices.Contains(z.countries, country) {
-			zones = append(zones, z.name)
+		switch {
+		case z.country == country:
+			own = append(own, z.name)
+		case slices.Contains(z.others, country):
+			others = append(others, z.name)
 		}
 	}
-	return zones
+	return append(own, others...)
 }
 
 // IsZone reports whether name is a zone of the IANA database, by its canonical

@@ -12,8 +12,16 @@ import (
 func TestZones_areTheTablesAndUTCAndAllLoad(t *testing.T) {
 	t.Parallel()
 	got := place.Zones()
-	if len(got) != 313 || !slices.IsSorted(got) || !slices.Contains(got, "UTC") {
+	if len(got) != 419 || !slices.IsSorted(got) || !slices.Contains(got, "UTC") {
 		t.Fatalf("got %d zones, sorted: %v, with UTC: %v", len(got), slices.IsSorted(got), slices.Contains(got, "UTC"))
+	}
+	for _, capital := range []string{
+		"Africa/Dakar", "Africa/Addis_Ababa", "Africa/Accra", "Africa/Kampala", "Africa/Dar_es_Salaam", "Africa/Kinshasa",
+		"America/Port_of_Spain", "Atlantic/Reykjavik", "Europe/Oslo", "Africa/Nairobi", "Europe/Brussels",
+	} {
+		if !slices.Contains(got, capital) {
+			t.Errorf("%s is not among them", capital)
+		}
 	}
 	for _, name := range got {
 		if !place.IsZone(name) {
@@ -43,11 +51,20 @@ func TestZonesOf_everyCountryWithPeopleHasOne(t *testing.T) {
 			t.Errorf("%s has zones: %v", country, got)
 		}
 	}
-	if diff := cmp.Diff(place.ZonesOf("UG"), []string{"Africa/Nairobi"}); diff != "" {
-		t.Errorf("ZonesOf(UG) (-got +want):\n%s", diff)
-	}
-	if diff := cmp.Diff(place.ZonesOf("CL"), []string{"America/Santiago", "America/Coyhaique", "America/Punta_Arenas", "Pacific/Easter"}); diff != "" {
-		t.Errorf("ZonesOf(CL) (-got +want):\n%s", diff)
+}
+
+func TestZonesOf_theCountrysOwnComeFirst(t *testing.T) {
+	t.Parallel()
+	for country, want := range map[string][]string{
+		"UG": {"Africa/Kampala", "Africa/Nairobi"},
+		"KE": {"Africa/Nairobi"},
+		"NO": {"Europe/Oslo", "Europe/Berlin"},
+		"CL": {"America/Santiago", "America/Coyhaique", "America/Punta_Arenas", "Pacific/Easter"},
+		"XX": nil,
+	} {
+		if diff := cmp.Diff(place.ZonesOf(country), want); diff != "" {
+			t.Errorf("ZonesOf(%s) (-got +want):\n%s", country, diff)
+		}
 	}
 }
 
