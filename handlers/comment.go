@@ -187,6 +187,9 @@ func pressed(c echo.Context) (string, error) {
 func (h *Handlers) confirmForm(c echo.Context) error {
 	v, err := h.Consult.Confirming(c.Request().Context(), tokenOf(c))
 	if err != nil {
+		if r, notUsed := h.Consult.Confirmed(c.Request().Context(), tokenOf(c)); notUsed == nil {
+			return see(c, "/c/"+r.Consultation+"/receipts/"+r.Receipt+"?confirmed=1", "")
+		}
 		return err
 	}
 	return show(c, http.StatusOK, templates.Confirm, templates.ConfirmPage{Base: h.base(c, templates.SectionNone), Token: tokenOf(c), Comment: v})

@@ -56,7 +56,7 @@ type Review struct {
 	Facets   map[string][]FacetCount // by Dimension.JSON
 	Answered int                     // of all, whatever the filter
 	All      int
-	Outline  []Provision // of the newest version of each draft, without texts
+	Outline  []Provision // of the newest version of each draft, then what only older ones have; without texts
 }
 
 // CommentFilter is the filter of the public list; it knows published attributes only.

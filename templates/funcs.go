@@ -93,30 +93,28 @@ type Moment struct {
 	City  string // "Nairobi"
 	Zone  string // IANA
 	Yours string // the same in the reader's zone, empty when unknown or equal
-	Ends  bool   // a closing: midnight is said as 23:59 of the day that it ends
 }
 
+// moment says an instant in a zone and, where it reads otherwise there, in the reader's: on the same day the clock
+// is enough.
 func (s speaker) moment(b Base, t time.Time, zone string) Moment {
-	return s.said(b, t, zone, s.DateTime, 0)
-}
-
-// closes is a moment said as closings are: the end of a day is 23:59 of that day.
-func (s speaker) closes(b Base, t time.Time, zone string) Moment {
-	return s.said(b, t, zone, s.Closing, time.Nanosecond)
-}
-
-// said shifts a closing back into the day that it ends. On the same day the reader's clock is enough.
-func (s speaker) said(b Base, t time.Time, zone string, say func(time.Time, string) string, shift time.Duration) Moment {
-	m := Moment{ISO: t.UTC().Format(time.RFC3339), There: say(t, zone), City: place.ZoneCity(zone), Zone: zone, Ends: shift > 0}
+	m := Moment{ISO: t.UTC().Format(time.RFC3339), There: s.DateTime(t, zone), City: place.ZoneCity(zone), Zone: zone}
 	if b.ReaderZone == "" {
 		return m
 	}
-	if yours := say(t, b.ReaderZone); yours != m.There {
+	if yours := s.DateTime(t, b.ReaderZone); yours != m.There {
 		m.Yours = yours
-		sameDay := s.Date(t.Add(-shift), zone) == s.Date(t.Add(-shift), b.ReaderZone)
-		if clock := s.Clock(t, b.ReaderZone); sameDay && clock != "00:00" {
-			m.Yours = clock
+		if s.Date(t, zone) == s.Date(t, b.ReaderZone) {
+			m.Yours = s.Clock(t, b.ReaderZone)
 		}
 	}
 	return m
+}
+
+// closes is a moment said as closings are: the end of a day is 23:59 of that day, and the same minute elsewhere.
+func (s speaker) closes(b Base, t time.Time, zone string) Moment {
+	if s.Closing(t, zone) != s.DateTime(t, zone) {
+		t = t.Add(-time.Minute)
+	}
+	return s.moment(b, t, zone)
 }

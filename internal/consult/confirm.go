@@ -56,6 +56,20 @@ func (s *Service) Confirming(ctx context.Context, secret string) (models.Comment
 	return v[0], nil
 }
 
+// Confirmed gives the receipt of the comment that a used link has confirmed. Fault NotFound "link_not_found".
+func (s *Service) Confirmed(ctx context.Context, secret string) (models.Receipt, error) {
+	t, err := s.st.UsedToken(ctx, digest(secret), models.TokenConfirm)
+	if err != nil {
+		return models.Receipt{}, err
+	}
+	c, err := s.st.Comment(ctx, *t.ConsultationID, *t.CommentID)
+	if err != nil {
+		return models.Receipt{}, err
+	}
+	r, _, err := s.Receipt(ctx, c.Receipt)
+	return r, err
+}
+
 // ConfirmComment confirms the address of a comment, once: the comment gets its number and is published, unless a
 // moderator comes first or it is confidential. The time of receipt stays. Fault NotFound "link_not_found".
 func (s *Service) ConfirmComment(ctx context.Context, by models.Call, secret string) (models.Receipt, error) {

@@ -189,6 +189,9 @@ func (s *Service) Front(ctx context.Context, who models.Actor, slug string) (mod
 	if f.Drafts, err = s.drafts(ctx, who, f.ID); err != nil {
 		return f, err
 	}
+	if err = s.titled(ctx, f.ID, f.Drafts); err != nil {
+		return f, err
+	}
 	events, err := s.st.Events(ctx, f.ID)
 	if err != nil {
 		return f, err
@@ -202,12 +205,8 @@ func (s *Service) Front(ctx context.Context, who models.Actor, slug string) (mod
 	return f, err
 }
 
-// titled lists the drafts with the titles of their newest version in each language.
-func (s *Service) titled(ctx context.Context, consultationID int64) ([]models.DraftSummary, error) {
-	drafts, err := s.st.Drafts(ctx, consultationID)
-	if err != nil {
-		return nil, err
-	}
+// titled adds the titles of each draft's newest version in its languages.
+func (s *Service) titled(ctx context.Context, consultationID int64, drafts []models.DraftSummary) error {
 	ids := make([]int64, len(drafts))
 	for i, d := range drafts {
 		ids[i] = d.NewestID
@@ -216,7 +215,7 @@ func (s *Service) titled(ctx context.Context, consultationID int64) ([]models.Dr
 	for i, d := range drafts {
 		drafts[i].Titles = titles[d.NewestID]
 	}
-	return drafts, err
+	return err
 }
 
 // NewPartner is a co-lead or partner organisation to be named.

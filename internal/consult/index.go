@@ -78,7 +78,7 @@ type columns struct {
 // tree is how the provisions of all published versions stand below each other.
 type tree struct {
 	path   map[string][]string // a wid, and the wids above it
-	newest []models.Provision  // the outline of the newest version of each draft, in reading order
+	newest []models.Provision  // the outline of the newest version of each draft, then what only older ones have
 }
 
 // current is what a request reads of the columns: the parts that many may use at once, and the tree as it was then.
@@ -188,12 +188,31 @@ func treeOf(versions []store.VersionOf, outlines map[int64][]models.Provision) t
 			t.newest = append(t.newest, outlines[v.ID]...)
 		}
 	}
+	t.newest = append(t.newest, gone(versions, outlines, t.newest)...)
 	for wid := range parent {
 		for w := wid; w != "" && len(t.path[wid]) < 32; w = parent[w] {
 			t.path[wid] = append(t.path[wid], w)
 		}
 	}
 	return t
+}
+
+// gone lists the provisions that comments may be on though the newest version has them no more.
+func gone(versions []store.VersionOf, outlines map[int64][]models.Provision, newest []models.Provision) []models.Provision {
+	seen := map[string]bool{}
+	for _, p := range newest {
+		seen[p.WID] = true
+	}
+	var out []models.Provision
+	for _, v := range slices.Backward(versions) {
+		for _, p := range outlines[v.ID] {
+			if !seen[p.WID] {
+				seen[p.WID] = true
+				out = append(out, p)
+			}
+		}
+	}
+	return out
 }
 
 // below lists a provision and everything under it; nil when it is not known.

@@ -14,9 +14,9 @@ import (
 func TestModerate_aRoleLimitedToRegionsDecidesOnlyThere(t *testing.T) {
 	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
 		c := town(t, k)
-		africa := c.Limited("limited", []string{"002"}, models.Moderator)
+		c.Limited("limited", []string{"002"}, models.Moderator)
 		c.Limited("limited", nil, models.Observer) // reads everything, decides no more for it
-		africa = c.Actor("limited")
+		africa := c.Actor("limited")
 		here, there := c.Comment(story.From("KE", models.Government)), c.Comment(story.From("FR", models.Government))
 		page, err := k.Service.Waiting(t.Context(), africa, "town", "")
 		testkit.Must(t, err)

@@ -25,10 +25,10 @@ func TestReview_aRoleLimitedToRegionsSeesAndCountsOnlyThose(t *testing.T) {
 		}
 		africa := c.Limited("africa", []string{"002"}, models.Drafter)
 		east := c.Limited("east", []string{"014"}, models.Observer)
-		both := c.Limited("both", []string{"014"}, models.Observer)
-		both = c.Limited("both", []string{"150"}, models.Moderator)
-		whole := c.Limited("whole", []string{"014"}, models.Observer)
-		whole = c.Limited("whole", nil, models.Moderator)
+		c.Limited("both", []string{"014"}, models.Observer)
+		both := c.Limited("both", []string{"150"}, models.Moderator)
+		c.Limited("whole", []string{"014"}, models.Observer)
+		whole := c.Limited("whole", nil, models.Moderator)
 		for name, tc := range map[string]struct {
 			who  models.Actor
 			want int

@@ -9,7 +9,6 @@ import (
 	"crypto/rand"
 	"fmt"
 	"mime"
-	"mime/quotedprintable"
 	"net/mail"
 	"os"
 	"path/filepath"
@@ -72,14 +71,10 @@ func (f *Folder) compose(m models.Mail) ([]byte, error) {
 	header("Content-Language", p.Lang())
 	header("MIME-Version", "1.0")
 	header("Content-Type", "text/plain; charset=utf-8")
-	header("Content-Transfer-Encoding", "quoted-printable")
-	b.WriteString("\r\n")
-	w := quotedprintable.NewWriter(&b)
+	header("Content-Transfer-Encoding", "8bit") // RFC 6152: links stay whole for who reads the file
 	body := strings.ReplaceAll(p.T("mail."+m.Kind+".body", args...), "\n", "\r\n")
-	if _, err := w.Write([]byte(body + "\r\n")); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), w.Close()
+	b.WriteString("\r\n" + body + "\r\n")
+	return b.Bytes(), nil
 }
 
 // words turns the data of a message into what the sentences need; texts in several languages become one.

@@ -63,6 +63,12 @@ func (r Reader) Token(ctx context.Context, hash string, kind models.TokenKind, a
 	return t, found(err, "link")
 }
 
+// UsedToken finds a one-use token that was used; fault NotFound "link_not_found".
+func (r Reader) UsedToken(ctx context.Context, hash string, kind models.TokenKind) (models.Token, error) {
+	t, err := gorm.G[models.Token](r.db).Where("hash = ? AND kind = ? AND used_at IS NOT NULL", hash, kind).Take(ctx)
+	return t, found(err, "link")
+}
+
 // AddPerson keeps a person; when the address is known already, the known one is given.
 func (tx *Tx) AddPerson(ctx context.Context, p models.Person) (models.Person, error) {
 	known, err := tx.PersonByEmail(ctx, p.EmailKey)

@@ -187,7 +187,7 @@ func (s *Server) problem(c echo.Context, status int, f *fault.Error) {
 // general are the sentences for a kind of fault, whatever its code: the catalogue's "fault.<word>".
 var general = map[fault.Kind]string{
 	fault.Malformed: "bad_request", fault.SignIn: "sign_in", fault.Forbidden: "forbidden", fault.NotFound: "not_found",
-	fault.Conflict: "changed_meanwhile", fault.Stale: "stale", fault.NoMatch: "if_match_missing", fault.TooLarge: "too_large",
+	fault.Conflict: "conflict", fault.Stale: "stale", fault.NoMatch: "if_match_missing", fault.TooLarge: "too_large",
 	fault.Unsupported: "media_type", fault.Invalid: "invalid", fault.TooMany: "too_many", fault.Unavailable: "unavailable",
 }
 

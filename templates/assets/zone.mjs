@@ -12,12 +12,9 @@ const clock = (time, timeZone) => write(time, timeZone, { timeStyle: 'short' });
 for (const el of document.querySelectorAll('[data-local]')) {
   const time = new Date(el.dataset.local);
   const there = el.dataset.zone || 'UTC';
-  // A closing at midnight is said as 23:59 of the day that it ends, there and here.
-  const said = (z) => ('ends' in el.dataset && clock(time, z) === '00:00' ? new Date(time - 6e4) : time);
-  const [here, away] = [said(zone), said(there)];
-  const sameDay = day(here, zone) === day(away, there);
-  if (sameDay && clock(here, zone) === clock(away, there)) continue;
-  const yours = sameDay ? clock(here, zone) : day(here, zone) + between + clock(here, zone);
+  const sameDay = day(time, zone) === day(time, there);
+  if (sameDay && clock(time, zone) === clock(time, there)) continue;
+  const yours = sameDay ? clock(time, zone) : day(time, zone) + between + clock(time, zone);
   el.textContent = `(${el.dataset.words.replace('{time}', yours)})`;
   el.hidden = false;
 }
