@@ -96,8 +96,8 @@ func TestRead_structure(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			tree := mustRead(t, c.format, c.content)
-			if tree.Title != c.title {
-				t.Errorf("title %q, want %q", tree.Title, c.title)
+			if tree.FirstHeading != c.title {
+				t.Errorf("called %q, want %q", tree.FirstHeading, c.title)
 			}
 			if diff := cmp.Diff(outline(tree), c.want); diff != "" {
 				t.Errorf("provisions (-got +want):\n%s", diff)

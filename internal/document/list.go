@@ -19,6 +19,8 @@ func (r *reader) list(n *html.Node) error {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		r.cur = outer
 		switch {
+		case isDeleted(c):
+			outer.changes = true
 		case c.Type == html.ElementNode && c.DataAtom == atom.Li:
 			last = &node{item: true, list: r.lists}
 			last.ordinal, last.style = count(c)
@@ -72,7 +74,7 @@ func counter(list *html.Node) func(item *html.Node) (mark string, s style) {
 func items(list *html.Node) int {
 	count := 0
 	for c := list.FirstChild; c != nil; c = c.NextSibling {
-		if c.DataAtom == atom.Li {
+		if c.DataAtom == atom.Li && !isDeleted(c) {
 			count++
 		}
 	}

@@ -30,7 +30,8 @@ type node struct {
 	style   style  // of that mark
 	byHand  string // the number of a paragraph that was numbered by hand
 	heading string
-	images  bool
+	images  bool // had pictures
+	changes bool // had tracked changes
 	parts   []part
 }
 
@@ -99,6 +100,12 @@ func (r *reader) walk(n *html.Node) error {
 	case atom.Br:
 		r.lineBreak()
 		return nil
+	case atom.Del:
+		r.cur.changes = true
+		return nil
+	case atom.Ins:
+		r.cur.changes = true
+		return r.children(n)
 	case atom.Img:
 		r.cur.images = true
 		return r.text(attribute(n, "alt"))
@@ -207,6 +214,7 @@ func (r *reader) heading(n *html.Node) error {
 	r.flush()
 	r.cur = r.stack[len(r.stack)-1]
 	if open.takeHeading(); open.heading == "" {
+		r.cur.images, r.cur.changes = r.cur.images || open.images, r.cur.changes || open.changes
 		r.cur.parts = append(r.cur.parts, open.parts...)
 		return nil
 	}
@@ -243,14 +251,7 @@ func (r *reader) preformatted(n *html.Node) error {
 		return r.children(n)
 	}
 	var b strings.Builder
-	for d := range n.Descendants() {
-		switch {
-		case d.Type == html.TextNode:
-			b.WriteString(d.Data)
-		case d.Type == html.ElementNode && d.DataAtom == atom.Br:
-			b.WriteByte('\n')
-		}
-	}
+	r.cur.changes = verbatim(&b, n) || r.cur.changes
 	text, err := clean(b.String())
 	if err != nil {
 		return err
@@ -260,6 +261,24 @@ func (r *reader) preformatted(n *html.Node) error {
 		r.cur.parts = append(r.cur.parts, part{block: block{rich: rich{{text: text, in: code}}, solid: true}})
 	}
 	return nil
+}
+
+// verbatim writes the characters below an element as they are, and tells whether
+// it came upon tracked changes.
+func verbatim(b *strings.Builder, n *html.Node) (changes bool) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode:
+			b.WriteString(c.Data)
+		case c.DataAtom == atom.Br:
+			b.WriteByte('\n')
+		case c.DataAtom == atom.Del:
+			changes = true
+		default:
+			changes = verbatim(b, c) || c.DataAtom == atom.Ins || changes
+		}
+	}
+	return changes
 }
 
 // attribute returns the value of an attribute, empty when it is not there.

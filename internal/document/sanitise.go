@@ -16,7 +16,7 @@ const linkRel = "nofollow noopener"
 var inline = map[string]string{
 	"em": "em", "i": "em", "strong": "strong", "b": "strong", "a": "a", "code": "code",
 	"kbd": "code", "samp": "code", "tt": "code", "sub": "sub", "sup": "sup", "span": "span",
-	"ins": "ins", "del": "del", "s": "del", "strike": "del", "abbr": "abbr", "q": "q",
+	"s": "s", "strike": "s", "abbr": "abbr", "q": "q",
 }
 
 // policy is the second wall: whatever the reader makes, only this gets out.
@@ -24,7 +24,7 @@ var policy = newPolicy()
 
 func newPolicy() *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
-	p.AllowElements("em", "strong", "code", "sub", "sup", "br", "ins", "del", "abbr", "q")
+	p.AllowElements("em", "strong", "code", "sub", "sup", "br", "s", "abbr", "q")
 	p.AllowElements("table", "tr", "td", "th")
 	p.AllowURLSchemes("http", "https", "mailto")
 	p.AllowRelativeURLs(false)

@@ -16,6 +16,10 @@ func (r *reader) table(n *html.Node) error {
 	defer func() { r.in = outer }()
 	var out rich
 	for _, row := range rows(n) {
+		if isDeleted(row) {
+			r.cur.changes = true
+			continue
+		}
 		if row.DataAtom == atom.Caption {
 			r.in = outer
 			if err := r.children(row); err != nil {

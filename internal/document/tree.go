@@ -11,7 +11,7 @@ import (
 
 // plant turns the nodes below the root into provisions in reading order.
 func (t *Tree) plant(root *node) error {
-	t.Title = takeTitle(root)
+	t.Title, t.FirstHeading = takeTitle(root)
 	if utf8.RuneCountInString(t.Title) > MaxHeading {
 		return fmt.Errorf("title of more than %d characters: %w", MaxHeading, ErrTooLarge)
 	}
@@ -24,8 +24,11 @@ func (t *Tree) plant(root *node) error {
 		}
 		headed = append(headed, p)
 	}
-	if len(before.parts) > 0 {
-		before.images = root.images
+	switch {
+	case len(before.parts) == 0 && root.changes && len(headed) > 0:
+		t.warn("changes_accepted", 1) // they were in the title, or left nothing before the first heading
+	case len(before.parts) > 0:
+		before.images, before.changes = root.images, root.changes
 		if err := t.add(&before, title{kind: models.Preamble}, 0); err != nil {
 			return err
 		}
@@ -35,9 +38,9 @@ func (t *Tree) plant(root *node) error {
 
 // takeTitle removes the first h1 and returns its words, leaving what stood under
 // it in its place. An h1 that is one of several numbered units of one kind is no
-// title. A text without a title is called by its first heading.
-func takeTitle(root *node) string {
-	first, at := "", -1
+// title; it is then only the first heading, if it is that.
+func takeTitle(root *node) (title, first string) {
+	at := -1
 	for i, p := range root.parts {
 		if p.node == nil || p.node.item {
 			continue
@@ -51,12 +54,12 @@ func takeTitle(root *node) string {
 		}
 	}
 	if at < 0 || isUnit(root.parts[at:]) {
-		return first
+		return "", first
 	}
 	h1 := root.parts[at].node
-	root.images = root.images || h1.images
+	root.images, root.changes = root.images || h1.images, root.changes || h1.changes
 	root.parts = slices.Concat(root.parts[:at], h1.parts, root.parts[at+1:])
-	return h1.heading
+	return h1.heading, h1.heading
 }
 
 // isUnit reports that the first of these headings has a word and a number, and
@@ -156,6 +159,9 @@ func (t *Tree) add(n *node, head title, depth int) error {
 	}
 	if n.images {
 		t.warn("image_dropped", position)
+	}
+	if n.changes {
+		t.warn("changes_accepted", position)
 	}
 	if n.list > listWarningDepth {
 		t.warn("list_deeper_than_six", position)
