@@ -99,7 +99,7 @@ func newVersion(ctx context.Context, body *consult.NewVersion, isForm bool) (con
 	if err != nil {
 		return consult.NewVersion{}, err
 	}
-	return consult.NewVersion{Content: string(file.Content), Label: form.Label, Language: form.Language}, nil
+	return consult.NewVersion{File: file.Content, Label: form.Label, Language: form.Language}, nil
 }
 
 // PublishVersion freezes the working version.

@@ -4,12 +4,15 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"travaux/internal/consult"
 	"travaux/internal/fault"
+	"travaux/internal/i18n"
 	"travaux/internal/web"
 	"travaux/models"
 	"travaux/templates"
@@ -109,12 +112,7 @@ func (h *Handlers) workingPage(c echo.Context) (here, templates.WorkingPage, err
 	w := consult.Which{Working: true, Language: c.QueryParam("text")}
 	r, err := h.Consult.Reading(c.Request().Context(), web.Actor(c), a.Slug, c.Param("draft"), w)
 	p := templates.WorkingPage{Base: h.baseAt(c, templates.SectionManage, a), Reading: r}
-	for _, w := range c.QueryParams()["warning"] {
-		code, provision, _ := strings.Cut(w, ":")
-		if words := web.Words(c); words.Has("warning." + code) {
-			p.Warnings = append(p.Warnings, words.T("warning."+code, "provision", provision))
-		}
-	}
+	p.Warnings = warnings(c, r)
 	return a, p, err
 }
 
@@ -174,44 +172,102 @@ func (h *Handlers) importPage(c echo.Context, a here) templates.DraftFormPage {
 	return templates.DraftFormPage{Base: h.baseAt(c, templates.SectionManage, a), Drafts: a.drafts}
 }
 
-// importVersion takes a text in, making its draft first when it is a new one.
+// importVersion takes a text in, with its draft when that is a new one. The format that was chosen is that of a
+// pasted text; a file tells its own.
 func (h *Handlers) importVersion(c echo.Context) error {
 	a, err := h.at(c)
 	if err != nil {
 		return err
 	}
 	var in newText
+	var r models.Reading
 	var warnings []string
 	if err = web.Decode(c, &in, "file"); err == nil {
 		if f, ok := web.Upload(c, "file"); ok {
-			in.Content = string(f.Content)
+			in.File, in.Format = f.Content, ""
 		}
-		warnings, err = h.importText(c, a, &in)
+		r, warnings, err = h.importText(c, a, in)
 	}
 	if form, status, ok := again(c, err); ok {
 		p := h.importPage(c, a)
-		form.Values.Set("draft", in.Draft)
 		p.Form = form
 		return show(c, status, templates.DraftForm, p)
 	}
 	if err != nil {
 		return err
 	}
-	return see(c, a.path("drafts", in.Draft, "working")+"?"+url.Values{"warning": warnings}.Encode(), "imported")
+	return see(c, imported(a, r, warnings), "imported")
 }
 
-// importText makes the draft when need be, and its version. Each is repeated safely under its own scope.
-func (h *Handlers) importText(c echo.Context, a here, in *newText) (warnings []string, err error) {
+// importText makes the version, and its draft when none was chosen.
+func (h *Handlers) importText(c echo.Context, a here, in newText) (models.Reading, []string, error) {
 	ctx, by := c.Request().Context(), web.Call(c)
-	if in.Draft == "" {
-		making := by
-		making.Once.Scope += " draft"
-		d, err := h.Consult.CreateDraft(ctx, making, a.Slug, consult.NewDraft{Slug: in.Slug, Title: in.Title, Language: in.Language})
-		if err != nil {
-			return nil, err
-		}
-		in.Draft = d.Slug
+	if in.Draft != "" {
+		return h.Consult.ImportVersion(ctx, by, a.Slug, in.Draft, in.NewVersion)
 	}
-	_, warnings, err = h.Consult.ImportVersion(ctx, by, a.Slug, in.Draft, in.NewVersion)
-	return warnings, err
+	draft := consult.NewDraft{Slug: in.Slug, Title: in.Title, Language: in.Language}
+	return h.Consult.StartDraft(ctx, by, a.Slug, draft, in.NewVersion)
+}
+
+// imported is the page that shows what was taken in: the working version, or the published one that was translated.
+func imported(a here, r models.Reading, warnings []string) string {
+	q := url.Values{}
+	if r.Text.Language != r.Language {
+		q.Set("text", r.Text.Language)
+	}
+	if r.Version.Number > 0 {
+		return a.path("drafts", r.Slug, "v", strconv.Itoa(r.Version.Number)) + "?" + q.Encode()
+	}
+	for i, w := range warnings {
+		if len(q.Encode()) > maxWarnings {
+			q.Add("warning", moreWarnings+":"+strconv.Itoa(len(warnings)-i))
+			break
+		}
+		q.Add("warning", w)
+	}
+	return a.path("drafts", r.Slug, "working") + "?" + q.Encode()
+}
+
+// maxWarnings is how many bytes of an address may be taken by warnings; longer addresses are not followed.
+const maxWarnings = 1500
+
+// warnings puts the warnings of an import, as they stand in the address, into words.
+func warnings(c echo.Context, r models.Reading) []string {
+	words := web.Words(c)
+	var out []string
+	for _, w := range c.QueryParams()["warning"] {
+		code, about, _ := strings.Cut(w, ":")
+		if !words.Has("warning." + code) {
+			continue
+		}
+		if code != moreWarnings {
+			about = named(words, r, about)
+		}
+		out = append(out, words.T("warning."+code, "provision", about))
+	}
+	return out
+}
+
+// moreWarnings is the code under which the address says how many warnings it has no room for.
+const moreWarnings = "more"
+
+// named calls a provision that a warning names by position or by wid as people do, with those above it; what is
+// neither stays.
+func named(words *i18n.Printer, r models.Reading, about string) string {
+	at := slices.IndexFunc(r.Provisions, func(p models.Provision) bool { return p.WID == about || strconv.Itoa(p.Position) == about })
+	if at < 0 {
+		return about
+	}
+	p := r.Provisions[at]
+	name := p.Heading
+	switch {
+	case p.Number != "":
+		name = words.T("provision."+string(p.Kind), "number", p.Number)
+	case name == "":
+		name = words.T("kind." + string(p.Kind))
+	}
+	if above, ok := r.Provision(p.Parent); ok && above.Position < p.Position {
+		return named(words, r, above.WID) + " · " + name
+	}
+	return name
 }

@@ -10,6 +10,7 @@ import (
 	"travaux/internal/app"
 	"travaux/internal/consult"
 	"travaux/internal/document"
+	"travaux/internal/fault"
 	"travaux/models"
 )
 
@@ -37,22 +38,18 @@ type draftSummary struct {
 	Warnings   []string `json:"warnings"`
 }
 
-// Run makes the draft if need be, reads the file and publishes what it became.
+// Run reads the file, makes the draft with it if need be, and publishes what it became.
 func (c *importDraft) Run(e *env) error {
 	if c.Reason != "" && !c.Publish {
 		return misused("--reason needs --publish")
 	}
-	content, err := readText(c.File)
+	content, err := readFile(c.File)
 	if err != nil {
 		return err
 	}
 	return e.with(func(a *app.App) error {
 		s := a.Consult()
-		if err := c.makeDraft(e, s, content); err != nil {
-			return err
-		}
-		in := consult.NewVersion{Content: content, Label: c.Label, Language: c.Language}
-		r, warnings, err := s.ImportVersion(e.ctx, call(s), c.Consultation, c.Draft, in)
+		r, warnings, err := c.take(e, s, content)
 		if err != nil {
 			return err
 		}
@@ -71,44 +68,51 @@ func (c *importDraft) Run(e *env) error {
 	})
 }
 
-// makeDraft makes the draft when it is not there. The text is read first, so that a file that cannot be read
-// leaves no empty draft behind.
-func (c *importDraft) makeDraft(e *env, s *consult.Service, content string) error {
+// take imports the file into its draft, or makes the draft with it.
+func (c *importDraft) take(e *env, s *consult.Service, content []byte) (models.Reading, []string, error) {
 	drafts, err := s.Drafts(e.ctx, models.Actor{System: true}, c.Consultation)
 	if err != nil {
-		return err
+		return models.Reading{}, nil, err
 	}
+	in := consult.NewVersion{File: content, Label: c.Label, Language: c.Language}
 	if slices.ContainsFunc(drafts, func(d models.DraftSummary) bool { return d.Slug == c.Draft }) {
-		return nil
+		return s.ImportVersion(e.ctx, call(s), c.Consultation, c.Draft, in)
 	}
-	tree, err := document.Read(document.Detect([]byte(content)), []byte(content), c.Language)
+	draft := consult.NewDraft{Slug: c.Draft, Title: c.title(content), Language: c.Language}
+	r, warnings, err := s.StartDraft(e.ctx, call(s), c.Consultation, draft, in)
+	if f, ok := fault.As(err); ok && slices.ContainsFunc(f.Fields, func(f fault.Field) bool { return f.Name == "file" }) {
+		return r, nil, err
+	}
+	return r, warnings, flagsWrong(err)
+}
+
+// title is what a new draft is called: as was asked, else by the first heading, else by its slug. What cannot be
+// read is refused where it is taken in.
+func (c *importDraft) title(content []byte) string {
+	if c.Title != "" {
+		return c.Title
+	}
+	text, err := document.Decode(content)
 	if err != nil {
-		return fmt.Errorf("read %s: %w", c.File, err)
+		return c.Draft
 	}
-	title := cmp.Or(c.Title, tree.Title, firstHeading(tree), c.Draft)
-	_, err = s.CreateDraft(e.ctx, call(s), c.Consultation, consult.NewDraft{Slug: c.Draft, Title: title, Language: c.Language})
-	return flagsWrong(err)
+	tree, err := document.Read(document.Detect([]byte(text)), []byte(text), c.Language)
+	if err != nil {
+		return c.Draft
+	}
+	return cmp.Or(tree.FirstHeading, c.Draft)
 }
 
-func firstHeading(t document.Tree) string {
-	for _, p := range t.Provisions {
-		if p.Heading != "" {
-			return p.Heading
-		}
-	}
-	return ""
-}
-
-// readText reads a file, at most one byte more than a draft may have, so that the refusal is the reader's.
-func readText(name string) (string, error) {
+// readFile reads a file, at most one byte more than a draft may have, so that the refusal is the reader's.
+func readFile(name string) ([]byte, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	defer func() { _ = f.Close() }() // it was only read
 	b, err := io.ReadAll(io.LimitReader(f, document.MaxBytes+1))
 	if err != nil {
-		return "", fmt.Errorf("read %s: %w", name, err)
+		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
-	return string(b), nil
+	return b, nil
 }

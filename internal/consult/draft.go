@@ -2,7 +2,6 @@ package consult
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -77,14 +76,6 @@ func (s *Service) drafted(ctx context.Context, by models.Call, slug string) (mod
 	return c, need(by.Actor, May(by.Actor, c.ID).Draft)
 }
 
-// NewVersion is a text to be read into provisions.
-type NewVersion struct {
-	Format   string `json:"format" validate:"omitempty,oneof=markdown html"` // empty: told by content
-	Content  string `json:"content" validate:"required,bytes=4194304"`
-	Label    string `json:"label" validate:"max=200"`
-	Language string `json:"language" validate:"omitempty,bcp47_language_tag"` // empty: the draft's
-}
-
 // ImportVersion reads a text and makes it the draft's working version; in another language than the draft's it
 // becomes a translation of the working version, else of the newest published one. Organisers and drafters.
 // Faults: Conflict "version_open" when a working version is there, "translation_there"; Invalid content codes.
@@ -104,45 +95,6 @@ func (s *Service) ImportVersion(ctx context.Context, by models.Call, slug, draft
 	return r, tree.Warnings, err
 }
 
-// read checks who may, checks the input and reads the text into provisions.
-func (s *Service) read(ctx context.Context, by models.Call, slug, draft string, in *NewVersion) (models.Consultation, models.Draft, document.Tree, error) {
-	var none document.Tree
-	c, err := s.drafted(ctx, by, slug)
-	if err != nil {
-		return c, models.Draft{}, none, err
-	}
-	d, err := s.st.Draft(ctx, c.ID, draft)
-	if err != nil {
-		return c, d, none, err
-	}
-	if err := s.check(in); err != nil {
-		return c, d, none, err
-	}
-	if in.Language == "" {
-		in.Language = d.Language
-	}
-	in.Language = canonical(in.Language)
-	format := document.Format(in.Format)
-	if format == "" {
-		format = document.Detect([]byte(in.Content))
-	}
-	tree, err := document.Read(format, []byte(in.Content), in.Language)
-	return c, d, tree, contentFault(err)
-}
-
-// contentFault names what is wrong with an imported text.
-func contentFault(err error) error {
-	for problem, code := range map[error]string{
-		document.ErrUnreadable: "unreadable", document.ErrEmpty: "no_provisions",
-		document.ErrTooLarge: "too_large", document.ErrTooDeep: "too_deep",
-	} {
-		if errors.Is(err, problem) {
-			return fault.Bad("content", code)
-		}
-	}
-	return err
-}
-
 // addWorking keeps a text as the working version; provisions that match the newest version keep their identity.
 func (s *Service) addWorking(ctx context.Context, by models.Call, c models.Consultation, d models.Draft, in NewVersion, tree *document.Tree) error {
 	newest, earlier, taken, err := s.earlier(ctx, c.ID, d)
@@ -155,17 +107,25 @@ func (s *Service) addWorking(ctx context.Context, by models.Call, c models.Consu
 		if _, err := tx.Touch(ctx, c.ID); err != nil {
 			return "", err
 		}
-		ok, err := tx.AddVersion(ctx, &v)
-		if err != nil || !ok {
-			return "", cmpErr(err, fault.New(fault.Conflict, "version_open"))
+		if err := addVersion(ctx, tx, d, v, tree); err != nil {
+			return "", err
 		}
 		now, err := tx.Versions(ctx, c.ID, d.ID)
 		if err != nil || now[0].Number != newest { // one was published since, with which nothing was matched
 			return "", cmpErr(err, fault.New(fault.Conflict, "changed_meanwhile"))
 		}
-		_, err = tx.AddVersionText(ctx, versionText(v, tree, d.Title), own(tree.Provisions, v, in.Language))
-		return "working", err
+		return "working", nil
 	})
+	return err
+}
+
+// addVersion keeps a working version with its text.
+func addVersion(ctx context.Context, tx *store.Tx, d models.Draft, v models.Version, tree *document.Tree) error {
+	ok, err := tx.AddVersion(ctx, &v)
+	if err != nil || !ok {
+		return cmpErr(err, fault.New(fault.Conflict, "version_open"))
+	}
+	_, err = tx.AddVersionText(ctx, versionText(v, tree, d.Title), own(tree.Provisions, v, tree.Language))
 	return err
 }
 
@@ -232,7 +192,7 @@ func (s *Service) translate(ctx context.Context, by models.Call, c models.Consul
 	}
 	for _, wid := range document.Align(&tree, source) {
 		if strings.HasPrefix(wid, "position:") { // words that have no place in the text must not be lost in silence
-			return none, nil, fault.Bad("content", "not_aligned")
+			return none, nil, in.about(fault.Bad("content", "not_aligned"))
 		}
 		tree.Warnings = append(tree.Warnings, "untranslated:"+wid)
 	}

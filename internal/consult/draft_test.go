@@ -227,3 +227,80 @@ func TestCreateDraft(t *testing.T) {
 		}
 	})
 }
+
+var rules = consult.NewDraft{Slug: "rules", Title: "Rules of the town", Language: "EN"}
+
+func TestStartDraft_makesDraftAndTextOnce(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		by := c.Call("drafter")
+		by.Once = models.Once{Scope: "drafter post", Key: key, Hash: "body"}
+		in := consult.NewVersion{Content: "## Article 1 Aim\n\nWords.", Label: "first"}
+		for range 3 {
+			r, warnings, err := k.Service.StartDraft(t.Context(), by, "town", rules, in)
+			testkit.Must(t, err)
+			if len(warnings) != 0 || r.Slug != "rules" || r.Draft.Language != "en" || r.Version.Label != "first" || r.Version.Number != 0 || r.Text.Title != "Rules of the town" || len(r.Provisions) != 1 || r.Provisions[0].Language != "en" {
+				t.Errorf("%+v, %v", r, warnings)
+			}
+		}
+		if drafts, versions := k.Count(t, "drafts", "slug = 'rules'"), k.Count(t, "versions", "number = 0"); drafts != 1 || versions != 1 {
+			t.Errorf("%d drafts, %d versions", drafts, versions)
+		}
+		_, _, err := k.Service.StartDraft(t.Context(), c.Call("drafter"), "town", rules, in)
+		wantFault(t, err, fault.Conflict, "slug_taken")
+		for _, who := range []string{"ana", "moderator"} {
+			_, _, err := k.Service.StartDraft(t.Context(), c.Call(who), "town", consult.NewDraft{Slug: "other", Title: "x", Language: "en"}, in)
+			wantFault(t, err, fault.Forbidden, "forbidden")
+		}
+	})
+}
+
+func TestStartDraft_refusedLeavesNothingAndNamesAllFields(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		start := func(d consult.NewDraft, in consult.NewVersion) error {
+			_, _, err := k.Service.StartDraft(t.Context(), c.Call("drafter"), "town", d, in)
+			return err
+		}
+		err := start(consult.NewDraft{Slug: "X", Language: "english please"}, consult.NewVersion{Label: strings.Repeat("x", 201)})
+		for field, code := range map[string]string{"slug": "slug", "title": "required", "language": "language", "content": "required", "label": "too_long"} {
+			wantField(t, err, field, code)
+		}
+		err = start(consult.NewDraft{Slug: "rules", Language: "en"}, consult.NewVersion{File: []byte("\x89PNG\r\n\x1a\n\x00")})
+		wantField(t, err, "title", "required")
+		wantField(t, err, "file", "unreadable")
+		if f, _ := fault.As(err); len(f.Fields) != 2 {
+			t.Errorf("%v", err)
+		}
+		wantField(t, start(rules, consult.NewVersion{Content: "# Only a title"}), "content", "no_provisions")
+		wantField(t, start(rules, consult.NewVersion{Content: "## A\x00"}), "content", "control")
+		if n := k.Count(t, "drafts", "slug = 'rules'"); n != 0 {
+			t.Errorf("%d drafts were left behind", n)
+		}
+		testkit.Must(t, start(rules, consult.NewVersion{Content: charter}))
+	})
+}
+
+func TestImportVersion_readsFiles(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		send := func(file string) (models.Reading, []string, error) {
+			return k.Service.ImportVersion(t.Context(), c.Call("drafter"), "town", "charter", consult.NewVersion{File: []byte(file)})
+		}
+		for file, code := range map[string]string{
+			"": "required", "PK\x03\x04\x00": "unreadable", "# A\n\n\xe9": "unreadable", "# A\n\nb\x07": "unreadable",
+			"# A": "no_provisions", strings.Repeat("é", 2<<20) + "é": "text_too_large", strings.Repeat("<div>", 100_000) + "x": "too_deep",
+		} {
+			_, _, err := send(file)
+			wantField(t, err, "file", code)
+		}
+		r, warnings, err := send("<meta charset=windows-1251><h2>" + "\xd1\xf2\xe0\xf2\xfc\xff 1</h2><p>a <del>b</del><ins>c</ins>")
+		testkit.Must(t, err)
+		if diff := cmp.Diff(warnings, []string{"changes_accepted:1"}); diff != "" {
+			t.Errorf("(-got +want):\n%s", diff)
+		}
+		if p := r.Provisions[0]; p.Kind != models.Article || p.Number != "1" || p.Text != "a c" || r.Text.Title != "charter" {
+			t.Errorf("%+v of %q", p, r.Text.Title)
+		}
+	})
+}
