@@ -72,7 +72,7 @@ func (h *Handlers) commentPage(c echo.Context, a here, draft string, w consult.W
 		wid = values.Get("target.after")
 	}
 	p := templates.CommentFormPage{
-		Base: h.baseAt(c, templates.SectionReader, a), Form: empty(values), Draft: r.Draft, Version: r.Version.Number,
+		Base: h.baseAt(c, templates.SectionReader, a), Form: empty(values), Draft: r.Draft, Titles: a.titles(draft), Version: r.Version.Number,
 		Kind: models.TargetKind(values.Get("target.kind")), Languages: a.Languages, Notices: n, Phase: h.phase(a),
 	}
 	if prov, ok := r.Provision(wid); ok {
@@ -115,7 +115,27 @@ func (h *Handlers) submitComment(c echo.Context) error {
 		return err
 	}
 	p.Form = form
+	declared(c, p.Form)
+	asked(&p.Base, a.path("drafts", p.Draft.Slug, "v", strconv.Itoa(p.Version), "comment"), target(form.Values))
 	return show(c, status, templates.CommentForm, p)
+}
+
+// declared tells those who chose nothing for their country or type that not to say is a choice.
+func declared(c echo.Context, form templates.Form) {
+	for i, e := range form.Errors {
+		if (e.Name == "country" || e.Name == "stakeholder_type") && form.Get(e.Name) == "" {
+			form.Errors[i].Text = web.Words(c).T("err.choose_or_not_say")
+		}
+	}
+}
+
+// target is what a form was about, as commentForm reads it from an address.
+func target(v url.Values) url.Values {
+	q := url.Values{"kind": v["target.kind"], "on": v["target.wid"], "after": v["target.after"], "text": v["target.language"]}
+	for _, name := range []string{"exact", "prefix", "suffix", "start", "end"} {
+		q[name] = v["target."+name]
+	}
+	return q
 }
 
 // quoted lets the words that were copied into the form say whether the comment is on them or on the whole
@@ -237,6 +257,9 @@ func (h *Handlers) comment(c echo.Context) error {
 	p := templates.CommentPage{Base: h.baseAt(c, templates.SectionComments, a)}
 	if p.Comment, err = h.Consult.Comment(ctx, who, a.Slug, c.Param("ref")); err != nil {
 		return err
+	}
+	if p.Titles = a.titles(p.Comment.Draft); p.Titles == nil {
+		p.Titles = models.Texts{a.Language: p.Comment.DraftTitle}
 	}
 	if p.Answers, err = h.Consult.Answers(ctx, who, a.Slug, c.Param("ref")); err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 	"travaux/internal/consult"
 	"travaux/internal/fault"
 	"travaux/internal/web"
+	"travaux/models"
 	"travaux/templates"
 )
 
@@ -69,7 +70,15 @@ func (h *Handlers) consultationForm(c echo.Context) error {
 	if !web.Actor(c).Admin {
 		return fault.New(fault.Forbidden, "forbidden")
 	}
-	return show(c, http.StatusOK, templates.ConsultationForm, templates.ConsultationFormPage{Base: h.base(c, templates.SectionManage)})
+	p := templates.ConsultationFormPage{Base: h.base(c, templates.SectionManage)}
+	values := url.Values{"language": {web.Lang(c)}}
+	for i, kind := range models.PhaseKinds {
+		row := "phases." + strconv.Itoa(i) + "."
+		values.Set(row+"kind", string(kind))
+		values.Set(row+"time_zone", p.ReaderZone)
+	}
+	p.Form = empty(values)
+	return show(c, http.StatusOK, templates.ConsultationForm, p)
 }
 
 // createConsultation sets a consultation up.
@@ -91,12 +100,21 @@ func (h *Handlers) createConsultation(c echo.Context) error {
 	return see(c, "/c/"+in.Slug+"/manage", "consultation")
 }
 
-// usedRows drops the rows of the form's phases without an opening, and tells which rows stay.
+// usedRows drops the rows of the form's phases without an opening, and tells which rows stay. One row of a
+// consultation always stays, to be refused without its opening: the API can do without, the page insists.
 func usedRows(in *consult.NewConsultation) []int {
 	var rows []int
 	var used []consult.NewPhase
+	consulting := func(p consult.NewPhase) bool { return p.Kind == string(models.PhaseConsultation) }
+	needed := -1
+	if !slices.ContainsFunc(in.Phases, func(p consult.NewPhase) bool { return consulting(p) && p.OpensAt != "" }) {
+		needed = max(0, slices.IndexFunc(in.Phases, consulting))
+	}
+	if len(in.Phases) == 0 {
+		in.Phases = []consult.NewPhase{{Kind: string(models.PhaseConsultation)}}
+	}
 	for i, p := range in.Phases {
-		if p.OpensAt != "" {
+		if p.OpensAt != "" || i == needed {
 			rows, used = append(rows, i), append(used, p)
 		}
 	}
@@ -188,6 +206,7 @@ func (h *Handlers) saveNotices(c echo.Context) error {
 			return err
 		}
 		p.Form = form
+		asked(&p.Base, a.path("manage", "notices"), url.Values{"language": form.Values["language"]})
 		return show(c, status, templates.NoticesForm, p)
 	}
 	if err != nil {

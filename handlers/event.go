@@ -9,6 +9,7 @@ import (
 
 	"travaux/internal/consult"
 	"travaux/internal/web"
+	"travaux/models"
 	"travaux/templates"
 )
 
@@ -71,7 +72,7 @@ func (h *Handlers) eventForm(c echo.Context) error {
 		return err
 	}
 	p := templates.EventFormPage{Base: h.baseAt(c, templates.SectionManage, a)}
-	p.Form = empty(url.Values{"time_zone": {p.ReaderZone}, "status": {"scheduled"}, "attendance": {"in_person"}, "attribution": {"named"}})
+	p.Form = empty(url.Values{"time_zone": {p.ReaderZone}, "kind": {models.EventKinds[0]}, "status": {"scheduled"}, "attendance": {"in_person"}, "attribution": {"named"}})
 	return show(c, http.StatusOK, templates.EventForm, p)
 }
 
@@ -82,10 +83,9 @@ func (h *Handlers) createEvent(c echo.Context) error {
 		return err
 	}
 	var in consult.NewEvent
-	slug := ""
+	var e models.Event
 	if err = web.Decode(c, &in); err == nil {
-		e, e2 := h.Consult.CreateEvent(c.Request().Context(), web.Call(c), a.Slug, in)
-		slug, err = e.Slug, e2
+		e, err = h.Consult.CreateEvent(c.Request().Context(), web.Call(c), a.Slug, in)
 	}
 	if form, status, ok := again(c, err); ok {
 		p := templates.EventFormPage{Base: h.baseAt(c, templates.SectionManage, a), Form: form}
@@ -94,5 +94,9 @@ func (h *Handlers) createEvent(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return see(c, a.path("events", slug), "event")
+	flash := "event"
+	if !e.EndsAt.After(h.Consult.Now()) {
+		flash = "event_past"
+	}
+	return see(c, a.path("events", e.Slug), flash)
 }

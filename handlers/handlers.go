@@ -8,6 +8,7 @@ package handlers
 import (
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
@@ -91,6 +92,20 @@ func (h *Handlers) phase(a here) *models.Phase {
 		return nil
 	}
 	return &p
+}
+
+// titles are those of a draft by language, empty for one that is not to be known.
+func (a here) titles(draft string) models.Texts {
+	for _, d := range a.drafts {
+		if d.Slug != draft {
+			continue
+		}
+		if len(d.Titles) > 0 {
+			return d.Titles
+		}
+		return models.Texts{d.Language: d.Title}
+	}
+	return nil
 }
 
 // path is a page of the consultation.
@@ -185,6 +200,17 @@ func again(c echo.Context, err error) (form templates.Form, status int, ok bool)
 var about = map[string]string{
 	"slug_taken": "slug", "version_open": "content", "translation_there": "language", "closed": "body",
 	"no_notices": "body", "stale": "outcome",
+}
+
+// asked says the address at which a form that came back is asked for, so that a link to the same page in another
+// language leads there and not to where it was sent.
+func asked(b *templates.Base, path string, query url.Values) {
+	b.Path, b.Query = path, url.Values{}
+	for k, list := range query {
+		if list = slices.DeleteFunc(slices.Clone(list), func(v string) bool { return v == "" }); len(list) > 0 {
+			b.Query[k] = list
+		}
+	}
 }
 
 // empty is a form that nothing was typed into, with what it begins with.

@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 
 	"github.com/labstack/echo/v4"
 
@@ -29,7 +30,9 @@ func (h *Handlers) askSignIn(c echo.Context) error {
 		err = h.Consult.AskSignIn(c.Request().Context(), web.Call(c), in, web.Browser(c, true))
 	}
 	if form, status, ok := again(c, err); ok {
-		return show(c, status, templates.SignIn, templates.SignInPage{Base: h.base(c, templates.SectionNone), Form: form, ReturnTo: in.ReturnTo})
+		p := templates.SignInPage{Base: h.base(c, templates.SectionNone), Form: form, ReturnTo: in.ReturnTo}
+		asked(&p.Base, "/sign-in", url.Values{"return_to": {in.ReturnTo}})
+		return show(c, status, templates.SignIn, p)
 	}
 	if err != nil {
 		return err

@@ -3,12 +3,14 @@ package handlers
 import (
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
 	"travaux/internal/consult"
 	"travaux/internal/fault"
 	"travaux/internal/web"
+	"travaux/models"
 	"travaux/templates"
 )
 
@@ -37,8 +39,12 @@ func (h *Handlers) reviewPage(c echo.Context, a here, query url.Values, one stri
 	if p.Review, err = h.Consult.Review(ctx, who, a.Slug, p.Filter); err != nil {
 		return p, err
 	}
-	if p.Provisions, err = h.provisions(c, a, ""); err != nil || one == "" {
+	if p.Provisions, err = h.provisions(c, a, ""); err != nil {
 		return p, err
+	}
+	p.Provisions = withMore(p.Provisions, p.Review.Outline)
+	if one == "" {
+		return p, nil
 	}
 	v, err := h.Consult.Comment(ctx, who, a.Slug, one)
 	if err != nil {
@@ -50,6 +56,20 @@ func (h *Handlers) reviewPage(c echo.Context, a here, query url.Values, one stri
 	}
 	p.Before, p.After, err = h.around(c, a, v)
 	return p, err
+}
+
+// withMore adds to the provisions of a text, which are in the reader's language, those of other texts and versions.
+func withMore(provisions, more []models.Provision) []models.Provision {
+	known := map[string]bool{}
+	for _, p := range provisions {
+		known[p.WID] = true
+	}
+	for _, p := range more {
+		if !known[p.WID] {
+			provisions = append(provisions, p)
+		}
+	}
+	return provisions
 }
 
 // answerForm is an answer, with the version of the comment it is an answer to and the way back.
@@ -66,15 +86,16 @@ func (h *Handlers) answer(c echo.Context) error {
 		return err
 	}
 	var in answerForm
+	var answered models.CommentView
 	if err = web.Decode(c, &in); err == nil {
-		_, err = h.Consult.SetDisposition(c.Request().Context(), web.Call(c), a.Slug, c.Param("ref"), in.NewDisposition, in.Seq)
+		answered, err = h.Consult.SetDisposition(c.Request().Context(), web.Call(c), a.Slug, c.Param("ref"), in.NewDisposition, in.Seq)
 	}
 	form, status, ok := again(c, err)
 	if !ok && err != nil {
 		return err
 	}
 	if !ok {
-		return see(c, backTo(a, in.Back), "answered")
+		return h.onward(c, a, backTo(a, in.Back), answered.ID)
 	}
 	back, err := url.Parse(backTo(a, in.Back))
 	if err != nil {
@@ -87,6 +108,43 @@ func (h *Handlers) answer(c echo.Context) error {
 	p.Form = form
 	return show(c, status, templates.Review, p)
 }
+
+// onward opens the open comment of the list that comes after the one answered, else the first; without any it says so.
+func (h *Handlers) onward(c echo.Context, a here, back string, answered int64) error {
+	u, err := url.Parse(back)
+	if err != nil {
+		return err
+	}
+	q := u.Query()
+	var f models.ReviewFilter
+	if err := web.Filter(q, &f); err != nil {
+		return see(c, back, "answered") // it was answered, whatever the way back is
+	}
+	if q.Del("one"); len(f.Outcome) > 0 && !slices.Contains(f.Outcome, string(models.Open)) {
+		u.RawQuery = q.Encode()
+		return see(c, u.String(), "answered_last")
+	}
+	f.Outcome, f.Limit = []string{string(models.Open)}, most
+	for _, cursor := range slices.Compact([]string{f.Cursor, ""}) { // from this page on, then from the first
+		f.Cursor = cursor
+		r, err := h.Consult.Review(c.Request().Context(), web.Actor(c), a.Slug, f)
+		if err != nil {
+			return err
+		}
+		at := slices.IndexFunc(r.Items, func(v models.CommentView) bool { return v.ID < answered }) // newest first
+		if at < 0 && (cursor != "" || len(r.Items) == 0) {
+			continue
+		}
+		q.Set("one", r.Items[max(at, 0)].Ref())
+		u.RawQuery = q.Encode()
+		return see(c, u.String(), "answered")
+	}
+	u.RawQuery = q.Encode()
+	return see(c, u.String(), "answered_last")
+}
+
+// most is how many comments one page of the queue holds at most.
+const most = 200
 
 // backTo is where a form came from, else the queue.
 func backTo(a here, back string) string {
@@ -112,6 +170,7 @@ func (h *Handlers) moderation(c echo.Context) error {
 func (h *Handlers) moderationPage(c echo.Context, a here) (templates.ModerationPage, error) {
 	p := templates.ModerationPage{Base: h.baseAt(c, templates.SectionModeration, a)}
 	var err error
+	asked(&p.Base, a.path("moderation"), url.Values{"cursor": {c.QueryParam("cursor")}})
 	p.Waiting, err = h.Consult.Waiting(c.Request().Context(), web.Actor(c), a.Slug, c.QueryParam("cursor"))
 	return p, err
 }

@@ -2,7 +2,9 @@ package templates
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 
 	"travaux/models"
 )
@@ -89,6 +91,7 @@ type Task struct {
 
 // Checklist is what a consultation needs before anybody can contribute, in the order to do it in.
 func (p ManagePage) Checklist() []Task {
+	consulting := slices.ContainsFunc(p.Front.Phases, func(q models.Phase) bool { return q.Kind == models.PhaseConsultation })
 	published, publish := false, "/manage/import"
 	for _, d := range p.Front.Drafts {
 		published = published || d.Newest > 0
@@ -97,12 +100,21 @@ func (p ManagePage) Checklist() []Task {
 		}
 	}
 	return []Task{
+		{consulting, "#where", "manage.dates", "manage.dates.why"},
 		{p.Front.NoticeVersion > 0, "/manage/notices", "manage.notices", "manage.notices.why"},
 		{len(p.Front.Drafts) > 0, "/manage/import", "manage.import", "manage.import.why"},
 		{published, publish, "manage.publish", "manage.publish.why"},
 		{len(p.Front.Partners) > 0, "/manage/partner", "manage.partner", "manage.partner.why"},
 		{len(p.Front.Events) > 0, "/manage/event", "manage.event", "manage.event.why"},
 	}
+}
+
+// TaskPath is where a task is done.
+func (p ManagePage) TaskPath(t Task) string {
+	if strings.HasPrefix(t.Path, "#") {
+		return t.Path
+	}
+	return p.Root() + t.Path
 }
 
 // PhaseRow are the fields of one phase.
@@ -118,7 +130,11 @@ func (s speaker) rows(f Form) []PhaseRow {
 	rows := make([]PhaseRow, phaseRows)
 	for i := range rows {
 		at := func(name string) Field { return s.field(f, "consultation", "phases."+strconv.Itoa(i)+"."+name) }
-		rows[i] = PhaseRow{i + 1, at("kind"), at("name"), at("opens_at"), at("closes_at"), at("time_zone")}
+		row := PhaseRow{i + 1, at("kind"), at("name"), at("opens_at"), at("closes_at"), at("time_zone")}
+		if !row.Kind.Chosen(string(models.PhaseConsultation)) {
+			row.Opens = row.Opens.May()
+		}
+		rows[i] = row
 	}
 	return rows
 }

@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"travaux/internal/place"
 	"travaux/models"
@@ -84,6 +83,12 @@ func position(order map[string]int, value string) int {
 	return len(order) + 1
 }
 
+// Values of the provision facet that are not provisions, as internal/consult counts them.
+const (
+	onWhole     = "_whole"
+	atBeginning = "_beginning"
+)
+
 // value names a value of a facet.
 func (s speaker) value(dimension, value string, provisions []models.Provision) string {
 	switch dimension {
@@ -102,9 +107,13 @@ func (s speaker) value(dimension, value string, provisions []models.Provision) s
 				return s.short(p)
 			}
 		}
-		if value == "" {
+		switch value {
+		case "", onWhole:
 			return s.T("target.version")
+		case atBeginning:
+			return s.T("target.insertion.first")
 		}
+		return s.T("facet.provision_gone", "id", value)
 	case "stakeholder_type":
 		return s.word("stakeholder", value)
 	}
@@ -184,14 +193,14 @@ func (p ReviewPage) ClearPath() string { return p.Root() + "/review" }
 // Filtered tells whether anything is filtered.
 func (p ReviewPage) Filtered() bool { return len(p.values()) > 0 }
 
-// Back is where the answer form returns to: this list, at the comment after the one answered.
+// Back is where the answer form returns to: this page of this list. Which comment comes next is known only
+// once the answer is there.
 func (p ReviewPage) Back() string {
-	for i, c := range p.Review.Items {
-		if p.One != nil && c.ID == p.One.ID && i+1 < len(p.Review.Items) {
-			return strings.TrimSuffix(p.OnePath(p.Review.Items[i+1].Ref()), "#one")
-		}
+	q := p.values()
+	if p.Filter.Cursor != "" {
+		q.Set("cursor", p.Filter.Cursor)
 	}
-	return p.at(p.values())
+	return p.at(q)
 }
 
 // Hidden are the filters as hidden fields of the search form.

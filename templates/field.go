@@ -52,7 +52,7 @@ type Problem struct{ Target, Text string }
 // problems lists what must be mended; a problem with something that has no label stands by itself.
 func (s speaker) problems(f Form, form string) []Problem {
 	var out []Problem
-	for _, e := range f.Errors {
+	for _, e := range inOrder(f.Errors, order[form]) {
 		name := Anchor(e.Name)
 		p := Problem{"field-" + name, e.Text}
 		if label := s.field(f, form, name).Label; label != "" {
@@ -61,6 +61,33 @@ func (s speaker) problems(f Form, form string) []Problem {
 		out = append(out, p)
 	}
 	return out
+}
+
+// order are the fields of a form as they stand on its page, where they are sent in another order.
+var order = map[string][]string{
+	"comment": {
+		"target.exact", "body", "proposed_text", "stance", "type", "language", "speaking_as", "organisation", "stakeholder_type",
+		"stakeholder_subtype", "country", "region", "author_name", "author_email", "publish_name", "confidential",
+	},
+	"consultation": {"title", "slug", "summary", "language", "languages", "pre_moderation"},
+	"draft":        {"draft", "title", "slug", "language", "format", "file", "content", "label"},
+	"event": {
+		"title", "description", "kind", "attendance", "time_zone", "starts_at", "ends_at", "country", "region", "venue",
+		"online_url", "languages", "seats", "attribution", "slug",
+	},
+}
+
+// inOrder sorts problems as their fields stand on the page; what has no place there keeps its own, at the end.
+func inOrder(errors []FieldError, fields []string) []FieldError {
+	at := func(e FieldError) int {
+		if i := slices.Index(fields, Anchor(e.Name)); i >= 0 {
+			return i
+		}
+		return len(fields)
+	}
+	sorted := slices.Clone(errors)
+	slices.SortStableFunc(sorted, func(a, b FieldError) int { return at(a) - at(b) })
+	return sorted
 }
 
 func isNumber(s string) bool { return strings.Trim(s, "0123456789") == "" }
@@ -129,6 +156,8 @@ func (s speaker) options(list string) []Option {
 		values = names(models.Outcomes[1:])
 	case "stakeholder":
 		values = names(models.StakeholderTypes)
+	case "voice":
+		return s.voices()
 	case "stakeholder_subtype":
 		values = models.StakeholderSubtypes
 	case "event_kind":
@@ -157,6 +186,17 @@ func (s speaker) options(list string) []Option {
 	out := make([]Option, 0, len(values))
 	for _, v := range values {
 		out = append(out, Option{Value: v, Label: s.word(list, v), Hint: s.first("hint." + list + "." + v)})
+	}
+	return out
+}
+
+// voices are the stakeholder types as somebody is asked for their own: not to say is called as for the country.
+func (s speaker) voices() []Option {
+	out := s.options("stakeholder")
+	for i := range out {
+		if out[i].Value == string(models.NotStated) {
+			out[i].Label = s.word("country", models.NotStated)
+		}
 	}
 	return out
 }

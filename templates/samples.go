@@ -100,7 +100,7 @@ func (CommentFormPage) Samples() []CommentFormPage {
 	all := sampleProvisions()
 	fresh := url.Values{"type": {"general"}, "language": {"en"}, "speaking_as": {"individual"}}
 	page := func(kind models.TargetKind, p *models.Provision, f Form) CommentFormPage {
-		return CommentFormPage{Base: b, Form: f, Draft: sampleDraft(), Version: 2, Kind: kind, Provision: p, Above: all[8:9], Languages: []string{"en", "fr", "ar"}, Notices: sampleNotices(), Phase: samplePhase()}
+		return CommentFormPage{Base: b, Form: f, Draft: sampleDraft(), Titles: models.Texts{"en": sampleDraft().Title}, Version: 2, Kind: kind, Provision: p, Above: all[8:9], Languages: []string{"en", "fr", "ar"}, Notices: sampleNotices(), Phase: samplePhase()}
 	}
 	words := url.Values{
 		"type": {"general"}, "language": {"en"}, "speaking_as": {"organisation"}, "target.wid": {"art-2-2"}, "target.exact": {"unless the law of their country forbids it"},
@@ -144,8 +144,8 @@ func (CommentsPage) Samples() []CommentsPage {
 func (CommentPage) Samples() []CommentPage {
 	b := sampleBase(SectionComments, "/c/sample-charter/comments/C-000398")
 	return []CommentPage{
-		{b, sampleComments()[1], "Those who sign shall publish their source text under an open licence, ", ".", sampleAnswers()},
-		{Base: b, Comment: sampleComments()[2]},
+		{b, sampleComments()[1], models.Texts{"en": sampleDraft().Title}, "Those who sign shall publish their source text under an open licence, ", ".", sampleAnswers()},
+		{Base: b, Comment: sampleComments()[2], Titles: models.Texts{"en": sampleDraft().Title}},
 	}
 }
 

@@ -80,7 +80,9 @@ function link({ words, text, start, end }) {
 // the bar that appears beside the words
 const bar = Object.assign(document.createElement('div'), { className: 'chooser', hidden: true });
 const go = Object.assign(document.createElement('a'), { className: 'btn', textContent: root?.dataset.say, rel: 'nofollow' });
-bar.append(go);
+const how = Object.assign(document.createElement('span'), { className: 'small', hidden: true, textContent: root?.dataset.how });
+how.ariaHidden = 'true'; // it is the name of what has the focus, so it was said already
+bar.append(go, how);
 
 function show() {
   const pick = chosen();
@@ -114,6 +116,7 @@ function begin(words, button) {
   const list = split(plain(words), root.dataset.language);
   if (!list.length) return;
   mode = { words, list, from: 0, to: 0, button };
+  how.hidden = false;
   words.tabIndex = -1;
   words.setAttribute('role', 'application');
   words.setAttribute('aria-label', root.dataset.how);
@@ -121,9 +124,14 @@ function begin(words, button) {
   mark(root.dataset.how + ' ');
 }
 
+function end() {
+  mode = null;
+  how.hidden = true;
+}
+
 function finish() {
   const { words, button } = mode;
-  mode = null;
+  end();
   for (const name of ['role', 'aria-label', 'tabindex']) words.removeAttribute(name);
   getSelection().removeAllRanges();
   button.focus();
@@ -168,7 +176,7 @@ if (root) {
     if (name) button.setAttribute('aria-label', `${root.dataset.choose}. ${name}`);
     button.addEventListener('click', () => begin(words, button));
     tools.querySelector('a')?.after(button);
-    words.addEventListener('blur', () => { if (mode?.words === words) { for (const n of ['role', 'aria-label']) words.removeAttribute(n); mode = null; } });
+    words.addEventListener('blur', () => { if (mode?.words === words) { for (const n of ['role', 'aria-label']) words.removeAttribute(n); end(); } });
   }
   let wait = 0;
   let dragging = false; // meanwhile the bar would lie in the way of the pointer
