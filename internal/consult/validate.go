@@ -76,11 +76,16 @@ func must(err error) {
 // What is wrong comes back as one fault that names every field.
 func (s *Service) check(in any, more ...fault.Field) error {
 	fields := cleanAll(reflect.ValueOf(in).Elem(), "")
-	named := map[string]bool{}
-	for _, f := range append(fields, more...) {
+	named := map[string]bool{} // one problem a field: the first is the one to mend
+	for _, f := range fields {
 		named[f.Name] = true
 	}
-	fields = append(fields, more...)
+	for _, f := range more {
+		if !named[f.Name] {
+			named[f.Name] = true
+			fields = append(fields, f)
+		}
+	}
 	var invalid validator.ValidationErrors
 	if err := s.valid.Struct(in); errors.As(err, &invalid) {
 		for _, e := range invalid {
