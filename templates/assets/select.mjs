@@ -89,7 +89,7 @@ function show() {
   bar.hidden = !pick;
   if (!pick) return;
   go.setAttribute('href', link(pick));
-  const box = pick.range.getBoundingClientRect();
+  const box = (mode ? mode.words : pick.range).getBoundingClientRect(); // by keyboard all words stay in sight
   const size = bar.getBoundingClientRect();
   const below = box.bottom + 12 + size.height < innerHeight; // below: phones show their own bar above
   bar.style.top = `${Math.max(8, below ? box.bottom + 12 : box.top - size.height - 12)}px`;
