@@ -72,7 +72,7 @@ func (h *Handlers) commentPage(c echo.Context, a here, draft string, w consult.W
 		wid = values.Get("target.after")
 	}
 	p := templates.CommentFormPage{
-		Base: h.baseAt(c, templates.SectionReader, a), Form: empty(values), Draft: r.Draft, Titles: a.titles(draft), Version: r.Version.Number,
+		Base: h.baseAt(c, templates.SectionReader, a), Form: empty(values), Draft: r.Draft, Titles: models.Texts{r.Text.Language: r.Text.Title}, Version: r.Version.Number,
 		Kind: models.TargetKind(values.Get("target.kind")), Languages: a.Languages, Notices: n, Phase: h.phase(a),
 	}
 	if prov, ok := r.Provision(wid); ok {
@@ -257,9 +257,6 @@ func (h *Handlers) comment(c echo.Context) error {
 	p := templates.CommentPage{Base: h.baseAt(c, templates.SectionComments, a)}
 	if p.Comment, err = h.Consult.Comment(ctx, who, a.Slug, c.Param("ref")); err != nil {
 		return err
-	}
-	if p.Titles = a.titles(p.Comment.Draft); p.Titles == nil {
-		p.Titles = models.Texts{a.Language: p.Comment.DraftTitle}
 	}
 	if p.Answers, err = h.Consult.Answers(ctx, who, a.Slug, c.Param("ref")); err != nil {
 		return err

@@ -94,20 +94,6 @@ func (h *Handlers) phase(a here) *models.Phase {
 	return &p
 }
 
-// titles are those of a draft by language, empty for one that is not to be known.
-func (a here) titles(draft string) models.Texts {
-	for _, d := range a.drafts {
-		if d.Slug != draft {
-			continue
-		}
-		if len(d.Titles) > 0 {
-			return d.Titles
-		}
-		return models.Texts{d.Language: d.Title}
-	}
-	return nil
-}
-
 // path is a page of the consultation.
 func (a here) path(elem ...string) string {
 	out := "/c/" + a.Slug

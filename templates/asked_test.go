@@ -54,7 +54,7 @@ func TestWho_isTheNameAndTheOrganisationItSpeaksFor(t *testing.T) {
 	c.Name, c.SpeakingAs, c.Organisation = "Ana <b>", "organisation", "Friends"
 	for name, want := range map[string]string{"Ana <b>": "\u2068Ana &lt;b&gt;\u2069, for \u2068Friends\u2069", "": "<bdi>Friends</bdi>"} {
 		c.Name = name
-		html, err := Comment.Render("en", CommentPage{Base: b, Comment: c, Titles: models.Texts{"en": "T"}})
+		html, err := Comment.Render("en", CommentPage{Base: b, Comment: c})
 		if err != nil || !strings.Contains(string(html), want) {
 			t.Errorf("%q is not shown: %v %s", want, err, html)
 		}

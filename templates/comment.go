@@ -17,7 +17,7 @@ type CommentFormPage struct {
 	Base
 	Form
 	Draft     models.Draft
-	Titles    models.Texts // of the draft by language
+	Titles    models.Texts // of the text above the form, by its language
 	Version   int
 	Kind      models.TargetKind
 	Provision *models.Provision  // of a provision or range; for an insertion the one before the gap, nil at the beginning
@@ -55,7 +55,6 @@ type CommentsPage struct {
 type CommentPage struct {
 	Base
 	Comment models.CommentView
-	Titles  models.Texts         // of its draft by language
 	Before  string               // the provision's words before the quote, as they were, when it has them
 	After   string               // and after it
 	Answers []models.Disposition // every answer, oldest first

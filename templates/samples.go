@@ -144,8 +144,8 @@ func (CommentsPage) Samples() []CommentsPage {
 func (CommentPage) Samples() []CommentPage {
 	b := sampleBase(SectionComments, "/c/sample-charter/comments/C-000398")
 	return []CommentPage{
-		{b, sampleComments()[1], models.Texts{"en": sampleDraft().Title}, "Those who sign shall publish their source text under an open licence, ", ".", sampleAnswers()},
-		{Base: b, Comment: sampleComments()[2], Titles: models.Texts{"en": sampleDraft().Title}},
+		{b, sampleComments()[1], "Those who sign shall publish their source text under an open licence, ", ".", sampleAnswers()},
+		{Base: b, Comment: sampleComments()[2]},
 	}
 }
 
