@@ -21,6 +21,8 @@ type serving struct {
 	cmd *exec.Cmd
 	out *bufio.Reader
 	url string
+
+	said strings.Builder // to be read once the process has ended
 }
 
 // environment is what a command needs to know of its database and nothing of this machine's settings.
@@ -39,6 +41,7 @@ func serve(t *testing.T, env []string, args ...string) *serving {
 	t.Cleanup(cancel)
 	s := &serving{cmd: exec.CommandContext(ctx, "travaux", append([]string{"serve"}, args...)...)}
 	s.cmd.Env = env
+	s.cmd.Stderr = &s.said
 	pipe, err := s.cmd.StdoutPipe()
 	testkit.Must(t, err)
 	s.out = bufio.NewReader(pipe)
@@ -56,7 +59,9 @@ func serve(t *testing.T, env []string, args ...string) *serving {
 func (s *serving) line(t *testing.T) string {
 	t.Helper()
 	l, err := s.out.ReadString('\n')
-	testkit.Must(t, err)
+	if err != nil {
+		t.Fatalf("the server ended: %v, %v\n%s", err, s.cmd.Wait(), s.said.String())
+	}
 	return strings.TrimSuffix(l, "\n")
 }
 
