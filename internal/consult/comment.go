@@ -165,29 +165,6 @@ func mayContribute(head models.Front, shown int, at time.Time) error {
 	return nil
 }
 
-// commented finds the published version a comment is about. What is named in the body and is not there is the
-// body's fault, not the address's.
-func (s *Service) commented(ctx context.Context, consultationID int64, in NewComment) (models.Draft, models.Version, error) {
-	d, err := s.st.Draft(ctx, consultationID, in.Draft)
-	if err != nil {
-		return d, models.Version{}, inField(err, "draft")
-	}
-	versions, err := s.st.Versions(ctx, consultationID, d.ID)
-	if err != nil {
-		return d, models.Version{}, err
-	}
-	v, _, err := choose(versions, Which{Number: in.Version})
-	return d, v, inField(err, "version")
-}
-
-// inField turns "not found" into a problem of the field that named it.
-func inField(err error, field string) error {
-	if fault.Is(err, fault.NotFound) {
-		return fault.Bad(field, "not_found")
-	}
-	return err
-}
-
 // compose makes the rows of a comment, but for what only the transaction knows.
 func (s *Service) compose(by models.Call, c models.Consultation, d models.Draft, v models.Version, about models.Target, in NewComment) store.Whole {
 	id := s.ids.Next(by.At)
