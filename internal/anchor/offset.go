@@ -1,47 +1,6 @@
 package anchor
 
-import (
-	"unicode/utf16"
-	"unicode/utf8"
-)
-
-// UTF16ToRunes converts offset, a position in text counted in UTF-16 code units
-// as browsers count, to code points. The position after the last character is
-// valid. It says false inside a surrogate pair and outside the text.
-func UTF16ToRunes(text string, offset int) (int, bool) {
-	if offset < 0 {
-		return 0, false
-	}
-	units, runes := 0, 0
-	for _, r := range text {
-		if units >= offset {
-			break
-		}
-		units += utf16.RuneLen(r)
-		runes++
-	}
-	if units != offset {
-		return 0, false
-	}
-	return runes, true
-}
-
-// Words returns text[start:end] counted in code points, half-open. Offsets
-// outside the text are brought to its nearest end; a range that runs backwards
-// is empty.
-func Words(text string, start, end int) string {
-	start = max(start, 0)
-	from, ok := byteOffset(text, start)
-	if !ok || start >= end {
-		return ""
-	}
-	rest := text[from:]
-	to, ok := byteOffset(rest, end-start)
-	if !ok {
-		return rest
-	}
-	return rest[:to]
-}
+import "unicode/utf8"
 
 // byteOffset turns an offset in code points into one in bytes; false when text
 // is shorter.

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -17,8 +16,8 @@ import (
 
 // checkFound fails unless q stands in text where it says, between its context.
 func checkFound(t interface{ Errorf(string, ...any) }, text, exact string, q Quote) {
-	if q.Exact != exact || Words(text, q.Start, q.End) != exact {
-		t.Errorf("%q in %q: words at %d:%d are %q", exact, text, q.Start, q.End, Words(text, q.Start, q.End))
+	if q.Exact != exact || words(text, q.Start, q.End) != exact {
+		t.Errorf("%q in %q: words at %d:%d are %q", exact, text, q.Start, q.End, words(text, q.Start, q.End))
 	}
 	length := utf8.RuneCountInString(text)
 	if q.Start < 0 || q.End > length || q.End-q.Start != utf8.RuneCountInString(exact) {
@@ -66,7 +65,7 @@ func TestLocate_whatIsSelectedIsFoundAgain(t *testing.T) {
 		length := utf8.RuneCountInString(text)
 		start := rapid.IntRange(0, length).Draw(t, "start")
 		end := rapid.IntRange(start, length).Draw(t, "end")
-		exact := Words(text, start, end)
+		exact := words(text, start, end)
 		got, err := Locate(text, Quote{Exact: exact, Start: start, End: end})
 		if exact == "" {
 			if !errors.Is(err, ErrEmpty) {
@@ -79,7 +78,7 @@ func TestLocate_whatIsSelectedIsFoundAgain(t *testing.T) {
 		}
 		checkFound(t, text, exact, got)
 		// Without offsets the answer may be a refusal, never another place.
-		whole := Quote{Exact: exact, Prefix: Words(text, 0, start), Suffix: Words(text, end, length), Start: -1}
+		whole := Quote{Exact: exact, Prefix: words(text, 0, start), Suffix: words(text, end, length), Start: -1}
 		again, err := Locate(text, whole)
 		if err != nil {
 			t.Fatalf("with its whole context: %v", err)
@@ -88,56 +87,6 @@ func TestLocate_whatIsSelectedIsFoundAgain(t *testing.T) {
 			t.Fatalf("with its whole context (-got +want):\n%s", diff)
 		}
 	})
-}
-
-func TestWords_isASliceOfRunes(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		text := rapid.String().Draw(t, "text")
-		start, end := rapid.IntRange(-9, 40).Draw(t, "start"), rapid.IntRange(-9, 40).Draw(t, "end")
-		runes := []rune(text)
-		from, to := min(max(start, 0), len(runes)), min(max(end, 0), len(runes))
-		want := ""
-		if from < to {
-			want = string(runes[from:to])
-		}
-		if got := Words(text, start, end); got != want {
-			t.Fatalf("Words(%q, %d, %d): got %q, want %q", text, start, end, got, want)
-		}
-	})
-}
-
-func TestUTF16ToRunes_agreesWithTheEncoder(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		text := rapid.String().Draw(t, "text")
-		units := utf16.Encode([]rune(text))
-		offset := rapid.IntRange(-2, len(units)+2).Draw(t, "offset")
-		got, ok := UTF16ToRunes(text, offset)
-		inside := offset >= 0 && offset <= len(units)
-		split := inside && offset > 0 && offset < len(units) &&
-			units[offset-1]&0xFC00 == 0xD800 && units[offset]&0xFC00 == 0xDC00
-		if ok != (inside && !split) {
-			t.Fatalf("UTF16ToRunes(%q, %d): ok is %v", text, offset, ok)
-		}
-		if ok && got != len(utf16.Decode(units[:offset])) {
-			t.Fatalf("UTF16ToRunes(%q, %d): got %d", text, offset, got)
-		}
-	})
-}
-
-func TestUTF16ToRunes(t *testing.T) {
-	t.Parallel()
-	tests := []struct {
-		offset, want int
-		ok           bool
-	}{{-1, 0, false}, {0, 0, true}, {1, 1, true}, {2, 0, false}, {3, 2, true}, {4, 3, true}, {5, 0, false}}
-	for _, tt := range tests {
-		got, ok := UTF16ToRunes("a𝄞b", tt.offset)
-		if ok != tt.ok || ok && got != tt.want {
-			t.Errorf("offset %d: got %d, %v, want %d, %v", tt.offset, got, ok, tt.want, tt.ok)
-		}
-	}
 }
 
 // TestMayCut_neverInsideACluster holds mayCut to Unicode's own break test: every
@@ -182,3 +131,6 @@ func TestMayCut_neverInsideACluster(t *testing.T) {
 		t.Errorf("only %d forbidden and %d allowed breaks read", cases, cuts)
 	}
 }
+
+// words slices a text by code points.
+func words(text string, start, end int) string { return string([]rune(text)[start:end]) }

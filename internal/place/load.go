@@ -6,7 +6,6 @@ import (
 	"encoding/csv"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 )
 
@@ -21,14 +20,7 @@ type atlas struct {
 	regionAt  map[string]int               // code -> index in regions
 	names     map[string]map[string]string // country or region -> language -> name
 	languages map[string]map[string]string // language -> language -> name
-	zones     []zone                       // in the order of the IANA table
-}
-
-// zone is one name for the clocks of a country, and the other countries whose
-// clocks have agreed with it since 1970.
-type zone struct {
-	name, country string
-	others        []string
+	zones     []string                     // in the order of the IANA table
 }
 
 var tables = mustLoad()
@@ -76,7 +68,7 @@ func load() (*atlas, error) {
 	slices.Sort(a.countries)
 	a.plant(read["regions"][1:], "")
 	for _, row := range read["zones"][1:] {
-		a.zones = append(a.zones, zone{name: row[0], country: row[1], others: strings.Fields(row[2])})
+		a.zones = append(a.zones, row[0])
 	}
 	return a, nil
 }

@@ -14,29 +14,9 @@ const UTC = "UTC"
 // the name of their own place, and "UTC", sorted. Other names of the database
 // are not listed, but IsZone accepts them.
 func Zones() []string {
-	zones := make([]string, 0, len(tables.zones)+1)
-	for _, z := range tables.zones {
-		zones = append(zones, z.name)
-	}
-	zones = append(zones, UTC)
+	zones := append(slices.Clone(tables.zones), UTC)
 	slices.Sort(zones)
 	return zones
-}
-
-// ZonesOf returns a country's own zones, the most populous of a neighbourhood
-// first as in the IANA table, and then those of other countries that its clocks
-// have agreed with since 1970; none for an unknown country.
-func ZonesOf(country string) []string {
-	var own, others []string
-	for _, z := range tables.zones {
-		switch {
-		case z.country == country:
-			own = append(own, z.name)
-		case slices.Contains(z.others, country):
-			others = append(others, z.name)
-		}
-	}
-	return append(own, others...)
 }
 
 // IsZone reports whether name is a zone of the IANA database, by its canonical

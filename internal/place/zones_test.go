@@ -4,8 +4,6 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"travaux/internal/place"
 )
 
@@ -39,31 +37,6 @@ func TestIsZone_acceptsTheDatabaseAndRefusesTheHost(t *testing.T) {
 	} {
 		if got := place.IsZone(name); got != want {
 			t.Errorf("IsZone(%q) = %v, want %v", name, got, want)
-		}
-	}
-}
-
-func TestZonesOf_everyCountryWithPeopleHasOne(t *testing.T) {
-	t.Parallel()
-	uninhabited := []string{"BV", "HM"} // no clocks, so not in the IANA table
-	for _, country := range place.Countries() {
-		if got := len(place.ZonesOf(country)) > 0; got == slices.Contains(uninhabited, country) {
-			t.Errorf("%s has zones: %v", country, got)
-		}
-	}
-}
-
-func TestZonesOf_theCountrysOwnComeFirst(t *testing.T) {
-	t.Parallel()
-	for country, want := range map[string][]string{
-		"UG": {"Africa/Kampala", "Africa/Nairobi"},
-		"KE": {"Africa/Nairobi"},
-		"NO": {"Europe/Oslo", "Europe/Berlin"},
-		"CL": {"America/Santiago", "America/Coyhaique", "America/Punta_Arenas", "Pacific/Easter"},
-		"XX": nil,
-	} {
-		if diff := cmp.Diff(place.ZonesOf(country), want); diff != "" {
-			t.Errorf("ZonesOf(%s) (-got +want):\n%s", country, diff)
 		}
 	}
 }

@@ -96,8 +96,3 @@ func IfMatch(c echo.Context) (int64, error) {
 	}
 	return seq, nil
 }
-
-// SetETag says the version of what the answer shows, the same for every viewer.
-func SetETag(c echo.Context, seq int64) {
-	c.Response().Header().Set("ETag", `"`+strconv.FormatInt(seq, 10)+`"`)
-}
