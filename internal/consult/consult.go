@@ -29,6 +29,7 @@ type Options struct {
 	Clock   func() time.Time
 	Mailer  Mailer
 	BaseURL string // for links in mail, without a slash at the end
+	Key     []byte // of the installation, 32 bytes: seals and keys what must not be read in the database
 }
 
 // Service runs the use-cases. It keeps nothing but caches that are checked against the database at each use.
@@ -37,6 +38,7 @@ type Service struct {
 	clock   func() time.Time
 	mail    Mailer
 	baseURL string
+	key     []byte
 	ids     *ids.Source
 	valid   *validator.Validate
 	columns columnCache
@@ -44,7 +46,7 @@ type Service struct {
 
 // New makes the service.
 func New(o Options) *Service {
-	return &Service{st: o.Store, clock: o.Clock, mail: o.Mailer, baseURL: o.BaseURL, ids: ids.NewSource(), valid: newValidator()}
+	return &Service{st: o.Store, clock: o.Clock, mail: o.Mailer, baseURL: o.BaseURL, key: o.Key, ids: ids.NewSource(), valid: newValidator()}
 }
 
 // Now is the instant by the injected clock: UTC, microseconds.

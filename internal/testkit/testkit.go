@@ -62,7 +62,7 @@ func open(t testing.TB, engine, url string) *Kit {
 
 // Instance is another instance of the program on an open database: it shares clock and letter box, and no memory.
 func (k *Kit) Instance(st *store.Store) *consult.Service {
-	return consult.New(consult.Options{Store: st, Clock: k.Clock.Now, Mailer: k.post, BaseURL: BaseURL})
+	return consult.New(consult.Options{Store: st, Clock: k.Clock.Now, Mailer: k.post, BaseURL: BaseURL, Key: []byte("the key of every test, 32 bytes..")})
 }
 
 // Story tells a story on the kit's database by its clock; the first refusal fails the test.
