@@ -3,6 +3,7 @@ package handlers
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -31,7 +32,7 @@ type route struct {
 
 // routes are all ways in; testdata/routes.golden shows them.
 func (h *Handlers) routes() []route {
-	all := append(routes, consultationRoutes...)
+	all := slices.Concat(routes, accountRoutes, consultationRoutes)
 	if h.Demo {
 		all = append(all, demoRoutes...)
 	}

@@ -41,6 +41,8 @@ type Actor struct {
 	System   bool // the command line: may everything
 	Admin    bool
 	Grants   []Grant
+	// SteppedUpAt is when the person last proved in this browser who they are; zero for an API token.
+	SteppedUpAt time.Time
 }
 
 // Known tells whether somebody signed in, or the command line, is asking.

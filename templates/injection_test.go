@@ -99,6 +99,7 @@ func TestPages_escapeEveryWordOfOthers(t *testing.T) {
 	hostile(t, SignIn)
 	hostile(t, SignInSent)
 	hostile(t, SignInConfirm)
+	hostile(t, Account)
 	hostile(t, Demo)
 	hostile(t, API)
 	hostile(t, Error)

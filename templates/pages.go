@@ -26,6 +26,7 @@ var (
 	SignIn           = page[SignInPage]("sign_in.html")
 	SignInSent       = page[SignInSentPage]("sign_in_sent.html")
 	SignInConfirm    = page[SignInConfirmPage]("sign_in_confirm.html")
+	Account          = page[AccountPage]("account.html")
 	Demo             = page[DemoPage]("demo.html")
 	API              = page[APIPage]("api.html")
 	Error            = page[ErrorPage]("error.html")
@@ -36,6 +37,6 @@ func All() []Shown {
 	return []Shown{
 		Home, Front, Notices, NoticesForm, ConsultationForm, Manage, PartnerForm, DocumentForm, Reader, DraftForm,
 		Working, CommentForm, Receipt, Confirm, Comments, Comment, Review, Moderation, Events, Event, EventForm,
-		SignIn, SignInSent, SignInConfirm, Demo, API, Error,
+		SignIn, SignInSent, SignInConfirm, Account, Demo, API, Error,
 	}
 }

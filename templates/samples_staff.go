@@ -88,6 +88,16 @@ func (SignInConfirmPage) Samples() []SignInConfirmPage {
 	return []SignInConfirmPage{{sampleGlobal("/sign-in/confirm"), "k3y"}}
 }
 
+// Samples are the examples of the page: as it is opened, and come back.
+func (AccountPage) Samples() []AccountPage {
+	b := sampleStaff(SectionNone, "/account")
+	b.Consultation = nil
+	return []AccountPage{
+		{Base: b, Form: Form{Values: url.Values{"name": {"Delta Inkhorn"}, "language": {"fr"}}}},
+		{b, Form{Values: url.Values{"name": {"Delta"}}, Errors: []FieldError{{"name", "It is too long."}}}, nil},
+	}
+}
+
 // Samples are the examples of the page.
 func (DemoPage) Samples() []DemoPage {
 	b := sampleGlobal("/demo")

@@ -91,6 +91,12 @@ func (tx *Tx) SetPerson(ctx context.Context, p models.Person) error {
 	return err
 }
 
+// SetAccount writes what people may change of themselves.
+func (tx *Tx) SetAccount(ctx context.Context, personID int64, name, language string) error {
+	_, err := tx.exec(ctx, "UPDATE people SET name = ?, language = ? WHERE id = ?", name, language, personID)
+	return err
+}
+
 // SetGrant gives a role, or changes the regions it is limited to.
 func (tx *Tx) SetGrant(ctx context.Context, g models.Grant) error {
 	_, err := tx.exec(ctx, `INSERT INTO grants (consultation_id, person_id, role, regions) VALUES (?, ?, ?, ?)

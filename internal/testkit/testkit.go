@@ -79,6 +79,12 @@ func (k *Kit) Call(who models.Actor) models.Call {
 	return models.Call{Actor: who, At: k.Clock.Now(), Via: "web", Speaking: "en"}
 }
 
+// Stepped is a request of an actor who has just proved anew who they are.
+func (k *Kit) Stepped(who models.Actor) models.Call {
+	who.SteppedUpAt = k.Clock.Now()
+	return k.Call(who)
+}
+
 // System is a request of the command line now.
 func (k *Kit) System() models.Call { return k.Call(models.Actor{System: true}) }
 
