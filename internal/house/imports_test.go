@@ -21,6 +21,7 @@ var mayImport = map[string][]string{
 	"internal/facet":    {},
 	"internal/ical":     {},
 	"internal/ids":      {},
+	"internal/passkey":  {},
 	"internal/place":    {},
 	"internal/search":   {},
 
@@ -111,6 +112,7 @@ var onlyIn = map[string][]string{
 	"github.com/alexedwards/scs":         {"internal/web"},
 	"github.com/blevesearch/bleve":       {"internal/search"},
 	"github.com/getkin/kin-openapi":      {"api"},
+	"github.com/go-webauthn":             {"internal/passkey"},
 	"github.com/yuin/goldmark":           {"internal/document"},
 	"github.com/microcosm-cc/bluemonday": {"internal/document"},
 	"github.com/nicksnyder/go-i18n":      {"internal/i18n"},

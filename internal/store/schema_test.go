@@ -138,6 +138,7 @@ var nouns = []any{
 	&models.Notices{}, &models.Draft{}, &models.Version{}, &models.VersionText{}, &models.Provision{}, &models.Comment{}, &models.CommentText{},
 	&models.CommentAuthor{}, &models.Voice{}, &models.Cell{}, &models.Disposition{}, &models.Event{}, &models.Grant{}, &models.Token{},
 	&models.APIToken{}, &models.Session{}, &models.Done{},
+	&models.Passkey{}, &models.PasskeyHandle{}, &models.Ceremony{}, &models.Identity{},
 }
 
 func TestSchema_hasAColumnForEachFieldAndNoOther(t *testing.T) {
