@@ -57,7 +57,21 @@ const (
 	PublishedNow  Publication = "published"
 	ConfidentialP Publication = "confidential"
 	Refused       Publication = "refused"
+	Hidden        Publication = "hidden"    // by a moderator, who said why
+	Withdrawn     Publication = "withdrawn" // by its author: a marker stays, the text is kept until it is erased
+	Disowned      Publication = "disowned"  // by the person it was attributed to
+	Lapsed        Publication = "lapsed"    // its address was not confirmed in time; the text is gone
+	Erased        Publication = "erased"    // at its author's wish; the text is gone
 )
+
+// Gone tells whether a comment was there and is no longer shown.
+func (p Publication) Gone() bool {
+	switch p {
+	case Hidden, Withdrawn, Disowned, Lapsed, Erased:
+		return true
+	}
+	return false
+}
 
 // Provenances say how a comment arrived.
 var Provenances = []string{"web", "api", "event", "import", "email", "letter"}
@@ -115,7 +129,9 @@ type Comment struct {
 	Outcome                                     Outcome
 	Reason                                      string // the newest public reason
 	AnsweredAt                                  *time.Time
-	CreatedAt                                   time.Time // as stated by an import, else as received
+	RemovedAt                                   *time.Time // when it was hidden, withdrawn, disowned, erased, or lapsed
+	RemovedWhy                                  string     // a moderator's own words; else the publication says why
+	CreatedAt                                   time.Time  // as stated by an import, else as received
 	ReceivedAt                                  time.Time
 }
 
@@ -213,7 +229,27 @@ type CommentView struct {
 	Outcome                         Outcome
 	Reason                          string
 	AnsweredAt                      *time.Time
+	RemovedAt                       *time.Time // nil while it stands
+	RemovedWhy                      string
 	Receipt                         string // own and staff only
+}
+
+// Marker is what stays of a comment that is no longer shown: its number, its place, when and why it went, and the
+// answer it was given.
+func (c CommentView) Marker() CommentView {
+	const day = 24 * time.Hour
+	m := CommentView{
+		ConsultationID: c.ConsultationID, ID: c.ID, Number: c.Number, Seq: c.Seq, Draft: c.Draft, DraftTitle: c.DraftTitle,
+		Version: c.Version, Target: c.Target, Type: c.Type, Language: c.Language, SpeakingAs: "individual",
+		Region: Withheld, StakeholderType: Withheld, Provenance: c.Provenance, Publication: c.Publication,
+		ReceivedAt: c.ReceivedAt.Truncate(day), CreatedAt: c.CreatedAt.Truncate(day), DayOnly: true,
+		Outcome: c.Outcome, Reason: c.Reason, AnsweredAt: c.AnsweredAt, RemovedWhy: c.RemovedWhy,
+	}
+	if c.RemovedAt != nil {
+		at := c.RemovedAt.Truncate(day)
+		m.RemovedAt = &at
+	}
+	return m
 }
 
 // Ref is the comment's public reference, or empty while it has none.

@@ -111,12 +111,38 @@ type DocumentFile struct {
 
 // Notices are what a consultation tells before anything is contributed, one frozen row a version.
 type Notices struct {
-	ConsultationID int64 `gorm:"primaryKey;autoIncrement:false"`
-	Version        int   `gorm:"primaryKey;autoIncrement:false"`
-	Privacy        Texts
-	Publication    Texts
+	ConsultationID int64  `gorm:"primaryKey;autoIncrement:false"`
+	Version        int    `gorm:"primaryKey;autoIncrement:false"`
+	Responsible    Texts  // who is responsible for what is kept
+	Contact        Texts  // how to reach them
+	Hosting        Texts  // where it is kept
+	Privacy        Texts  // what is kept
+	Readers        Texts  // who sees what
+	Retention      Texts  // how long
+	Law            Texts  // what the law may force out
+	Publication    Texts  // what of a contribution is made public, and by which rules
 	Licence        string // SPDX, default CC-BY-4.0
 	CreatedAt      time.Time
+}
+
+// NoticePart is one part of the notices: its name on both surfaces and in the catalogues, and its words.
+type NoticePart struct {
+	Name  string
+	Texts Texts
+}
+
+// Parts are the parts of the notices in the order they are read.
+func (n Notices) Parts() []NoticePart {
+	return []NoticePart{
+		{"responsible", n.Responsible},
+		{"contact", n.Contact},
+		{"hosting", n.Hosting},
+		{"privacy", n.Privacy},
+		{"readers", n.Readers},
+		{"retention", n.Retention},
+		{"law", n.Law},
+		{"publication", n.Publication},
+	}
 }
 
 // Front is what the front page of a consultation needs.

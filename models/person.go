@@ -16,6 +16,8 @@ type Person struct {
 	Country         string
 	StakeholderType StakeholderType
 	Organisation    string
+	Erasing         ErasureWish // asked that everything about them goes; empty: not
+	ErasedAt        *time.Time  // when it was gone: the row stays for what refers to it, with nothing in it
 	CreatedAt       time.Time
 }
 

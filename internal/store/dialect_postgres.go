@@ -35,6 +35,10 @@ var postgresDialect = &dialect{
 		return "INSERT INTO comment_search (consultation_id, comment_id, tokens) VALUES (?, ?, ?::text::tsvector)",
 			[]any{consultationID, commentID, search.Vector(tokens)}
 	},
+	dropSearch: func(consultationID, commentID int64) (string, []any) {
+		return "DELETE FROM comment_search WHERE consultation_id = ? AND comment_id = ?", []any{consultationID, commentID}
+	},
+	compact: []string{"SET statement_timeout = 0", "VACUUM FULL", "CHECKPOINT", "RESET statement_timeout"},
 	isBusy:  func(err error) bool { return hasCode(err, "40001", "40P01") },                   // serialisation failure, deadlock
 	isLate:  func(err error) bool { return hasCode(err, "55P03", "57014", "53300", "57P03") }, // lock or statement timeout, too many connections
 	skew:    "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint",

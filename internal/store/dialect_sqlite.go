@@ -33,7 +33,13 @@ var sqliteDialect = &dialect{
 	addSearch: func(consultationID, commentID int64, tokens string) (string, []any) {
 		return "INSERT INTO comment_search (rowid, consultation, tokens) VALUES (?, ?, ?)", []any{commentID, fmt.Sprint(consultationID), tokens}
 	},
-	isLate: func(error) bool { return false }, // one writer waits for no other
+	dropSearch: func(_, commentID int64) (string, []any) {
+		return "DELETE FROM comment_search WHERE rowid = ?", []any{commentID}
+	},
+	// The index only marks a row as deleted until its segments are written anew; the journal keeps old pages.
+	purge:   []string{"INSERT INTO comment_search (comment_search) VALUES ('optimize')", "PRAGMA wal_checkpoint(TRUNCATE)"},
+	compact: []string{"INSERT INTO comment_search (comment_search) VALUES ('optimize')", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"},
+	isLate:  func(error) bool { return false }, // one writer waits for no other
 	isBusy: func(err error) bool {
 		var e *modernc.Error
 		return errors.As(err, &e) && e.Code()&0xff == 5 // SQLITE_BUSY
@@ -76,7 +82,7 @@ func openSQLite(ctx context.Context, path string, options []Option) (*Store, err
 // sqlitePool opens connections; the pragmas are in the DSN because each connection needs them.
 func sqlitePool(path string, n int, extra string) (*sql.DB, error) {
 	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() + "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)" +
-		"&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=cache_size(-16000)&_pragma=mmap_size(134217728)" +
+		"&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=secure_delete(1)&_pragma=cache_size(-16000)&_pragma=mmap_size(134217728)" +
 		"&_time_integer_format=unix_micro&_inttotime=1&" + extra
 	db, err := sql.Open("sqlite", dsn)
 	if err != nil {

@@ -139,6 +139,7 @@ var nouns = []any{
 	&models.CommentAuthor{}, &models.Voice{}, &models.Cell{}, &models.Disposition{}, &models.Event{}, &models.Grant{}, &models.Token{},
 	&models.APIToken{}, &models.Session{}, &models.Done{},
 	&models.Passkey{}, &models.PasskeyHandle{}, &models.Ceremony{}, &models.Identity{},
+	&models.Erasure{}, &models.Consent{}, &models.Report{},
 }
 
 func TestSchema_hasAColumnForEachFieldAndNoOther(t *testing.T) {

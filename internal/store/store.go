@@ -41,10 +41,14 @@ type dialect struct {
 	hits func(consultationID int64, q search.Expr) (sql string, args []any)
 	// addSearch files a comment under its tokens.
 	addSearch func(consultationID, commentID int64, tokens string) (sql string, args []any)
-	isBusy    func(error) bool // worth another try
-	isLate    func(error) bool // it waited too long: the database is overloaded
-	skew      string           // SELECT the database's clock in microseconds; empty: it has none of its own
-	version   string           // SELECT its name and version
+	// dropSearch takes a comment out of the index.
+	dropSearch func(consultationID, commentID int64) (sql string, args []any)
+	purge      []string         // overwrites what was deleted from the index and the journal
+	compact    []string         // writes all files anew
+	isBusy     func(error) bool // worth another try
+	isLate     func(error) bool // it waited too long: the database is overloaded
+	skew       string           // SELECT the database's clock in microseconds; empty: it has none of its own
+	version    string           // SELECT its name and version
 }
 
 type inWrite struct{}
