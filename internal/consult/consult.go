@@ -14,6 +14,7 @@ import (
 
 	"travaux/internal/fault"
 	"travaux/internal/ids"
+	"travaux/internal/passkey"
 	"travaux/internal/store"
 	"travaux/models"
 )
@@ -41,12 +42,16 @@ type Service struct {
 	key     []byte
 	ids     *ids.Source
 	valid   *validator.Validate
+	party   *passkey.Party // nil: the site has no name that passkeys could be bound to
 	columns columnCache
 }
 
 // New makes the service.
 func New(o Options) *Service {
-	return &Service{st: o.Store, clock: o.Clock, mail: o.Mailer, baseURL: o.BaseURL, key: o.Key, ids: ids.NewSource(), valid: newValidator()}
+	party, _ := passkey.New(o.BaseURL, "Travaux") // without a name there are no passkeys, and every use-case says so
+	return &Service{
+		st: o.Store, clock: o.Clock, mail: o.Mailer, baseURL: o.BaseURL, key: o.Key, ids: ids.NewSource(), valid: newValidator(), party: party,
+	}
 }
 
 // Now is the instant by the injected clock: UTC, microseconds.
@@ -63,6 +68,9 @@ func (s *Service) Periodic(ctx context.Context) error {
 	now := s.Now()
 	if err := s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
 		if err := tx.ForgetDone(ctx, now.Add(-kept)); err != nil {
+			return err
+		}
+		if err := tx.ForgetCeremonies(ctx, now); err != nil {
 			return err
 		}
 		return tx.ForgetTokens(ctx, now.Add(-24*time.Hour))

@@ -34,7 +34,7 @@ var mayImport = map[string][]string{
 	"internal/store": {"models", "internal/fault", "internal/search"},
 	"internal/consult": {
 		"models", "internal/fault", "internal/store", "internal/anchor", "internal/coverage", "internal/document", "internal/export",
-		"internal/facet", "internal/ical", "internal/ids", "internal/place", "internal/search",
+		"internal/facet", "internal/ical", "internal/ids", "internal/passkey", "internal/place", "internal/search",
 	},
 	"internal/mail": {"models", "internal/config", "internal/i18n"},
 
