@@ -136,10 +136,12 @@ func atRows(errors []templates.FieldError, rows []int) {
 	}
 }
 
-// organised finds the consultation for a page of its organisers.
-func (h *Handlers) organised(c echo.Context) (here, error) {
+// gated finds the consultation for a page with a form of those who may one of some things.
+func (h *Handlers) gated(c echo.Context, actions ...consult.Action) (here, error) {
 	a, err := h.at(c)
-	if err == nil && !a.rights.Organise && !a.rights.Draft {
+	if err == nil && !slices.ContainsFunc(actions, func(do consult.Action) bool {
+		return consult.Can(web.Actor(c), do, consult.Thing{ConsultationID: a.ID})
+	}) {
 		err = fault.New(fault.Forbidden, "forbidden")
 	}
 	return a, err
@@ -147,7 +149,7 @@ func (h *Handlers) organised(c echo.Context) (here, error) {
 
 // manage is the organiser's desk.
 func (h *Handlers) manage(c echo.Context) error {
-	a, err := h.organised(c)
+	a, err := h.gated(c, consult.Organise, consult.Schedule, consult.Draft, consult.Translate, consult.ReadPeople)
 	if err != nil {
 		return err
 	}
@@ -163,7 +165,7 @@ func (h *Handlers) manage(c echo.Context) error {
 
 // noticesForm shows the notices as they are, to be written anew.
 func (h *Handlers) noticesForm(c echo.Context) error {
-	a, err := h.organised(c)
+	a, err := h.gated(c, consult.Organise)
 	if err != nil {
 		return err
 	}
@@ -192,7 +194,7 @@ func (h *Handlers) noticesPage(c echo.Context, a here) (templates.NoticesFormPag
 
 // saveNotices makes a new version of the notices.
 func (h *Handlers) saveNotices(c echo.Context) error {
-	a, err := h.at(c)
+	a, err := h.gated(c, consult.Organise)
 	if err != nil {
 		return err
 	}
@@ -217,7 +219,7 @@ func (h *Handlers) saveNotices(c echo.Context) error {
 
 // partnerForm asks for a co-lead or partner.
 func (h *Handlers) partnerForm(c echo.Context) error {
-	a, err := h.organised(c)
+	a, err := h.gated(c, consult.Organise)
 	if err != nil {
 		return err
 	}
@@ -226,7 +228,7 @@ func (h *Handlers) partnerForm(c echo.Context) error {
 
 // addPartner names a co-lead or partner.
 func (h *Handlers) addPartner(c echo.Context) error {
-	a, err := h.at(c)
+	a, err := h.gated(c, consult.Organise)
 	if err != nil {
 		return err
 	}
@@ -246,7 +248,7 @@ func (h *Handlers) addPartner(c echo.Context) error {
 
 // documentForm asks for a background document.
 func (h *Handlers) documentForm(c echo.Context) error {
-	a, err := h.organised(c)
+	a, err := h.gated(c, consult.Organise)
 	if err != nil {
 		return err
 	}
@@ -255,7 +257,7 @@ func (h *Handlers) documentForm(c echo.Context) error {
 
 // addDocument keeps a background document: a link or a file.
 func (h *Handlers) addDocument(c echo.Context) error {
-	a, err := h.at(c)
+	a, err := h.gated(c, consult.Organise)
 	if err != nil {
 		return err
 	}

@@ -159,7 +159,7 @@ type newText struct {
 
 // importForm asks for a text.
 func (h *Handlers) importForm(c echo.Context) error {
-	a, err := h.organised(c)
+	a, err := h.gated(c, consult.Draft, consult.Translate)
 	if err != nil {
 		return err
 	}
@@ -175,7 +175,7 @@ func (h *Handlers) importPage(c echo.Context, a here) templates.DraftFormPage {
 // importVersion takes a text in, with its draft when that is a new one. The format that was chosen is that of a
 // pasted text; a file tells its own.
 func (h *Handlers) importVersion(c echo.Context) error {
-	a, err := h.at(c)
+	a, err := h.gated(c, consult.Draft, consult.Translate)
 	if err != nil {
 		return err
 	}

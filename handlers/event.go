@@ -67,7 +67,7 @@ func (h *Handlers) sendCalendar(c echo.Context, a here, event string) error {
 
 // eventForm asks for an event.
 func (h *Handlers) eventForm(c echo.Context) error {
-	a, err := h.organised(c)
+	a, err := h.gated(c, consult.Schedule)
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (h *Handlers) eventForm(c echo.Context) error {
 
 // createEvent schedules an event.
 func (h *Handlers) createEvent(c echo.Context) error {
-	a, err := h.at(c)
+	a, err := h.gated(c, consult.Schedule)
 	if err != nil {
 		return err
 	}

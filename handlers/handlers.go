@@ -125,8 +125,8 @@ func (h *Handlers) baseAt(c echo.Context, section templates.Section, a here) tem
 	b.Consultation, b.DraftSlug = &a.Consultation, a.draft()
 	r := a.rights
 	b.Rights = templates.Rights{
-		Organise: r.Organise, Draft: r.Draft, Review: r.Review, Answer: r.Answer, Moderate: r.Moderate,
-		ReadUnpublished: r.Staff(), Admin: web.Actor(c).Admin,
+		Organise: r.Organise, Schedule: r.Schedule, Draft: r.Draft, Translate: r.Translate, Review: r.Review, Answer: r.Answer,
+		Moderate: r.Moderate, People: r.People, Desk: r.Desk(), ReadUnpublished: r.Unpublished, Admin: web.Actor(c).Admin,
 	}
 	return b
 }

@@ -2,10 +2,7 @@
 // It knows no database, no web and no language; only the standard library. Words are those of the glossary.
 package models
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // Role is what a person may do in one consultation; admin is of the installation.
 type Role string
@@ -43,35 +40,30 @@ type Actor struct {
 	Grants   []Grant
 	// SteppedUpAt is when the person last proved in this browser who they are; zero for an API token.
 	SteppedUpAt time.Time
+
+	Organisations []int64 // for which the person may speak
+	ByToken       bool    // a program asks, by an API token
+	Scopes        []Scope // what the token may at most; empty: all that the person may
 }
+
+// Scope is a part of what a person may, to which an API token is limited.
+type Scope string
+
+// The scopes.
+const (
+	ScopeRead     Scope = "read"     // read what is not public
+	ScopeComment  Scope = "comment"  // say something
+	ScopeReview   Scope = "review"   // the queue: read, answer, moderate
+	ScopeDraft    Scope = "draft"    // texts, versions and translations
+	ScopeOrganise Scope = "organise" // a consultation's notices, events and people
+	ScopeAdmin    Scope = "admin"    // the installation
+)
+
+// Scopes are all scopes, in the order they are shown.
+var Scopes = []Scope{ScopeRead, ScopeComment, ScopeReview, ScopeDraft, ScopeOrganise, ScopeAdmin}
 
 // Known tells whether somebody signed in, or the command line, is asking.
 func (a Actor) Known() bool { return a.PersonID != 0 || a.System }
-
-// Has tells whether the actor holds one of the roles in the consultation.
-func (a Actor) Has(consultationID int64, roles ...Role) bool {
-	if a.System {
-		return true
-	}
-	return slices.ContainsFunc(a.Grants, func(g Grant) bool {
-		return g.ConsultationID == consultationID && slices.Contains(roles, g.Role)
-	})
-}
-
-// Regions gives the regions to which the actor's roles among these are limited; nil means not limited.
-func (a Actor) Regions(consultationID int64, roles ...Role) []string {
-	var out []string
-	for _, g := range a.Grants {
-		if g.ConsultationID != consultationID || !slices.Contains(roles, g.Role) {
-			continue
-		}
-		if len(g.Regions) == 0 {
-			return nil
-		}
-		out = append(out, g.Regions...)
-	}
-	return out
-}
 
 // Call is one request to change something: who, when it had been read in full, and its key.
 type Call struct {

@@ -43,8 +43,9 @@ const (
 
 // Rights say which links and buttons the actor is shown; what may be done is decided elsewhere.
 type Rights struct {
-	Organise, Draft, Review, Answer, Moderate, ReadUnpublished bool
-	Admin                                                      bool // of the installation
+	Organise, Schedule, Draft, Translate, Review, Answer, Moderate, People, ReadUnpublished bool
+	Desk                                                                                    bool // something of the organiser's desk
+	Admin                                                                                   bool // of the installation
 }
 
 // Root is where the paths of the consultation begin: /c/{slug}, or empty without one.
@@ -57,7 +58,7 @@ func (b Base) Root() string {
 
 // Staff tells whether the navigation of the drafters and organisers is shown.
 func (b Base) Staff() bool {
-	return b.Consultation != nil && (b.Rights.Review || b.Rights.Moderate || b.Rights.Organise)
+	return b.Consultation != nil && (b.Rights.Review || b.Rights.Moderate || b.Rights.Desk)
 }
 
 // In is the address of this very page in another language of the interface.

@@ -99,7 +99,7 @@ func (p ManagePage) Checklist() []Task {
 			publish = "/drafts/" + url.PathEscape(d.Slug) + "/working"
 		}
 	}
-	return []Task{
+	tasks := []Task{
 		{consulting, "#where", "manage.dates", "manage.dates.why"},
 		{p.Front.NoticeVersion > 0, "/manage/notices", "manage.notices", "manage.notices.why"},
 		{len(p.Front.Drafts) > 0, "/manage/import", "manage.import", "manage.import.why"},
@@ -107,6 +107,18 @@ func (p ManagePage) Checklist() []Task {
 		{len(p.Front.Partners) > 0, "/manage/partner", "manage.partner", "manage.partner.why"},
 		{len(p.Front.Events) > 0, "/manage/event", "manage.event", "manage.event.why"},
 	}
+	return slices.DeleteFunc(tasks, func(t Task) bool { return !p.does(t.Title) })
+}
+
+// does tells whether a task is one of the actor's.
+func (p ManagePage) does(title string) bool {
+	switch title {
+	case "manage.import", "manage.publish":
+		return p.Rights.Draft
+	case "manage.event":
+		return p.Rights.Schedule
+	}
+	return p.Rights.Organise
 }
 
 // TaskPath is where a task is done.

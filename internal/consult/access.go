@@ -8,96 +8,145 @@ import (
 	"travaux/models"
 )
 
-// Rights is what an actor may do in a consultation; the one policy.
-type Rights struct {
-	Organise     bool // schedule, publish notices, add partners and documents
-	Draft        bool // import and publish versions
-	Review       bool // read the queue with the real attributes
-	Confidential bool // read confidential comments
-	Answer       bool // set dispositions
-	Moderate     bool // decide on comments that wait
-}
+// Action is something that not everybody may do.
+type Action string
 
-// May tells what an actor may do in a consultation.
-func May(who models.Actor, consultationID int64) Rights {
-	has := func(roles ...models.Role) bool { return who.Has(consultationID, roles...) }
-	return Rights{
-		Organise:     who.Admin || has(models.Organiser),
-		Draft:        has(models.Organiser, models.Drafter),
-		Review:       has(models.Organiser, models.Drafter, models.Moderator, models.Observer),
-		Confidential: has(models.Drafter),
-		Answer:       has(models.Drafter),
-		Moderate:     has(models.Organiser, models.Moderator),
-	}
-}
-
-// Staff tells whether the actor may read what is not public.
-func (r Rights) Staff() bool { return r.Draft || r.Review || r.Moderate || r.Organise }
-
-// Roles whose region limits cut the queue, and the list of what waits.
-var (
-	reviewers  = []models.Role{models.Organiser, models.Drafter, models.Moderator, models.Observer}
-	moderators = []models.Role{models.Organiser, models.Moderator}
+// What one may be allowed to do: first in a consultation, then in the installation.
+const (
+	ReadUnpublished  Action = "read_unpublished"  // drafts and versions that are not public yet
+	ReadQueue        Action = "read_queue"        // comments with their real attributes
+	ReadConfidential Action = "read_confidential" // comments that were said in confidence
+	Answer           Action = "answer"            // set dispositions
+	Moderate         Action = "moderate"          // decide on comments that wait
+	Draft            Action = "draft"             // import texts, publish versions, import comments
+	Translate        Action = "translate"         // import translations of versions
+	Schedule         Action = "schedule"          // create and change events
+	Organise         Action = "organise"          // notices, phases, partners, documents
+	ReadPeople       Action = "read_people"       // who has which role
+	ManagePeople     Action = "manage_people"     // give and take roles
+	Invite           Action = "invite"            // invite by mail; a person in a browser only
+	DecideMandates   Action = "decide_mandates"   // confirm who speaks for an organisation
+	Comment          Action = "comment"           // say something, or take it back
+	Account          Action = "account"           // one's own sessions, tokens and settings
+	ReadAccount      Action = "read_account"      // one's own name and roles
+	Install          Action = "install"           // make consultations, see how the installation does
+	ManageInstalled  Action = "manage_installed"  // the people of the installation
+	ReadLogParts     Action = "read_log_parts"    // what of the public log is for operators
 )
 
-// regions are those to which an actor's roles among these are limited, with everything below them; nil: not limited.
-func regions(who models.Actor, consultationID int64, roles ...models.Role) []string {
-	limits := who.Regions(consultationID, roles...)
-	if limits == nil {
-		return nil
-	}
-	out := []string{} // a limit that says nothing to us lets nothing through
-	for _, r := range limits {
-		out = append(out, place.Below(r)...)
-	}
-	return out
+// Thing is what an action is about. Only what is said counts: without a region it is about no particular place.
+type Thing struct {
+	ConsultationID int64
+	Region         string // M49 or "unassigned": roles limited to other regions do not reach it
+	Confidential   bool   // needs ReadConfidential as well
+	OrganisationID int64  // whoever speaks for it may what Mandated may
+	PersonID       int64  // whom it is about: what one may with what is one's own
 }
 
-// reach tells whether a comment is from where the actor's roles among these reach.
-func reach(who models.Actor, v models.CommentView, roles ...models.Role) bool {
-	limits := regions(who, v.ConsultationID, roles...)
-	return limits == nil || slices.Contains(limits, v.Region)
+// anyone, known, self and mandated are who may something without a role.
+const (
+	anyone   models.Role = "anyone"
+	self     models.Role = "self"
+	mandated models.Role = "mandated"
+)
+
+// policy is who may what; nobody else may anything. The command line may everything.
+var policy = map[models.Role][]Action{
+	anyone:   {Comment},
+	self:     {Account, ReadAccount},
+	mandated: {DecideMandates},
+	models.Admin: {
+		Install, ManageInstalled, ReadLogParts, ReadUnpublished, Organise, Schedule, ReadPeople, ManagePeople, Invite,
+		DecideMandates,
+	},
+	models.Organiser: {
+		ReadUnpublished, ReadQueue, Moderate, Draft, Translate, Schedule, Organise, ReadPeople, ManagePeople, Invite,
+		DecideMandates, ReadLogParts,
+	},
+	models.Facilitator: {Schedule},
+	models.Drafter:     {ReadUnpublished, ReadQueue, ReadConfidential, Answer, Draft, Translate},
+	models.Moderator:   {ReadUnpublished, ReadQueue, Moderate},
+	models.Observer:    {ReadUnpublished, ReadQueue},
+	models.Translator:  {ReadUnpublished, Translate},
 }
 
-// scope is what of the queue an actor may read: published comments of the regions of any of their roles, and
-// confidential ones of those in which they draft. Each role counts by itself: what it may do is not widened by the
-// regions of another.
-func scope(who models.Actor, consultationID int64) [][]string {
-	want := make([][]string, staffDims)
-	may := May(who, consultationID).Confidential
-	published, confidential := regions(who, consultationID, reviewers...), regions(who, consultationID, models.Drafter)
-	if may && published == nil && confidential == nil {
-		return want
+// scopes are what an API token may at most. What is in none is for people in a browser, or for a token without a limit.
+var scopes = map[models.Scope][]Action{
+	models.ScopeRead:     {ReadAccount, ReadUnpublished, ReadQueue, ReadPeople, ReadLogParts},
+	models.ScopeComment:  {ReadAccount, Comment},
+	models.ScopeReview:   {ReadAccount, ReadUnpublished, ReadQueue, ReadConfidential, Answer, Moderate},
+	models.ScopeDraft:    {ReadAccount, ReadUnpublished, Draft, Translate},
+	models.ScopeOrganise: {ReadAccount, ReadUnpublished, Organise, Schedule, ReadPeople, ManagePeople, DecideMandates},
+	models.ScopeAdmin:    {ReadAccount, Install, ManageInstalled, ReadLogParts, ReadPeople, ManagePeople, Organise},
+}
+
+// inPerson are what no token may, whatever its scopes: it must not be able to make itself last.
+var inPerson = []Action{Account, Invite}
+
+// Can is the one policy: may this actor do this to that thing?
+func Can(who models.Actor, a Action, t Thing) bool {
+	switch {
+	case who.System:
+		return true
+	case !scoped(who, a):
+		return false
+	case t.Confidential && a != ReadConfidential && !Can(who, ReadConfidential, t):
+		return false
+	case slices.Contains(policy[anyone], a):
+		return true
+	case t.PersonID != 0 && t.PersonID == who.PersonID && slices.Contains(policy[self], a):
+		return true
+	case t.OrganisationID != 0 && slices.Contains(who.Organisations, t.OrganisationID) && slices.Contains(policy[mandated], a):
+		return true
 	}
-	want[scopeDim] = []string{""} // which no comment has: nothing is allowed until something is
-	allow := func(regions []string, p models.Publication) {
-		if regions == nil {
-			regions = everywhere()
+	limits, may := reach(who, a, t.ConsultationID)
+	return may && (limits == nil || t.Region == "" || slices.Contains(limits, t.Region))
+}
+
+// scoped tells whether the token by which the actor asks, if any, reaches an action.
+func scoped(who models.Actor, a Action) bool {
+	if who.ByToken && slices.Contains(inPerson, a) {
+		return false
+	}
+	return len(who.Scopes) == 0 || slices.ContainsFunc(who.Scopes, func(s models.Scope) bool { return slices.Contains(scopes[s], a) })
+}
+
+// reach is where in a consultation an actor may do something: may is false where nowhere, limits is nil where
+// everywhere, else the regions with everything below them. Each role counts by itself: what it may is not widened by
+// the regions of another.
+func reach(who models.Actor, a Action, consultationID int64) (limits []string, may bool) {
+	if who.System {
+		return nil, true
+	}
+	if !scoped(who, a) {
+		return nil, false
+	}
+	if who.Admin && slices.Contains(policy[models.Admin], a) {
+		return nil, true
+	}
+	limits = []string{} // a limit that says nothing to us lets nothing through
+	for _, g := range who.Grants {
+		if g.ConsultationID != consultationID || !slices.Contains(policy[g.Role], a) {
+			continue
 		}
-		for _, r := range regions {
-			want[scopeDim] = append(want[scopeDim], scopeOf(r, p))
+		may = true
+		if len(g.Regions) == 0 {
+			return nil, true
+		}
+		for _, r := range g.Regions {
+			limits = append(limits, place.Below(r)...)
 		}
 	}
-	allow(published, models.PublishedNow)
-	if may {
-		allow(confidential, models.ConfidentialP)
-	}
-	return want
+	return limits, may
 }
 
-// everywhere is every region that a comment can bear.
-func everywhere() []string {
-	out := []string{place.Unassigned}
-	for _, r := range place.Regions() {
-		out = append(out, r.Code)
+// regionsFor is where an actor may do something, as the lists of the database take it: nil everywhere, empty nowhere.
+func regionsFor(who models.Actor, a Action, consultationID int64) []string {
+	limits, may := reach(who, a, consultationID)
+	if !may {
+		return []string{}
 	}
-	return out
-}
-
-// mayRead tells whether a comment is within what the actor may read of the queue; it mirrors scope.
-func mayRead(who models.Actor, v models.CommentView) bool {
-	want := scope(who, v.ConsultationID)[scopeDim]
-	return want == nil || slices.Contains(want, scopeOf(v.Region, v.Publication))
+	return limits
 }
 
 // need refuses an actor who may not: asking to sign in when nobody did.

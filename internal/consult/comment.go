@@ -113,6 +113,9 @@ func (s *Service) SubmitComment(ctx context.Context, by models.Call, slug string
 	if err != nil {
 		return none, err
 	}
+	if err := need(by.Actor, Can(by.Actor, Comment, Thing{ConsultationID: head.ID})); err != nil {
+		return none, err
+	}
 	if receipt, ok, err := s.answered(ctx, by); ok || err != nil {
 		return s.receiptAgain(ctx, receipt, err)
 	}

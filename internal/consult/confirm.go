@@ -187,14 +187,14 @@ func (s *Service) Waiting(ctx context.Context, who models.Actor, slug, cursor st
 	if err != nil {
 		return models.Comments{}, err
 	}
-	if err := need(who, May(who, c.ID).Moderate); err != nil {
+	if err := need(who, Can(who, Moderate, Thing{ConsultationID: c.ID})); err != nil {
 		return models.Comments{}, err
 	}
 	after, err := readCursor(cursor)
 	if err != nil {
 		return models.Comments{}, err
 	}
-	within := regions(who, c.ID, moderators...)
+	within := regionsFor(who, Moderate, c.ID)
 	items, err := s.st.WaitingViews(ctx, c.ID, after, within, waitingPage+1)
 	if err != nil {
 		return models.Comments{}, err
@@ -215,14 +215,14 @@ func (s *Service) Moderate(ctx context.Context, by models.Call, slug, receipt st
 	if err != nil {
 		return none, err
 	}
-	if err := need(by.Actor, May(by.Actor, con.ID).Moderate); err != nil {
+	if err := need(by.Actor, Can(by.Actor, Moderate, Thing{ConsultationID: con.ID})); err != nil {
 		return none, err
 	}
 	if err := s.check(&in); err != nil {
 		return none, err
 	}
 	v, err := s.st.CommentByReceipt(ctx, receipt)
-	if err != nil || v.ConsultationID != con.ID || !reach(by.Actor, v, moderators...) {
+	if err != nil || v.ConsultationID != con.ID || !Can(by.Actor, Moderate, about(v)) {
 		return none, cmpErr(err, fault.Missing("comment"))
 	}
 	_, err = s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {

@@ -189,10 +189,12 @@ func TestModerate(t *testing.T) {
 		if v, err = moderate(second.Receipt, "publish", ""); err != nil || v.Publication != models.PublishedNow || v.Ref() != "C-000002" {
 			t.Errorf("published: %+v, %v", v, err)
 		}
-		for _, r := range []models.Receipt{first, second, hidden} {
+		for _, r := range []models.Receipt{first, second} {
 			_, err = moderate(r.Receipt, "publish", "")
 			wantFault(t, err, fault.Conflict, "already_decided")
 		}
+		_, err = moderate(hidden.Receipt, "publish", "")
+		wantFault(t, err, fault.NotFound, "comment_not_found") // it is not for them to know
 		if got := refs(t, c, models.CommentFilter{}); got != "C-000002" {
 			t.Errorf("public: %q", got)
 		}

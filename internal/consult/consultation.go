@@ -39,7 +39,7 @@ type NewPhase struct {
 // Administrators only. Fault Conflict "slug_taken".
 func (s *Service) CreateConsultation(ctx context.Context, by models.Call, in NewConsultation) (models.Consultation, error) {
 	var none models.Consultation
-	if err := need(by.Actor, by.Admin || by.System); err != nil {
+	if err := need(by.Actor, Can(by.Actor, Install, Thing{})); err != nil {
 		return none, err
 	}
 	c := models.Consultation{ID: s.ids.Next(by.At), CreatedAt: by.At, ChangeSeq: 1}
@@ -229,7 +229,7 @@ type NewPartner struct {
 
 // AddPartner names an organisation that leads or supports the consultation. Organisers.
 func (s *Service) AddPartner(ctx context.Context, by models.Call, slug string, in NewPartner) (models.PartnerOrganisation, error) {
-	c, err := s.organised(ctx, by, slug)
+	c, err := s.where(ctx, by.Actor, Organise, slug)
 	if err != nil {
 		return models.PartnerOrganisation{}, err
 	}
@@ -249,11 +249,11 @@ func (s *Service) AddPartner(ctx context.Context, by models.Call, slug string, i
 	return p, err
 }
 
-// organised finds a consultation that the actor organises.
-func (s *Service) organised(ctx context.Context, by models.Call, slug string) (models.Consultation, error) {
+// where finds a consultation in which the actor may do something.
+func (s *Service) where(ctx context.Context, who models.Actor, a Action, slug string) (models.Consultation, error) {
 	c, err := s.st.Consultation(ctx, slug)
 	if err != nil {
 		return c, err
 	}
-	return c, need(by.Actor, May(by.Actor, c.ID).Organise)
+	return c, need(who, Can(who, a, Thing{ConsultationID: c.ID}))
 }

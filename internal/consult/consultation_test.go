@@ -29,7 +29,7 @@ func TestCreateConsultation_makesTheCreatorItsOrganiser(t *testing.T) {
 		if diff := cmp.Diff(c.Languages, models.List{"fr", "en", "ar"}); diff != "" {
 			t.Errorf("(-got +want):\n%s", diff)
 		}
-		if !s.Actor("root").Has(c.ID, models.Organiser) {
+		if !consult.May(s.Actor("root"), c.ID).Draft {
 			t.Error("the creator is not its organiser")
 		}
 		n, err := k.Service.Notices(t.Context(), models.Actor{}, "town")

@@ -36,7 +36,7 @@ var fileTypes = map[string]string{
 // AddDocument keeps a background document. Organisers. Faults: file "required", "too_large", "file_type".
 func (s *Service) AddDocument(ctx context.Context, by models.Call, slug string, in NewDocument) (models.Document, error) {
 	var none models.Document
-	c, err := s.organised(ctx, by, slug)
+	c, err := s.where(ctx, by.Actor, Organise, slug)
 	if err != nil {
 		return none, err
 	}

@@ -31,7 +31,7 @@ func (s *Service) Drafts(ctx context.Context, who models.Actor, slug string) ([]
 // working version is open.
 func (s *Service) drafts(ctx context.Context, who models.Actor, consultationID int64) ([]models.DraftSummary, error) {
 	all, err := s.st.Drafts(ctx, consultationID)
-	if err != nil || May(who, consultationID).Staff() {
+	if err != nil || Can(who, ReadUnpublished, Thing{ConsultationID: consultationID}) {
 		return all, err
 	}
 	all = slices.DeleteFunc(all, func(d models.DraftSummary) bool { return d.Newest == 0 })
@@ -43,7 +43,7 @@ func (s *Service) drafts(ctx context.Context, who models.Actor, consultationID i
 
 // CreateDraft makes a draft without a version. Organisers and drafters. Fault Conflict "slug_taken".
 func (s *Service) CreateDraft(ctx context.Context, by models.Call, slug string, in NewDraft) (models.Draft, error) {
-	c, err := s.drafted(ctx, by, slug)
+	c, err := s.where(ctx, by.Actor, Draft, slug)
 	if err != nil {
 		return models.Draft{}, err
 	}
@@ -65,15 +65,6 @@ func (s *Service) CreateDraft(ctx context.Context, by models.Call, slug string, 
 		return models.Draft{}, err
 	}
 	return s.st.Draft(ctx, c.ID, ref)
-}
-
-// drafted finds a consultation whose texts the actor may work on.
-func (s *Service) drafted(ctx context.Context, by models.Call, slug string) (models.Consultation, error) {
-	c, err := s.st.Consultation(ctx, slug)
-	if err != nil {
-		return c, err
-	}
-	return c, need(by.Actor, May(by.Actor, c.ID).Draft)
 }
 
 // ImportVersion reads a text and makes it the draft's working version; in another language than the draft's it

@@ -1,6 +1,7 @@
 package consult
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -43,10 +44,11 @@ type NewEvent struct {
 // longest is how long one event may last.
 const longest = 31 * 24 * time.Hour
 
-// CreateEvent schedules an event; it is visible at once. Organisers. Fault Conflict "slug_taken".
+// CreateEvent schedules an event; it is visible at once. Organisers and
+// facilitators, within their regions. Faults: Conflict "slug_taken"; Invalid "region" where their role does not reach.
 func (s *Service) CreateEvent(ctx context.Context, by models.Call, slug string, in NewEvent) (models.Event, error) {
 	var none models.Event
-	c, err := s.organised(ctx, by, slug)
+	c, err := s.where(ctx, by.Actor, Schedule, slug)
 	if err != nil {
 		return none, err
 	}
@@ -66,6 +68,9 @@ func (s *Service) CreateEvent(ctx context.Context, by models.Call, slug string, 
 		return none, err
 	}
 	e := s.event(by, c, in, starts, ends)
+	if !Can(by.Actor, Schedule, Thing{ConsultationID: c.ID, Region: cmp.Or(e.Region, place.Unassigned)}) {
+		return none, fault.Bad("region", "outside_role")
+	}
 	ref, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
 		if _, err := tx.Touch(ctx, c.ID); err != nil { // also keeps a second event of the same name waiting
 			return "", err

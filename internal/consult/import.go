@@ -61,7 +61,7 @@ const importBatch = 500
 // Imports are not bound by phases; their comments are published.
 func (s *Service) ImportComments(ctx context.Context, by models.Call, slug, draft string, o ImportOptions, r io.Reader) (ImportSummary, error) {
 	sum := ImportSummary{Problems: []ImportProblem{}}
-	c, err := s.drafted(ctx, by, slug)
+	c, err := s.where(ctx, by.Actor, Draft, slug)
 	if err != nil {
 		return sum, err
 	}

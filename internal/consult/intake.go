@@ -24,7 +24,7 @@ type NewVersion struct {
 // "slug_taken".
 func (s *Service) StartDraft(ctx context.Context, by models.Call, slug string, draft NewDraft, in NewVersion) (models.Reading, []string, error) {
 	var none models.Reading
-	c, err := s.drafted(ctx, by, slug)
+	c, err := s.where(ctx, by.Actor, Draft, slug)
 	if err != nil {
 		return none, nil, err
 	}
@@ -78,7 +78,7 @@ func together(errs ...error) error {
 // read checks who may, checks the input and reads the text into provisions.
 func (s *Service) read(ctx context.Context, by models.Call, slug, draft string, in *NewVersion) (models.Consultation, models.Draft, document.Tree, error) {
 	var none document.Tree
-	c, err := s.drafted(ctx, by, slug)
+	c, err := s.where(ctx, by.Actor, Translate, slug)
 	if err != nil {
 		return c, models.Draft{}, none, err
 	}
@@ -88,6 +88,11 @@ func (s *Service) read(ctx context.Context, by models.Call, slug, draft string, 
 	}
 	if in.Language == "" {
 		in.Language = d.Language
+	}
+	if canonical(in.Language) == d.Language { // the text itself, which translators leave alone
+		if err := need(by.Actor, Can(by.Actor, Draft, Thing{ConsultationID: c.ID})); err != nil {
+			return c, d, none, err
+		}
 	}
 	tree, err := s.readText(in)
 	return c, d, tree, err

@@ -70,7 +70,7 @@ type NewNotices struct {
 // SaveNotices makes a new version of the notices; those of the other languages stay. Organisers.
 // Contributions keep the version that was shown to them.
 func (s *Service) SaveNotices(ctx context.Context, by models.Call, slug string, in NewNotices) (models.Notices, error) {
-	c, err := s.organised(ctx, by, slug)
+	c, err := s.where(ctx, by.Actor, Organise, slug)
 	if err != nil {
 		return models.Notices{}, err
 	}

@@ -124,7 +124,7 @@ func (s *Service) Comment(ctx context.Context, who models.Actor, slug, ref strin
 	if !ok {
 		return models.CommentView{}, fault.Missing("comment")
 	}
-	if May(who, c.ID).Review {
+	if Can(who, ReadQueue, Thing{ConsultationID: c.ID}) {
 		v, err := s.st.CommentByNumber(ctx, c.ID, number, true)
 		if err != nil || mayRead(who, v) {
 			return v, err

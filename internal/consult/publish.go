@@ -20,7 +20,7 @@ type NewPublication struct {
 // hashed by itself. Organisers and drafters. Fault NotFound "version_not_found" when none is open.
 func (s *Service) PublishVersion(ctx context.Context, by models.Call, slug, draft string, in NewPublication) (models.Reading, error) {
 	var none models.Reading
-	c, err := s.drafted(ctx, by, slug)
+	c, err := s.where(ctx, by.Actor, Draft, slug)
 	if err != nil {
 		return none, err
 	}
@@ -98,7 +98,7 @@ func (s *Service) Reading(ctx context.Context, who models.Actor, slug, draft str
 	if err != nil {
 		return none, err
 	}
-	if w.Working && !May(who, c.ID).Staff() {
+	if w.Working && !Can(who, ReadUnpublished, Thing{ConsultationID: c.ID}) {
 		return none, fault.Missing("version") // that one is open is not to be known
 	}
 	r := models.Reading{Draft: d, Asked: w.Language}
@@ -107,7 +107,7 @@ func (s *Service) Reading(ctx context.Context, who models.Actor, slug, draft str
 		return none, err
 	}
 	if r.Version, r.Numbers, err = choose(versions, w); err != nil {
-		if (len(versions) == 0 || versions[0].Number == 0) && !May(who, c.ID).Staff() {
+		if (len(versions) == 0 || versions[0].Number == 0) && !Can(who, ReadUnpublished, Thing{ConsultationID: c.ID}) {
 			err = fault.Missing("draft") // nothing of it is published, so it is not to be known either
 		}
 		return none, err

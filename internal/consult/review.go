@@ -29,7 +29,7 @@ func (s *Service) Review(ctx context.Context, who models.Actor, slug string, f m
 	if err != nil {
 		return none, err
 	}
-	if err := need(who, May(who, c.ID).Review); err != nil {
+	if err := need(who, Can(who, ReadQueue, Thing{ConsultationID: c.ID})); err != nil {
 		return none, err
 	}
 	x, err := s.columnsOf(ctx, c)
@@ -219,7 +219,7 @@ func (s *Service) SetDisposition(ctx context.Context, by models.Call, slug, ref 
 	if err != nil {
 		return none, err
 	}
-	if err := need(by.Actor, May(by.Actor, c.ID).Answer && reach(by.Actor, v, models.Drafter)); err != nil {
+	if err := need(by.Actor, Can(by.Actor, Answer, about(v))); err != nil {
 		return none, err
 	}
 	var more []fault.Field
@@ -250,10 +250,13 @@ func (s *Service) SetDisposition(ctx context.Context, by models.Call, slug, ref 
 	return s.st.CommentByNumber(ctx, c.ID, v.Number, true)
 }
 
-// reviewed finds a comment of the queue that the actor may read there.
+// reviewed finds a comment of the queue, for somebody who may answer there and may read it.
 func (s *Service) reviewed(ctx context.Context, who models.Actor, slug, ref string) (models.Consultation, models.CommentView, error) {
 	c, err := s.st.Consultation(ctx, slug)
 	if err != nil {
+		return c, models.CommentView{}, err
+	}
+	if err := need(who, Can(who, Answer, Thing{ConsultationID: c.ID})); err != nil {
 		return c, models.CommentView{}, err
 	}
 	number, ok := models.ParseRef(ref)
