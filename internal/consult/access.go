@@ -26,8 +26,8 @@ const (
 	ManagePeople     Action = "manage_people"     // give and take roles
 	Invite           Action = "invite"            // invite by mail; a person in a browser only
 	DecideMandates   Action = "decide_mandates"   // confirm who speaks for an organisation
-	Comment          Action = "comment"           // say something, or take it back
-	Account          Action = "account"           // one's own sessions, tokens and settings
+	Contribute       Action = "comment"           // say something, or take it back
+	OwnAccount       Action = "account"           // one's own sessions, tokens and settings
 	ReadAccount      Action = "read_account"      // one's own name and roles
 	Install          Action = "install"           // make consultations, see how the installation does
 	ManageInstalled  Action = "manage_installed"  // the people of the installation
@@ -52,8 +52,8 @@ const (
 
 // policy is who may what; nobody else may anything. The command line may everything.
 var policy = map[models.Role][]Action{
-	anyone:   {Comment},
-	self:     {Account, ReadAccount},
+	anyone:   {Contribute},
+	self:     {OwnAccount, ReadAccount},
 	mandated: {DecideMandates},
 	models.Admin: {
 		Install, ManageInstalled, ReadLogParts, ReadUnpublished, Organise, Schedule, ReadPeople, ManagePeople, Invite,
@@ -73,7 +73,7 @@ var policy = map[models.Role][]Action{
 // scopes are what an API token may at most. What is in none is for people in a browser, or for a token without a limit.
 var scopes = map[models.Scope][]Action{
 	models.ScopeRead:     {ReadAccount, ReadUnpublished, ReadQueue, ReadPeople, ReadLogParts},
-	models.ScopeComment:  {ReadAccount, Comment},
+	models.ScopeComment:  {ReadAccount, Contribute},
 	models.ScopeReview:   {ReadAccount, ReadUnpublished, ReadQueue, ReadConfidential, Answer, Moderate},
 	models.ScopeDraft:    {ReadAccount, ReadUnpublished, Draft, Translate},
 	models.ScopeOrganise: {ReadAccount, ReadUnpublished, Organise, Schedule, ReadPeople, ManagePeople, DecideMandates},
@@ -81,7 +81,7 @@ var scopes = map[models.Scope][]Action{
 }
 
 // inPerson are what no token may, whatever its scopes: it must not be able to make itself last.
-var inPerson = []Action{Account, Invite}
+var inPerson = []Action{OwnAccount, Invite}
 
 // Can is the one policy: may this actor do this to that thing?
 func Can(who models.Actor, a Action, t Thing) bool {

@@ -113,7 +113,7 @@ func (s *Service) SubmitComment(ctx context.Context, by models.Call, slug string
 	if err != nil {
 		return none, err
 	}
-	if err := need(by.Actor, Can(by.Actor, Comment, Thing{ConsultationID: head.ID})); err != nil {
+	if err := need(by.Actor, Can(by.Actor, Contribute, Thing{ConsultationID: head.ID})); err != nil {
 		return none, err
 	}
 	if receipt, ok, err := s.answered(ctx, by); ok || err != nil {

@@ -116,7 +116,7 @@ func grant(ctx context.Context, tx *store.Tx, personID, consultationID int64, in
 
 // NewAPIToken makes a token that may do all that the person may, for 90 days. It is shown once.
 func (s *Service) NewAPIToken(ctx context.Context, by models.Call, personID int64) (string, error) {
-	if err := need(by.Actor, Can(by.Actor, Account, Thing{PersonID: personID})); err != nil {
+	if err := need(by.Actor, Can(by.Actor, OwnAccount, Thing{PersonID: personID})); err != nil {
 		return "", err
 	}
 	secret := "trv_" + ids.Secret()
