@@ -31,6 +31,7 @@ type TokenKind string
 const (
 	TokenSignIn  TokenKind = "sign_in"
 	TokenConfirm TokenKind = "confirm"
+	TokenFirst   TokenKind = "first" // makes the first administrator
 )
 
 // Token is a one-use link; only the hash of its secret is kept.
@@ -43,6 +44,8 @@ type Token struct {
 	CommentID      *int64
 	Browser        string // hash of the cookie of the browser that asked; empty: any
 	ReturnTo       string // a path of ours
+	Code           string // keyed hash of the short code that was shown for it; empty: none was
+	Tries          int    // how often the code was guessed at
 	CreatedAt      time.Time
 	ExpiresAt      time.Time
 	UsedAt         *time.Time
@@ -53,13 +56,6 @@ type APIToken struct {
 	Hash      string `gorm:"primaryKey"`
 	PersonID  int64
 	CreatedAt time.Time
-	ExpiresAt time.Time
-}
-
-// Session is a signed-in browser, found by the hash of its cookie.
-type Session struct {
-	Hash      string `gorm:"primaryKey"`
-	Data      []byte
 	ExpiresAt time.Time
 }
 

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"gorm.io/gorm"
@@ -56,19 +55,6 @@ func (r Reader) APIToken(ctx context.Context, hash string, at time.Time) (models
 	return t, found(err, "token")
 }
 
-// Token finds a one-use token that was not used and has not run out; fault NotFound "link_not_found".
-func (r Reader) Token(ctx context.Context, hash string, kind models.TokenKind, at time.Time) (models.Token, error) {
-	t, err := gorm.G[models.Token](r.db).
-		Where("hash = ? AND kind = ? AND used_at IS NULL AND expires_at > ?", hash, kind, at).Take(ctx)
-	return t, found(err, "link")
-}
-
-// UsedToken finds a one-use token that was used; fault NotFound "link_not_found".
-func (r Reader) UsedToken(ctx context.Context, hash string, kind models.TokenKind) (models.Token, error) {
-	t, err := gorm.G[models.Token](r.db).Where("hash = ? AND kind = ? AND used_at IS NOT NULL", hash, kind).Take(ctx)
-	return t, found(err, "link")
-}
-
 // AddPerson keeps a person; when the address is known already, the known one is given.
 func (tx *Tx) AddPerson(ctx context.Context, p models.Person) (models.Person, error) {
 	known, err := tx.PersonByEmail(ctx, p.EmailKey)
@@ -108,22 +94,4 @@ func (tx *Tx) SetGrant(ctx context.Context, g models.Grant) error {
 // AddAPIToken keeps the hash of a token.
 func (tx *Tx) AddAPIToken(ctx context.Context, t models.APIToken) error {
 	return translate(gorm.G[models.APIToken](tx.db).Create(ctx, &t))
-}
-
-// AddToken keeps the hash of a one-use link.
-func (tx *Tx) AddToken(ctx context.Context, t models.Token) error {
-	return translate(gorm.G[models.Token](tx.db).Create(ctx, &t))
-}
-
-// UseToken uses a one-use token up; false when it was used before or has run out.
-func (tx *Tx) UseToken(ctx context.Context, hash string, at time.Time) (bool, error) {
-	n, err := tx.exec(ctx, "UPDATE tokens SET used_at = ? WHERE hash = ? AND used_at IS NULL AND expires_at > ?", at, hash, at)
-	return n == 1, err
-}
-
-// ForgetTokens drops one-use tokens and sessions that ran out before an instant.
-func (tx *Tx) ForgetTokens(ctx context.Context, before time.Time) error {
-	_, err := tx.exec(ctx, "DELETE FROM tokens WHERE expires_at < ?", before)
-	_, err2 := tx.exec(ctx, "DELETE FROM sessions WHERE expires_at < ?", before)
-	return errors.Join(err, err2)
 }

@@ -140,6 +140,7 @@ var nouns = []any{
 	&models.APIToken{}, &models.Session{}, &models.Done{},
 	&models.Passkey{}, &models.PasskeyHandle{}, &models.Ceremony{}, &models.Identity{},
 	&models.Erasure{}, &models.Consent{}, &models.Report{},
+	&models.KeptForm{},
 }
 
 func TestSchema_hasAColumnForEachFieldAndNoOther(t *testing.T) {

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"time"
 
 	"gorm.io/gorm"
@@ -9,8 +11,8 @@ import (
 	"travaux/models"
 )
 
-// Sessions keeps signed-in browsers for the session manager (its CtxStore). What it is given as a token is
-// already a hash, so that a copy of the table signs nobody in.
+// Sessions keeps signed-in browsers for the session manager. What it is given as a token is already a hash, so that
+// a copy of the table signs nobody in; the data is a models.Session as JSON.
 type Sessions struct {
 	store *Store
 	clock func() time.Time
@@ -25,15 +27,20 @@ func (s Sessions) FindCtx(ctx context.Context, hash string) ([]byte, bool, error
 	if err != nil || len(all) == 0 {
 		return nil, false, translate(err)
 	}
-	return all[0].Data, true, nil
+	data, err := json.Marshal(all[0])
+	return data, true, err
 }
 
-// CommitCtx keeps a session.
-func (s Sessions) CommitCtx(ctx context.Context, hash string, data []byte, expires time.Time) error {
+// CommitCtx keeps a new session. One that is there already is changed by Touch and Renew only, so that one that was
+// ended meanwhile does not come back.
+func (s Sessions) CommitCtx(ctx context.Context, hash string, data []byte, _ time.Time) error {
+	var row models.Session
+	if err := json.Unmarshal(data, &row); err != nil {
+		return fmt.Errorf("read a session: %w", err)
+	}
+	row.Hash = hash
 	return s.store.Write(ctx, func(ctx context.Context, tx *Tx) error {
-		_, err := tx.exec(ctx, `INSERT INTO sessions (hash, data, expires_at) VALUES (?, ?, ?)
-			ON CONFLICT (hash) DO UPDATE SET data = excluded.data, expires_at = excluded.expires_at`, hash, data, expires.UTC().Truncate(time.Microsecond))
-		return err
+		return translate(gorm.G[models.Session](tx.db).Create(ctx, &row))
 	})
 }
 
@@ -45,15 +52,52 @@ func (s Sessions) DeleteCtx(ctx context.Context, hash string) error {
 	})
 }
 
-// Find, Commit and Delete are asked for by the manager's interface but never called where a context is at hand.
-func (s Sessions) Find(hash string) ([]byte, bool, error) {
-	return s.FindCtx(context.Background(), hash)
+// Touch says that a session was used, if it is still there.
+func (s Sessions) Touch(ctx context.Context, hash string, at time.Time) error {
+	return s.store.Write(ctx, func(ctx context.Context, tx *Tx) error {
+		_, err := tx.exec(ctx, "UPDATE sessions SET seen_at = ? WHERE hash = ?", at.UTC(), hash)
+		return err
+	})
 }
 
-// Commit is CommitCtx without a context.
-func (s Sessions) Commit(hash string, data []byte, expires time.Time) error {
-	return s.CommitCtx(context.Background(), hash, data, expires)
+// Renew gives a session another hash, standing and proof of who uses it; false when it is no longer there.
+func (s Sessions) Renew(ctx context.Context, hash string, to models.Session) (bool, error) {
+	var n int64
+	err := s.store.Write(ctx, func(ctx context.Context, tx *Tx) error {
+		var err error
+		n, err = tx.exec(ctx, "UPDATE sessions SET hash = ?, standing = ?, seen_at = ?, stepped_up_at = ? WHERE hash = ?",
+			to.Hash, to.Standing, to.SeenAt, to.SteppedUpAt, hash)
+		return err
+	})
+	return n == 1, err
 }
 
-// Delete is DeleteCtx without a context.
-func (s Sessions) Delete(hash string) error { return s.DeleteCtx(context.Background(), hash) }
+// SessionsOf lists a person's sessions that have neither run out nor lain unused since an instant, last used first.
+func (r Reader) SessionsOf(ctx context.Context, personID int64, at, unusedSince time.Time) ([]models.Session, error) {
+	all, err := gorm.G[models.Session](r.db).Where("person_id = ? AND expires_at > ? AND seen_at >= ?", personID, at, unusedSince).
+		Order("seen_at DESC, ref").Find(ctx)
+	return all, translate(err)
+}
+
+// EndSession ends one session of a person; false when they have none of that name.
+func (tx *Tx) EndSession(ctx context.Context, personID int64, ref string) (bool, error) {
+	n, err := tx.exec(ctx, "DELETE FROM sessions WHERE person_id = ? AND ref = ?", personID, ref)
+	return n == 1, err
+}
+
+// EndSessions ends every session of a person, on every instance at once.
+func (tx *Tx) EndSessions(ctx context.Context, personID int64) error {
+	return tx.EndOtherSessions(ctx, personID, "")
+}
+
+// EndOtherSessions ends every session of a person but one.
+func (tx *Tx) EndOtherSessions(ctx context.Context, personID int64, but string) error {
+	_, err := tx.exec(ctx, "DELETE FROM sessions WHERE person_id = ? AND ref <> ?", personID, but)
+	return err
+}
+
+// ForgetSessions drops sessions that ran out before an instant, or that nobody may use any more.
+func (tx *Tx) ForgetSessions(ctx context.Context, before time.Time) error {
+	_, err := tx.exec(ctx, "DELETE FROM sessions WHERE expires_at < ? OR seen_at < ?", before, before.Add(-models.IdleParticipant))
+	return err
+}

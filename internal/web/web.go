@@ -99,6 +99,9 @@ type state struct {
 	id       string
 	at       time.Time // when the request had been read in full
 	actor    models.Actor
+	session  string // the name of the session that asks
+	token    string // of the session, when it is another than the cookie's
+	lapsed   int64  // whose session had lain unused too long
 	lang     string
 	langSaid bool // the reader asked for it in some way
 	once     models.Once

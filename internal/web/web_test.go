@@ -3,6 +3,7 @@ package web_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"log/slog"
@@ -11,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -27,7 +29,8 @@ var noon = time.Date(2026, 3, 14, 12, 0, 0, 123456789, time.UTC)
 // memory is a SessionStore that keeps to what scs asks of one.
 type memory struct {
 	sync.Mutex
-	rows map[string][]byte
+	rows         map[string][]byte
+	beforeChange func() // runs between the reading of a session and its change
 }
 
 func (m *memory) FindCtx(_ context.Context, hash string) ([]byte, bool, error) {
@@ -51,15 +54,49 @@ func (m *memory) DeleteCtx(_ context.Context, hash string) error {
 	return nil
 }
 
-// people are those the tests know: 1 holds a role, 2 takes part, 3 is gone.
-type people struct{}
+func (m *memory) Touch(_ context.Context, hash string, at time.Time) error {
+	return m.edit(hash, hash, func(s *models.Session) { s.SeenAt = at })
+}
 
-func (people) Actor(_ context.Context, id int64) (models.Actor, error) {
-	switch id {
-	case 1:
+func (m *memory) Renew(_ context.Context, hash string, to models.Session) (bool, error) {
+	there := false
+	err := m.edit(hash, to.Hash, func(s *models.Session) { *s, there = to, true })
+	return there, err
+}
+
+func (m *memory) edit(from, to string, change func(*models.Session)) error {
+	if before := m.beforeChange; before != nil {
+		m.beforeChange = nil
+		before()
+	}
+	m.Lock()
+	defer m.Unlock()
+	var s models.Session
+	b, ok := m.rows[from]
+	if !ok {
+		return nil
+	}
+	if err := json.Unmarshal(b, &s); err != nil {
+		return err
+	}
+	change(&s)
+	delete(m.rows, from)
+	var err error
+	m.rows[to], err = json.Marshal(s)
+	return err
+}
+
+// people are those the tests know: 1 holds a role, or another one once promoted, 2 takes part, 3 does so until gone.
+type people struct{ promoted, gone *atomic.Bool }
+
+func (p people) Actor(_ context.Context, id int64) (models.Actor, error) {
+	switch {
+	case id == 1 && p.promoted.Load():
+		return models.Actor{PersonID: 1, Grants: []models.Grant{{Role: models.Organiser}}}, nil
+	case id == 1:
 		return models.Actor{PersonID: 1, Grants: []models.Grant{{Role: models.Drafter}}}, nil
-	case 2:
-		return models.Actor{PersonID: 2}, nil
+	case id == 2 || id == 3 && !p.gone.Load():
+		return models.Actor{PersonID: id}, nil
 	}
 	return models.Actor{}, fault.Missing("person")
 }
@@ -74,6 +111,7 @@ func (p people) ActorByToken(ctx context.Context, bearer string) (models.Actor, 
 // fixture is a server with routes of every kind.
 type fixture struct {
 	*web.Server
+	people
 	log   *bytes.Buffer
 	store *memory
 	mu    sync.Mutex
@@ -117,9 +155,9 @@ func newFixture(t *testing.T, edit ...func(*web.Options)) *fixture {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := &fixture{log: &bytes.Buffer{}, store: &memory{rows: map[string][]byte{}}, now: noon}
+	f := &fixture{people: people{new(atomic.Bool), new(atomic.Bool)}, log: &bytes.Buffer{}, store: &memory{rows: map[string][]byte{}}, now: noon}
 	o := web.Options{
-		Clock: f.clock, Log: slog.New(slog.NewJSONHandler(f.log, nil)), Words: words, People: people{},
+		Clock: f.clock, Log: slog.New(slog.NewJSONHandler(f.log, nil)), Words: words, People: f.people,
 		Sessions: f.store, Key: []byte("key"), Limits: web.Limits{Body: 1000, Upload: 2000, Request: time.Second},
 		Page: func(_ echo.Context, status int, e *fault.Error) ([]byte, error) {
 			if e.Code == "unrenderable" {
@@ -174,6 +212,7 @@ func (f *fixture) routes() {
 	})
 	f.POST("/in/:id", func(c echo.Context) error { return web.SignIn(c, int64(len(c.Param("id")))) })
 	f.POST("/out", func(c echo.Context) error { return web.SignOut(c) })
+	f.POST("/step-up", func(c echo.Context) error { return web.StepUp(c) })
 	f.GET("/file", func(c echo.Context) error { web.Sandbox(c); return c.String(http.StatusOK, "x") })
 	f.PUT("/api/v1/match", func(c echo.Context) error {
 		seq, err := web.IfMatch(c)
