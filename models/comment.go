@@ -172,6 +172,7 @@ type CommentAuthor struct {
 	Email          string
 	Key            string // who counts as one person: the person, or the normalised address, or nothing
 	PublishName    bool   // asked for; shown only once the address is confirmed
+	Salt           string // hex, of the commitment to these; erased with them
 }
 
 // Voice counts a person not shown by name once for each stakeholder type and first-level region.

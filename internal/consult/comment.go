@@ -2,11 +2,6 @@ package consult
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
-	"fmt"
 	"strconv"
 	"time"
 
@@ -184,10 +179,9 @@ func (s *Service) compose(by models.Call, c models.Consultation, d models.Draft,
 			ConsultationID: c.ID, CommentID: id, Revision: 1, Body: in.Body, ProposedText: in.ProposedText,
 			BodyHTML: document.RenderComment(in.Body), Salt: salt(), CreatedAt: by.At,
 		},
-		Author: models.CommentAuthor{ConsultationID: c.ID, CommentID: id, Name: in.AuthorName, Email: in.AuthorEmail, PublishName: in.PublishName},
-		Tokens: search.Tokens(in.Language, in.Body+"\n"+in.ProposedText),
+		Author: models.CommentAuthor{ConsultationID: c.ID, CommentID: id, Name: in.AuthorName, Email: in.AuthorEmail, PublishName: in.PublishName, Salt: salt()},
+		Tokens: search.Tokens(in.Language, in.Body+"\n"+in.ProposedText), Draft: d.Slug, Version: v.Number,
 	}
-	w.Comment.Commitment = commitment(w.Text.Salt, in, by.At)
 	if by.PersonID != 0 {
 		w.Author.PersonID, w.Author.Email, w.Author.Key = &by.PersonID, by.Email, personKey(by.PersonID)
 		if w.Author.Name == "" {
@@ -195,6 +189,7 @@ func (s *Service) compose(by models.Call, c models.Consultation, d models.Draft,
 		}
 	}
 	w.Comment.Publication = s.standing(c, w.Comment, w.Author)
+	w.Comment.Commitment = said{w}.commitment()
 	return w
 }
 
@@ -220,26 +215,6 @@ func regionOf(in NewComment) string {
 	return in.Region
 }
 
-// salt is 128 random bits, hex.
-func salt() string {
-	b := make([]byte, 16)
-	_, _ = rand.Read(b) // never fails (crypto/rand documentation)
-	return hex.EncodeToString(b)
-}
-
-// commitment is SHA-256(salt ‖ content), hex; content is what was sent, as JSON with the fields in the order of NewComment.
-func commitment(salt string, in NewComment, at time.Time) string {
-	content, err := json.Marshal(struct {
-		Received time.Time  `json:"received_at"`
-		Comment  NewComment `json:"comment"`
-	}{at, in})
-	if err != nil {
-		panic(fmt.Sprintf("a comment cannot be written as JSON: %v", err)) // strings and numbers always can
-	}
-	sum := sha256.Sum256(append([]byte(salt), content...))
-	return hex.EncodeToString(sum[:])
-}
-
 // submit writes the comment; where its address must be confirmed it gives the secret of the link.
 func (s *Service) submit(ctx context.Context, by models.Call, head models.Front, w *store.Whole) (token string, err error) {
 	receipt, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
@@ -251,6 +226,9 @@ func (s *Service) submit(ctx context.Context, by models.Call, head models.Front,
 			return "", err
 		}
 		if err := tx.AddComments(ctx, []store.Whole{*w}); err != nil {
+			return "", err
+		}
+		if err := s.recordAll(ctx, tx, head.ID, arrival(*w)); err != nil {
 			return "", err
 		}
 		if w.Comment.Publication == models.Unconfirmed {

@@ -120,11 +120,11 @@ func (s *Service) confirm(ctx context.Context, tx *store.Tx, by models.Call, con
 		return "", err
 	}
 	c.Publication = s.standing(con, c, a)
-	return c.Receipt, s.move(ctx, tx, &c, a, models.Unconfirmed)
+	return c.Receipt, s.move(ctx, tx, by.At, &c, a, models.Unconfirmed)
 }
 
 // move writes a comment's new standing; one that is taken gets its number.
-func (s *Service) move(ctx context.Context, tx *store.Tx, c *models.Comment, a models.CommentAuthor, from models.Publication) error {
+func (s *Service) move(ctx context.Context, tx *store.Tx, at time.Time, c *models.Comment, a models.CommentAuthor, from models.Publication) error {
 	var err error
 	if c.Taken() {
 		err = s.number(ctx, tx, c, a)
@@ -139,7 +139,10 @@ func (s *Service) move(ctx context.Context, tx *store.Tx, c *models.Comment, a m
 	if err == nil && !ok {
 		return fault.New(fault.Conflict, "already_decided")
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return s.record(ctx, tx, c.ConsultationID, entryOf(standings[c.Publication], *c, at))
 }
 
 // receiptAgain gives the receipt of a request that came before.
@@ -226,7 +229,7 @@ func (s *Service) Moderate(ctx context.Context, by models.Call, slug, receipt st
 		return none, cmpErr(err, fault.Missing("comment"))
 	}
 	_, err = s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
-		return receipt, s.moderate(ctx, tx, v, in)
+		return receipt, s.moderate(ctx, tx, by.At, v, in)
 	})
 	if err != nil {
 		return none, err
@@ -234,7 +237,7 @@ func (s *Service) Moderate(ctx context.Context, by models.Call, slug, receipt st
 	return s.st.CommentByReceipt(ctx, receipt)
 }
 
-func (s *Service) moderate(ctx context.Context, tx *store.Tx, v models.CommentView, in Moderation) error {
+func (s *Service) moderate(ctx context.Context, tx *store.Tx, at time.Time, v models.CommentView, in Moderation) error {
 	c, err := tx.Comment(ctx, v.ConsultationID, v.ID)
 	if err != nil {
 		return err
@@ -249,5 +252,5 @@ func (s *Service) moderate(ctx context.Context, tx *store.Tx, v models.CommentVi
 	default:
 		c.Publication = models.PublishedNow
 	}
-	return s.move(ctx, tx, &c, a, models.Pending)
+	return s.move(ctx, tx, at, &c, a, models.Pending)
 }

@@ -8,6 +8,7 @@ package consult
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/go-playground/validator/v10"
@@ -44,6 +45,7 @@ type Service struct {
 	valid   *validator.Validate
 	party   *passkey.Party // nil: the site has no name that passkeys could be bound to
 	columns columnCache
+	slugs   sync.Map // of consultations by id
 }
 
 // New makes the service.

@@ -79,7 +79,10 @@ func (s *Service) addConsultation(ctx context.Context, tx *store.Tx, by models.C
 	if err != nil {
 		return err
 	}
-	if err := tx.AddNotices(ctx, &notices); err != nil || by.PersonID == 0 {
+	if err := tx.AddNotices(ctx, &notices); err != nil {
+		return err
+	}
+	if err := s.recordAll(ctx, tx, c.ID, founding(*c, phases, notices)); err != nil || by.PersonID == 0 {
 		return err
 	}
 	return tx.SetGrant(ctx, models.Grant{ConsultationID: c.ID, PersonID: by.PersonID, Role: models.Organiser})

@@ -196,7 +196,7 @@ func (s *Service) translate(ctx context.Context, by models.Call, c models.Consul
 			return "", err
 		}
 		v = now // it may have been published since
-		return in.Language, addTranslation(ctx, tx, by, d, v, &tree)
+		return in.Language, s.addTranslation(ctx, tx, by, d, v, &tree)
 	})
 	if err != nil {
 		return none, nil, err
@@ -206,7 +206,7 @@ func (s *Service) translate(ctx context.Context, by models.Call, c models.Consul
 }
 
 // addTranslation keeps a translation; of a published version it is frozen at once.
-func addTranslation(ctx context.Context, tx *store.Tx, by models.Call, d models.Draft, v models.Version, tree *document.Tree) error {
+func (s *Service) addTranslation(ctx context.Context, tx *store.Tx, by models.Call, d models.Draft, v models.Version, tree *document.Tree) error {
 	text, provisions := versionText(v, tree, d.Title), own(tree.Provisions, v, tree.Language)
 	if v.Status == models.Published {
 		freeze(text, d, v, provisions)
@@ -216,7 +216,10 @@ func addTranslation(ctx context.Context, tx *store.Tx, by models.Call, d models.
 	if err != nil || !ok {
 		return cmpErr(err, fault.New(fault.Conflict, "translation_there"))
 	}
-	return nil
+	if v.Status != models.Published {
+		return nil
+	}
+	return s.record(ctx, tx, d.ConsultationID, textEntry(d, v, *text))
 }
 
 func (s *Service) toTranslate(ctx context.Context, consultationID int64, d models.Draft, number int) (models.Version, error) {

@@ -274,5 +274,12 @@ func (im *importing) add(ctx context.Context, tx *store.Tx, all []store.Whole) e
 		}
 		show(c, cells[c.StakeholderType])
 	}
-	return tx.AddComments(ctx, all)
+	if err := tx.AddComments(ctx, all); err != nil {
+		return err
+	}
+	var entries []models.Entry
+	for _, w := range all {
+		entries = append(entries, arrival(w)...)
+	}
+	return im.s.recordAll(ctx, tx, im.c.ID, entries)
 }

@@ -50,6 +50,7 @@ func (im *importing) compose(ctx context.Context, f map[string]string) (store.Wh
 	if in.AuthorName != "" { // the file tells its people apart by their names
 		w.Author.Key = "import:" + digest(in.AuthorName)
 	}
+	w.Comment.Commitment = said{w}.commitment()
 	return w, nil
 }
 

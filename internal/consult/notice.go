@@ -89,10 +89,14 @@ func (s *Service) SaveNotices(ctx context.Context, by models.Call, slug string, 
 		if err != nil && !fault.Is(err, fault.NotFound) {
 			return "", err
 		}
-		return "", tx.AddNotices(ctx, &models.Notices{
+		n := models.Notices{
 			ConsultationID: c.ID, Version: now.NoticeVersion + 1, Licence: in.Licence, CreatedAt: by.At,
 			Privacy: withMain(old.Privacy, in.Language, in.Privacy), Publication: withMain(old.Publication, in.Language, in.Publication),
-		})
+		}
+		if err := tx.AddNotices(ctx, &n); err != nil {
+			return "", err
+		}
+		return "", s.record(ctx, tx, c.ID, noticesEntry(n))
 	})
 	if err != nil {
 		return models.Notices{}, err

@@ -75,6 +75,10 @@ func (s *Service) publish(ctx context.Context, tx *store.Tx, by models.Call, d m
 		if err := tx.FreezeText(ctx, &t, by.At); err != nil {
 			return 0, err
 		}
+		t.PublishedAt = &by.At
+		if err := s.record(ctx, tx, d.ConsultationID, textEntry(d, v, t)); err != nil {
+			return 0, err
+		}
 	}
 	return v.Number, nil
 }

@@ -242,7 +242,10 @@ func (s *Service) SetDisposition(ctx context.Context, by models.Call, slug, ref 
 		if err == nil && !ok {
 			err = fault.New(fault.Stale, "changed_meanwhile")
 		}
-		return ref, err
+		if err != nil {
+			return "", err
+		}
+		return ref, s.recordAnswer(ctx, tx, v, d)
 	})
 	if err != nil {
 		return none, err

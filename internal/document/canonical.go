@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -60,4 +61,34 @@ func appendString(out []byte, s string) []byte {
 		out = append(out, string(r)...)
 	}
 	return append(out, '"')
+}
+
+// Object is a JSON object to be written in canonical form; values are strings, integers, booleans and objects, names
+// are ASCII.
+type Object map[string]any
+
+// JSON returns the canonical form of an object (RFC 8785).
+func JSON(o Object) []byte { return appendObject(nil, o) }
+
+func appendObject(out []byte, o Object) []byte {
+	out = append(out, '{')
+	for i, name := range slices.Sorted(maps.Keys(o)) {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = append(appendString(out, name), ':')
+		switch v := o[name].(type) {
+		case string:
+			out = appendString(out, v)
+		case int:
+			out = strconv.AppendInt(out, int64(v), 10)
+		case bool:
+			out = strconv.AppendBool(out, v)
+		case Object:
+			out = appendObject(out, v)
+		default:
+			panic(fmt.Sprintf("a %T has no canonical form here", v)) // the callers' objects are written out in the source
+		}
+	}
+	return append(out, '}')
 }

@@ -22,6 +22,7 @@ var mayImport = map[string][]string{
 	"internal/ical":     {},
 	"internal/ids":      {},
 	"internal/passkey":  {},
+	"internal/merkle":   {},
 	"internal/place":    {},
 	"internal/search":   {},
 
@@ -35,6 +36,7 @@ var mayImport = map[string][]string{
 	"internal/consult": {
 		"models", "internal/fault", "internal/store", "internal/anchor", "internal/coverage", "internal/document", "internal/export",
 		"internal/facet", "internal/ical", "internal/ids", "internal/passkey", "internal/place", "internal/search",
+		"internal/merkle",
 	},
 	"internal/mail": {"models", "internal/config", "internal/i18n"},
 
@@ -114,6 +116,7 @@ var onlyIn = map[string][]string{
 	"github.com/getkin/kin-openapi":      {"api"},
 	"github.com/go-webauthn":             {"internal/passkey"},
 	"github.com/yuin/goldmark":           {"internal/document"},
+	"golang.org/x/mod":                   {"internal/merkle"},
 	"github.com/microcosm-cc/bluemonday": {"internal/document"},
 	"github.com/nicksnyder/go-i18n":      {"internal/i18n"},
 	"html/template":                      {"templates"},

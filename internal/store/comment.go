@@ -133,12 +133,14 @@ func (r Reader) KnownExternal(ctx context.Context, consultationID int64, externa
 	return out, err
 }
 
-// Whole is a comment with its parts and its search tokens, as it is written.
+// Whole is a comment with its parts and its search tokens, as it is written, and the draft (slug) and version it is on.
 type Whole struct {
 	Comment models.Comment
 	Text    models.CommentText
 	Author  models.CommentAuthor
 	Tokens  string
+	Draft   string
+	Version int
 }
 
 // AddComments keeps comments with their texts, personal parts and search tokens.

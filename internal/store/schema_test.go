@@ -141,6 +141,7 @@ var nouns = []any{
 	&models.Passkey{}, &models.PasskeyHandle{}, &models.Ceremony{}, &models.Identity{},
 	&models.Erasure{}, &models.Consent{}, &models.Report{},
 	&models.KeptForm{},
+	&models.LogEntry{}, &models.LogNode{}, &models.LogCheckpoint{}, &models.LogState{}, &models.LogKey{}, &models.Lease{},
 }
 
 func TestSchema_hasAColumnForEachFieldAndNoOther(t *testing.T) {

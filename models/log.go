@@ -1,0 +1,114 @@
+package models
+
+import "time"
+
+// EntryKind says what an entry of a consultation's public log tells.
+type EntryKind string
+
+// The kinds of entry.
+const (
+	ConsultationCreated EntryKind = "consultation.created"
+	PhaseSet            EntryKind = "phase.set"
+	NoticesSet          EntryKind = "notices.set"
+
+	VersionPublished     EntryKind = "version.published"
+	TranslationPublished EntryKind = "translation.published"
+
+	CommentReceived     EntryKind = "comment.received"
+	CommentConfirmed    EntryKind = "comment.confirmed"
+	CommentPublished    EntryKind = "comment.published"
+	CommentConfidential EntryKind = "comment.confidential" // taken, for the drafters alone
+	CommentRefused      EntryKind = "comment.refused"
+	CommentHidden       EntryKind = "comment.hidden"
+	CommentShown        EntryKind = "comment.shown"
+	CommentWithdrawn    EntryKind = "comment.withdrawn"
+	CommentDisowned     EntryKind = "comment.disowned"
+	CommentErased       EntryKind = "comment.erased"
+	CommentLapsed       EntryKind = "comment.lapsed"
+	CommentAdopted      EntryKind = "comment.adopted" // was there before the log
+
+	DispositionSet EntryKind = "disposition.set"
+
+	EpochBegun EntryKind = "epoch.begun" // a log after an older backup was restored quotes the last checkpoint known
+)
+
+// Entry is what is to be written into a consultation's public log. Everything in it is public but CommentID, which
+// only ties the entry to its comment in the database. Never put a text, a name, or anything that tells who into it.
+type Entry struct {
+	Kind       EntryKind
+	At         time.Time
+	DayOnly    bool              // tell the day only: of a comment not shown by name
+	Ref        string            // of the comment, once it has one
+	Commitment string            // SHA-256, hex, over salted content
+	Facts      map[string]string // what is public of it
+	CommentID  int64             // 0: not about a comment
+}
+
+// LogEntry is an entry as it is kept: the leaf that is hashed, and its place once it is sequenced.
+type LogEntry struct {
+	ConsultationID int64 `gorm:"primaryKey;autoIncrement:false"`
+	ID             int64 `gorm:"primaryKey;autoIncrement:false"`
+	CommentID      *int64
+	Kind           EntryKind
+	Leaf           string // canonical JSON (RFC 8785)
+	LeafHash       []byte // RFC 6962 §2.1: SHA-256(0x00 ‖ leaf)
+	Epoch          *int64
+	Idx            *int64 // from 0; nil until it is sequenced
+	CreatedAt      time.Time
+}
+
+// Leaf is what the bytes of an entry say.
+type Leaf struct {
+	V            int               `json:"v"`
+	Kind         EntryKind         `json:"kind"`
+	Consultation string            `json:"consultation"` // slug
+	Ref          string            `json:"ref"`
+	Time         string            `json:"time"` // RFC 3339, or the day alone
+	Commitment   string            `json:"commitment"`
+	Nonce        string            `json:"nonce"`
+	Facts        map[string]string `json:"facts"`
+}
+
+// LogNode is a hash of the tree, at the place that golang.org/x/mod/sumdb/tlog's StoredHashIndex gives it.
+type LogNode struct {
+	ConsultationID int64 `gorm:"primaryKey;autoIncrement:false"`
+	Epoch          int64 `gorm:"primaryKey;autoIncrement:false"`
+	Idx            int64 `gorm:"primaryKey;autoIncrement:false"`
+	Hash           []byte
+}
+
+// LogCheckpoint is a signed head of a log: so many entries, and the root over them.
+type LogCheckpoint struct {
+	ConsultationID int64 `gorm:"primaryKey;autoIncrement:false"`
+	Epoch          int64 `gorm:"primaryKey;autoIncrement:false"`
+	Size           int64 `gorm:"primaryKey;autoIncrement:false"`
+	Root           []byte
+	Note           string // C2SP tlog-checkpoint
+	SignedAt       time.Time
+}
+
+// LogState is the head of a consultation's log. Sequencers lock its row, so that there is one number for each entry.
+type LogState struct {
+	ConsultationID int64 `gorm:"primaryKey;autoIncrement:false"`
+	Epoch          int64
+	Origin         string // of the epoch; empty until the first entry is sequenced
+	Size           int64
+	Adopting       bool // there may be comments from before the log
+}
+
+// TableName keeps the heads of the logs.
+func (LogState) TableName() string { return "log_state" }
+
+// LogKey is the public key that an installation's logs are signed with.
+type LogKey struct {
+	Fingerprint string `gorm:"primaryKey"` // SHA-256 of the public key, hex
+	PublicKey   string // Ed25519, base64
+	CreatedAt   time.Time
+}
+
+// Lease is held by one instance at a time.
+type Lease struct {
+	Name      string `gorm:"primaryKey"`
+	Holder    string
+	ExpiresAt time.Time
+}
