@@ -167,9 +167,10 @@ func see(c echo.Context, path, flash string) error {
 // false for a refusal that no change to the form would mend.
 func again(c echo.Context, err error) (form templates.Form, status int, ok bool) {
 	f, is := fault.As(err)
-	if !is || f.Kind != fault.Invalid && f.Kind != fault.Conflict && f.Kind != fault.Stale {
+	if !is || f.Kind != fault.Invalid && f.Kind != fault.Conflict && f.Kind != fault.Stale && f.Kind != fault.TooMany {
 		return templates.Form{}, 0, false
 	}
+	web.Wait(c, f)
 	words := web.Words(c)
 	form.Values = web.Typed(c)
 	for _, field := range f.Fields {

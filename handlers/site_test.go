@@ -90,7 +90,7 @@ func onBoth(t *testing.T, test func(t *testing.T, s *site)) {
 func newSite(t *testing.T, database string, options ...app.Option) *site {
 	t.Helper()
 	cfg := config.Default()
-	cfg.DataDir, cfg.Demo = t.TempDir(), true
+	cfg.DataDir, cfg.Demo, cfg.Limits = t.TempDir(), true, "off"
 	cfg.DatabaseURL = database
 	s := &site{mail: &letters{}}
 	var err error

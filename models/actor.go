@@ -72,6 +72,7 @@ type Call struct {
 	Once     Once
 	Via      string // the provenance of what is said: web, api, import
 	Speaking string // the language of the page or of the answer
+	Client   string // the address it came from, of IPv6 the network; for limits only: never kept, never logged
 }
 
 // Once makes a repeat of a request give the first answer (RFC draft "Idempotency-Key").

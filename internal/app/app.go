@@ -132,7 +132,7 @@ func (a *App) wire(baseURL string) error {
 		return err
 	}
 	a.baseURL = baseURL
-	a.service = consult.New(consult.Options{Store: a.store, Clock: a.clock, Mailer: a.mailer, BaseURL: baseURL, Key: a.key})
+	a.service = consult.New(consult.Options{Store: a.store, Clock: a.clock, Mailer: a.mailer, BaseURL: baseURL, Key: a.key, NoLimits: a.cfg.Limits == "off"})
 	pages := handlers.New(handlers.Options{
 		Consult: a.service, Demo: a.cfg.Demo, Ready: a.ready.Load, Operations: operations(),
 	})

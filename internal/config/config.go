@@ -29,6 +29,7 @@ type Config struct {
 	Secret          string        `env:"TRAVAUX_SECRET" placeholder:"TEXT" help:"At least 32 characters that key the hashes of browser cookies; default: made in the data folder."`
 	SecretFile      string        `env:"TRAVAUX_SECRET_FILE" placeholder:"FILE" help:"A file that holds the secret."`
 	Drain           time.Duration `env:"TRAVAUX_DRAIN" default:"5s" help:"How long to stay up, not ready, before closing."`
+	Limits          string        `env:"TRAVAUX_LIMITS" default:"default" enum:"default,off" help:"How often one may do what could be abused: default, or off, which every page then says."`
 	Log             string        `env:"TRAVAUX_LOG" default:"text" enum:"text,json" help:"The form of the log: text or json."`
 	Demo            bool          `env:"TRAVAUX_DEMO" help:"Show /demo, where anybody can be one of the example's people; on loopback only."`
 }
@@ -37,7 +38,7 @@ type Config struct {
 func Default() Config {
 	return Config{
 		Addr: "127.0.0.1:8080", DatabaseURL: "sqlite:var/travaux.db", DataDir: "var",
-		MailFrom: "travaux@localhost", Drain: 5 * time.Second, Log: "text",
+		MailFrom: "travaux@localhost", Drain: 5 * time.Second, Limits: "default", Log: "text",
 	}
 }
 

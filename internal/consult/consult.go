@@ -27,11 +27,12 @@ type Mailer interface {
 
 // Options is what a Service needs.
 type Options struct {
-	Store   *store.Store
-	Clock   func() time.Time
-	Mailer  Mailer
-	BaseURL string // for links in mail, without a slash at the end
-	Key     []byte // of the installation, 32 bytes: seals and keys what must not be read in the database
+	Store    *store.Store
+	Clock    func() time.Time
+	Mailer   Mailer
+	BaseURL  string // for links in mail, without a slash at the end
+	NoLimits bool   // TRAVAUX_LIMITS=off: nobody is told to wait
+	Key      []byte // of the installation, 32 bytes: seals and keys what must not be read in the database
 }
 
 // Service runs the use-cases. It keeps nothing but caches that are checked against the database at each use.
@@ -46,6 +47,9 @@ type Service struct {
 	party   *passkey.Party // nil: the site has no name that passkeys could be bound to
 	columns columnCache
 	slugs   sync.Map // of consultations by id
+
+	unlimited bool
+	days      dayKeys
 }
 
 // New makes the service.
@@ -53,6 +57,7 @@ func New(o Options) *Service {
 	party, _ := passkey.New(o.BaseURL, "Travaux") // without a name there are no passkeys, and every use-case says so
 	return &Service{
 		st: o.Store, clock: o.Clock, mail: o.Mailer, baseURL: o.BaseURL, key: o.Key, ids: ids.NewSource(), valid: newValidator(), party: party,
+		unlimited: o.NoLimits,
 	}
 }
 
@@ -73,6 +78,9 @@ func (s *Service) Periodic(ctx context.Context) error {
 			return err
 		}
 		if err := tx.ForgetCeremonies(ctx, now); err != nil {
+			return err
+		}
+		if err := s.forgetCounts(ctx, tx, now); err != nil {
 			return err
 		}
 		return tx.ForgetTokens(ctx, now.Add(-24*time.Hour))

@@ -34,7 +34,12 @@ func (s *Service) AskSignIn(ctx context.Context, by models.Call, in NewSignIn, b
 		Hash: digest(secret), Kind: models.TokenSignIn, EmailKey: models.EmailKey(in.Email), Browser: digest(browser),
 		ReturnTo: in.ReturnTo, CreatedAt: by.At, ExpiresAt: by.At.Add(signInLasts),
 	}
-	if err := s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error { return tx.AddToken(ctx, t) }); err != nil {
+	if err := s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if err := s.mayMail(ctx, tx, by, in.Email); err != nil {
+			return err
+		}
+		return tx.AddToken(ctx, t)
+	}); err != nil {
 		return err
 	}
 	s.post(ctx, models.Mail{To: in.Email, Language: by.Speaking, Kind: "sign_in", Data: map[string]any{"Link": s.baseURL + "/sign-in/" + secret}})

@@ -142,6 +142,7 @@ var nouns = []any{
 	&models.Erasure{}, &models.Consent{}, &models.Report{},
 	&models.KeptForm{},
 	&models.LogEntry{}, &models.LogNode{}, &models.LogCheckpoint{}, &models.LogState{}, &models.LogKey{}, &models.Lease{},
+	&models.LimitCount{}, &models.DayKey{},
 }
 
 func TestSchema_hasAColumnForEachFieldAndNoOther(t *testing.T) {

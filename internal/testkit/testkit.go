@@ -61,8 +61,18 @@ func open(t testing.TB, engine, url string) *Kit {
 }
 
 // Instance is another instance of the program on an open database: it shares clock and letter box, and no memory.
+// Nobody is told to wait by it.
 func (k *Kit) Instance(st *store.Store) *consult.Service {
-	return consult.New(consult.Options{Store: st, Clock: k.Clock.Now, Mailer: k.post, BaseURL: BaseURL, Key: []byte("the key of every test, 32 bytes..")})
+	return k.instance(st, true)
+}
+
+// Limited is an instance that limits how often one may do what could be abused, as it is without a setting.
+func (k *Kit) Limited(st *store.Store) *consult.Service { return k.instance(st, false) }
+
+func (k *Kit) instance(st *store.Store, noLimits bool) *consult.Service {
+	return consult.New(consult.Options{
+		Store: st, Clock: k.Clock.Now, Mailer: k.post, BaseURL: BaseURL, Key: []byte("the key of every test, 32 bytes.."), NoLimits: noLimits,
+	})
 }
 
 // Story tells a story on the kit's database by its clock; the first refusal fails the test.

@@ -83,7 +83,7 @@ func (s *Server) handleError(err error, c echo.Context) {
 	setHeadersAgain(h, IsAPI(c.Request().URL.Path))
 	switch status {
 	case http.StatusServiceUnavailable, http.StatusTooManyRequests:
-		h.Set("Retry-After", retryAfter(f))
+		Wait(c, f)
 	case http.StatusUnauthorized:
 		if IsAPI(c.Request().URL.Path) {
 			h.Set("WWW-Authenticate", "Bearer")
@@ -104,6 +104,13 @@ func setHeadersAgain(h http.Header, api bool) {
 	h.Set("Content-Security-Policy", pagePolicy)
 	if api {
 		h.Set("Content-Security-Policy", apiPolicy)
+	}
+}
+
+// Wait tells a program how long to wait, where a refusal is only for now.
+func Wait(c echo.Context, f *fault.Error) {
+	if f.Kind == fault.TooMany || f.Kind == fault.Unavailable {
+		c.Response().Header().Set("Retry-After", retryAfter(f))
 	}
 }
 
@@ -202,6 +209,9 @@ func kindText(words *i18n.Printer, kind fault.Kind) string {
 // FaultText is what a fault says in a language; where the catalogues have no sentence for its code, what
 // its kind says.
 func FaultText(words *i18n.Printer, f *fault.Error) string {
+	if n, ok := f.Args["seconds"].(int); ok && f.Kind == fault.TooMany {
+		return words.N("fault.too_many_wait", (n+59)/60)
+	}
 	return sentence(words, "fault."+f.Code, kindText(words, f.Kind), f.Args)
 }
 

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -133,7 +134,26 @@ func At(c echo.Context) time.Time { return of(c).at }
 // Call is the request as use-cases that change something need it.
 func Call(c echo.Context) models.Call {
 	st := of(c)
-	return models.Call{Actor: st.actor, At: st.at, Once: st.once, Speaking: st.lang, Via: "web"}
+	return models.Call{Actor: st.actor, At: st.at, Once: st.once, Speaking: st.lang, Via: "web", Client: client(c)}
+}
+
+// network is how much of an IPv6 address is one household's or one office's, in bits.
+const network = 64
+
+// client is the address that a request came from; of IPv6 the network, since one who has it has all its addresses.
+func client(c echo.Context) string {
+	a, err := netip.ParseAddr(c.RealIP())
+	if err != nil {
+		return ""
+	}
+	if a = a.Unmap().WithZone(""); a.Is4() {
+		return a.String()
+	}
+	p, err := a.Prefix(network)
+	if err != nil {
+		return ""
+	}
+	return p.String()
 }
 
 // IsAPI tells whether a path is of the JSON API and not of the pages.
