@@ -114,6 +114,9 @@ type Comment struct {
 	StakeholderType    StakeholderType
 	StakeholderSubtype string
 	Organisation       string
+	OrganisationID     *int64 // of a known one
+	// OrganisationVerified: who spoke had a confirmed mandate then; what becomes of it later changes nothing here.
+	OrganisationVerified bool
 	// What is public of the above while the name is not shown.
 	ShownCountry, ShownRegion, ShownStakeholder string
 	NameShown                                   bool // the address was confirmed and its owner agreed
@@ -218,6 +221,8 @@ type CommentView struct {
 	SpeakingAs                      string
 	Name                            string // empty: not shown
 	Organisation                    string
+	OrganisationSlug                string // empty: not one that is known
+	OrganisationVerified            bool   // by somebody with its mandate
 	Country                         string // empty: withheld or not stated
 	Region                          string // M49, unassigned, or withheld
 	StakeholderType                 string // or withheld

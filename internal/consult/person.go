@@ -21,8 +21,9 @@ func (s *Service) Actor(ctx context.Context, personID int64) (models.Actor, erro
 	if err != nil {
 		return models.Actor{}, err
 	}
-	grants, err := s.st.Grants(ctx, personID)
-	return models.Actor{PersonID: p.ID, Name: p.Name, Email: p.Email, Language: p.Language, Admin: p.Admin, Grants: grants}, err
+	a := models.Actor{PersonID: p.ID, Name: p.Name, Email: p.Email, Language: p.Language, Admin: p.Admin}
+	a.Grants, a.Organisations, err = s.st.Held(ctx, personID)
+	return a, err
 }
 
 // ActorByToken gives the person an API token acts for. Fault SignIn "bad_token".

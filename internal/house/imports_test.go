@@ -21,6 +21,7 @@ var mayImport = map[string][]string{
 	"internal/facet":    {},
 	"internal/ical":     {},
 	"internal/ids":      {},
+	"internal/names":    {},
 	"internal/passkey":  {},
 	"internal/merkle":   {},
 	"internal/place":    {},
@@ -37,6 +38,7 @@ var mayImport = map[string][]string{
 		"models", "internal/fault", "internal/store", "internal/anchor", "internal/coverage", "internal/document", "internal/export",
 		"internal/facet", "internal/ical", "internal/ids", "internal/passkey", "internal/place", "internal/search",
 		"internal/merkle",
+		"internal/names",
 	},
 	"internal/mail": {"models", "internal/config", "internal/i18n"},
 

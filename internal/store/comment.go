@@ -14,22 +14,24 @@ const viewColumns = `c.consultation_id, c.id, COALESCE(c.number, 0) AS number, c
 	d.slug AS draft, d.title AS draft_title, v.number AS version,
 	c.target_kind, c.wid, c.after_wid, c.exact, c.prefix, c.suffix, c.start_at, c.end_at, c.anchor_language,
 	c.provision_kind, c.provision_number, c.provision_title, t.body, t.body_html, t.proposed_text,
-	c.type, c.stance, c.language, c.speaking_as, c.verified, c.confidential, c.provenance, c.publication,
+	c.type, c.stance, c.language, c.speaking_as, c.organisation_verified, c.verified, c.confidential, c.provenance, c.publication,
 	c.received_at, c.created_at, c.outcome, c.reason, c.answered_at, c.removed_at, c.removed_why, `
 
 const publicColumns = `CASE WHEN c.name_shown THEN a.name ELSE '' END AS name, NOT c.name_shown AS day_only,
 	CASE WHEN c.speaking_as = 'organisation' THEN c.organisation ELSE '' END AS organisation,
+	CASE WHEN c.speaking_as = 'organisation' THEN COALESCE(o.slug, '') ELSE '' END AS organisation_slug,
 	c.shown_country AS country, c.shown_region AS region, c.shown_stakeholder AS stakeholder_type,
 	CASE WHEN c.name_shown OR c.speaking_as = 'organisation' THEN c.stakeholder_subtype ELSE '' END AS stakeholder_subtype`
 
 // The receipt opens the salt and the real attributes: it is for staff and for who holds it.
-const staffColumns = `c.receipt, a.name, c.organisation, c.country, c.region, c.stakeholder_type, c.stakeholder_subtype`
+const staffColumns = `c.receipt, a.name, c.organisation, COALESCE(o.slug, '') AS organisation_slug, c.country, c.region, c.stakeholder_type, c.stakeholder_subtype`
 
 const viewTables = ` FROM comments c
 	JOIN versions v ON v.consultation_id = c.consultation_id AND v.id = c.version_id
 	JOIN drafts d ON d.consultation_id = c.consultation_id AND d.id = c.draft_id
 	JOIN comment_texts t ON t.consultation_id = c.consultation_id AND t.comment_id = c.id AND t.revision = c.revision
-	JOIN comment_authors a ON a.consultation_id = c.consultation_id AND a.comment_id = c.id `
+	JOIN comment_authors a ON a.consultation_id = c.consultation_id AND a.comment_id = c.id
+	LEFT JOIN organisations o ON o.id = c.organisation_id `
 
 func viewSelect(staff bool) string {
 	if staff {
@@ -61,11 +63,15 @@ func (r Reader) PublicViews(ctx context.Context, consultationID int64, numbers [
 
 // daysOnly takes the time of day off comments not shown by name, here, so that no page, zone or format can tell it.
 func daysOnly(views []models.CommentView) {
-	const day = 24 * time.Hour
 	for i := range views {
-		if views[i].DayOnly {
-			views[i].ReceivedAt, views[i].CreatedAt = views[i].ReceivedAt.Truncate(day), views[i].CreatedAt.Truncate(day)
-		}
+		dayOnly(&views[i])
+	}
+}
+
+func dayOnly(v *models.CommentView) {
+	const day = 24 * time.Hour
+	if v.DayOnly {
+		v.ReceivedAt, v.CreatedAt = v.ReceivedAt.Truncate(day), v.CreatedAt.Truncate(day)
 	}
 }
 

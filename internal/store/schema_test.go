@@ -143,6 +143,7 @@ var nouns = []any{
 	&models.KeptForm{},
 	&models.LogEntry{}, &models.LogNode{}, &models.LogCheckpoint{}, &models.LogState{}, &models.LogKey{}, &models.Lease{},
 	&models.LimitCount{}, &models.DayKey{},
+	&models.Organisation{}, &models.OrganisationName{}, &models.OrganisationLogo{}, &models.Mandate{},
 }
 
 func TestSchema_hasAColumnForEachFieldAndNoOther(t *testing.T) {
