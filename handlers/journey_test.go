@@ -91,7 +91,7 @@ func TestJourney_commentConfirmAnswer(t *testing.T) {
 		reader.get(first.location()).want(200)
 		reader.get("/c/charter/comments").want(200).hides("Say who")
 
-		link := s.mail.link(t, "ana@example.org")
+		link := s.link(t, "ana@example.org")
 		reader.get(link).want(200)
 		reader.submit(link, nil).want(303)
 		reader.get(link).want(303)
@@ -228,7 +228,7 @@ func TestSignIn_linkIsBoundToItsBrowserAndLeadsBack(t *testing.T) {
 		b := s.browser(t)
 		to := b.get("/c/charter/review?stance=oppose").want(303)
 		b.submit(to.header.Get("Location"), url.Values{"email": {"admin@example.org"}}).want(303)
-		link := s.mail.link(t, "admin@example.org")
+		link := s.link(t, "admin@example.org")
 		s.browser(t).submit(link, nil).want(403)
 		back := b.submit(link, nil).want(303)
 		if got := back.header.Get("Location"); got != "/c/charter/review?stance=oppose" {
@@ -240,7 +240,7 @@ func TestSignIn_linkIsBoundToItsBrowserAndLeadsBack(t *testing.T) {
 		b.get(link).want(404)
 		for _, evil := range []string{"//evil.example", `/\evil.example`, "https://evil.example", "/%09/evil.example"} {
 			b.submit("/sign-in?return_to="+url.QueryEscape(evil), url.Values{"email": {"admin@example.org"}, "return_to": {evil}}).want(303)
-			if got := b.submit(s.mail.link(t, "admin@example.org"), nil).want(303).header.Get("Location"); got != "/" {
+			if got := b.submit(s.link(t, "admin@example.org"), nil).want(303).header.Get("Location"); got != "/" {
 				t.Errorf("%q led to %q", evil, got)
 			}
 			b.post("/sign-out", nil).want(303)

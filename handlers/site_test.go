@@ -2,7 +2,6 @@ package handlers_test
 
 import (
 	"bytes"
-	"context"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -23,44 +22,23 @@ import (
 	"travaux/models"
 )
 
-// letters is a Mailer that keeps what was sent.
-type letters struct {
-	sync.Mutex
-	sent []models.Mail
-}
-
-func (l *letters) Send(_ context.Context, m models.Mail) error {
-	l.Lock()
-	defer l.Unlock()
-	l.sent = append(l.sent, m)
-	return nil
-}
-
 // link is the path of the link in the newest mail to an address.
-func (l *letters) link(t *testing.T, to string) string {
+func (s *site) link(t *testing.T, to string) string {
 	t.Helper()
-	l.Lock()
-	defer l.Unlock()
-	for i := len(l.sent) - 1; i >= 0; i-- {
-		if l.sent[i].To == to {
-			u, err := url.Parse(l.sent[i].Data["Link"].(string))
-			if err != nil {
-				t.Fatal(err)
-			}
-			return u.RequestURI()
-		}
+	u, err := url.Parse(testkit.LinkTo(t, s.database, s.Consult(), to))
+	if err != nil {
+		t.Fatal(err)
 	}
-	t.Fatalf("no mail to %s", to)
-	return ""
+	return u.RequestURI()
 }
 
 // site is the whole program on a database of its own.
 type site struct {
 	*app.App
-	url  string
-	mail *letters
-	mu   sync.Mutex
-	late time.Duration // how much later than now it is there
+	url      string
+	database string
+	mu       sync.Mutex
+	late     time.Duration // how much later than now it is there
 }
 
 func (s *site) now() time.Time {
@@ -92,9 +70,9 @@ func newSite(t *testing.T, database string, options ...app.Option) *site {
 	cfg := config.Default()
 	cfg.DataDir, cfg.Demo, cfg.Limits = t.TempDir(), true, "off"
 	cfg.DatabaseURL = database
-	s := &site{mail: &letters{}}
+	s := &site{database: database}
 	var err error
-	options = append(options, app.Clock(s.now), app.Mailer(s.mail), app.Output(io.Discard, onlyErrors{t}))
+	options = append(options, app.Clock(s.now), app.Output(io.Discard, onlyErrors{t}))
 	s.App, err = app.New(t.Context(), cfg, options...)
 	if err != nil {
 		t.Fatal(err)
@@ -146,7 +124,7 @@ func (s *site) person(t *testing.T, email, consultation string, roles ...string)
 	}
 	b := s.browser(t)
 	b.submit("/sign-in", url.Values{"email": {email}}).want(303)
-	b.submit(s.mail.link(t, email), nil).want(303)
+	b.submit(s.link(t, email), nil).want(303)
 	return b
 }
 

@@ -58,11 +58,3 @@ type APIToken struct {
 	CreatedAt time.Time
 	ExpiresAt time.Time
 }
-
-// Mail is one message to one person.
-type Mail struct {
-	To       string
-	Language string
-	Kind     string         // the template: confirm, sign_in
-	Data     map[string]any // what the template needs
-}

@@ -21,6 +21,7 @@ import (
 	"travaux/internal/config"
 	"travaux/internal/consult"
 	"travaux/internal/i18n"
+	"travaux/internal/jobs"
 	"travaux/internal/mail"
 	"travaux/internal/store"
 	"travaux/internal/web"
@@ -33,13 +34,13 @@ type App struct {
 	clock    func() time.Time
 	out      io.Writer
 	log      *slog.Logger
-	mailer   consult.Mailer
 	storage  []store.Option
 	words    *i18n.Bundle
 	store    *store.Store
 	key      []byte
 	baseURL  string
 	service  *consult.Service
+	jobs     *jobs.Queue
 	server   *web.Server
 	listener net.Listener
 	ready    atomic.Bool
@@ -50,9 +51,6 @@ type Option func(*App)
 
 // Clock sets the clock.
 func Clock(now func() time.Time) Option { return func(a *App) { a.clock = now } }
-
-// Mailer sets who sends mail.
-func Mailer(m consult.Mailer) Option { return func(a *App) { a.mailer = m } }
 
 // Traced calls a function for each statement to the database.
 func Traced(seen func()) Option {
@@ -76,9 +74,6 @@ func New(ctx context.Context, cfg config.Config, options ...Option) (*App, error
 	var err error
 	if a.words, err = i18n.Load(); err != nil {
 		return nil, fmt.Errorf("read the catalogues: %w", err)
-	}
-	if a.mailer == nil {
-		a.mailer = mail.NewFolder(cfg.Path("mail"), cfg.MailFrom, a.words, a.clock)
 	}
 	if a.key, err = cfg.Key(); err != nil {
 		return nil, err
@@ -132,7 +127,10 @@ func (a *App) wire(baseURL string) error {
 		return err
 	}
 	a.baseURL = baseURL
-	a.service = consult.New(consult.Options{Store: a.store, Clock: a.clock, Mailer: a.mailer, BaseURL: baseURL, Key: a.key, NoLimits: a.cfg.Limits == "off"})
+	a.service = consult.New(consult.Options{Store: a.store, Clock: a.clock, BaseURL: baseURL, Key: a.key, NoLimits: a.cfg.Limits == "off"})
+	if err := a.employ(); err != nil {
+		return err
+	}
 	pages := handlers.New(handlers.Options{
 		Consult: a.service, Demo: a.cfg.Demo, Ready: a.ready.Load, Operations: operations(),
 	})
@@ -145,6 +143,19 @@ func (a *App) wire(baseURL string) error {
 	}
 	pages.Register(a.server.Echo)
 	return api.Register(a.server.Echo, a.service)
+}
+
+// employ makes the workers of this instance.
+func (a *App) employ() error {
+	queue, err := a.store.JobQueue()
+	if err != nil {
+		return err
+	}
+	a.jobs, err = jobs.New(queue, jobs.Options{
+		Service: a.service, Log: a.log, Clock: a.clock,
+		Send: mail.NewFolder(a.cfg.Path("mail"), a.cfg.MailFrom, a.words, a.clock),
+	})
+	return err
 }
 
 // operations are those of the API as its page lists them.

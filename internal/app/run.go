@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -11,12 +10,8 @@ import (
 	"travaux/internal/web"
 )
 
-const (
-	// periodicEvery is how often what has to be done from time to time is done.
-	periodicEvery = time.Minute
-	// shutdownWithin is how long requests that were taken may still last.
-	shutdownWithin = 15 * time.Second
-)
+// shutdownWithin is how long requests that were taken may still last.
+const shutdownWithin = 15 * time.Second
 
 // Listen takes an address; port 0 takes any free one. Nothing is answered before Run.
 func (a *App) Listen(addr string) error {
@@ -48,7 +43,7 @@ func (a *App) Run(ctx context.Context) error {
 	working, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	done := make(chan struct{})
-	go func() { defer close(done); a.periodic(working) }()
+	go func() { defer close(done); a.work(working) }()
 	if _, err := fmt.Fprintf(a.out, "listening on %s\n", a.baseURL); err != nil {
 		return fmt.Errorf("say where: %w", err)
 	}
@@ -57,8 +52,8 @@ func (a *App) Run(ctx context.Context) error {
 		return fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
 	}
+	stop() // running jobs end while the last requests do
 	err = a.drain(srv)
-	stop()
 	<-done
 	return err
 }
@@ -79,18 +74,9 @@ func (a *App) drain(srv *http.Server) error {
 	return nil
 }
 
-// periodic does what has to be done from time to time, at once and then every minute.
-func (a *App) periodic(ctx context.Context) {
-	t := time.NewTicker(periodicEvery)
-	defer t.Stop()
-	for {
-		if err := a.service.Periodic(ctx); err != nil && !errors.Is(err, context.Canceled) {
-			a.log.ErrorContext(ctx, "periodic", "error", err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-t.C:
-		}
+// work does jobs until the context ends.
+func (a *App) work(ctx context.Context) {
+	if err := a.jobs.Run(ctx); err != nil {
+		a.log.ErrorContext(ctx, "jobs", "error", err)
 	}
 }

@@ -134,18 +134,8 @@ func (s *Service) SubmitComment(ctx context.Context, by models.Call, slug string
 		return none, err
 	}
 	w := s.compose(by, head.Consultation, d, v, about, in)
-	token, err := s.submit(ctx, by, head, &w)
-	if err != nil {
-		return none, err
-	}
-	r, _, err := s.Receipt(ctx, w.Comment.Receipt)
-	if err == nil && token != "" {
-		s.post(ctx, models.Mail{
-			To: w.Author.Email, Language: by.Speaking, Kind: "confirm",
-			Data: map[string]any{"Link": s.baseURL + "/confirm/" + token, "Consultation": head.Title},
-		})
-	}
-	return r, err
+	receipt, err := s.submit(ctx, by, head, w)
+	return s.receiptAgain(ctx, receipt, err)
 }
 
 // mayContribute tells whether a comment that was received at an instant, under the notices shown, can be taken.
@@ -215,9 +205,9 @@ func regionOf(in NewComment) string {
 	return in.Region
 }
 
-// submit writes the comment; where its address must be confirmed it gives the secret of the link.
-func (s *Service) submit(ctx context.Context, by models.Call, head models.Front, w *store.Whole) (token string, err error) {
-	receipt, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
+// submit writes the comment, with the mail that asks to confirm its address where that is needed, and gives its receipt.
+func (s *Service) submit(ctx context.Context, by models.Call, head models.Front, w store.Whole) (receipt string, err error) {
+	return s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
 		if w.Comment.Taken() {
 			if err := s.number(ctx, tx, &w.Comment, w.Author); err != nil {
 				return "", err
@@ -225,21 +215,17 @@ func (s *Service) submit(ctx context.Context, by models.Call, head models.Front,
 		} else if w.Comment.Seq, err = tx.Touch(ctx, head.ID); err != nil {
 			return "", err
 		}
-		if err := tx.AddComments(ctx, []store.Whole{*w}); err != nil {
+		if err := tx.AddComments(ctx, []store.Whole{w}); err != nil {
 			return "", err
 		}
-		if err := s.recordAll(ctx, tx, head.ID, arrival(*w)); err != nil {
+		if err := s.recordAll(ctx, tx, head.ID, arrival(w)); err != nil {
 			return "", err
 		}
 		if w.Comment.Publication == models.Unconfirmed {
-			token, err = s.addConfirmation(ctx, tx, by, head, *w)
+			err = s.askToConfirm(ctx, tx, by, head, w)
 		}
 		return w.Comment.Receipt, err
 	})
-	if err == nil && receipt != w.Comment.Receipt { // a repeat: the first one stands, and its mail was sent
-		w.Comment.Receipt, token = receipt, ""
-	}
-	return token, err
 }
 
 // number gives a comment that is taken its number and its published attributes.

@@ -24,16 +24,22 @@ func digest(secret string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// addConfirmation keeps a one-use link for the address of a comment and gives its secret.
-func (s *Service) addConfirmation(ctx context.Context, tx *store.Tx, by models.Call, head models.Front, w store.Whole) (string, error) {
+// askToConfirm keeps a one-use link for the address of a comment and mails it there.
+func (s *Service) askToConfirm(ctx context.Context, tx *store.Tx, by models.Call, head models.Front, w store.Whole) error {
 	expires := by.At.Add(confirmWithoutEnd)
 	if p, ok := head.Phase(models.PhaseConsultation, by.At); ok && p.ClosesAt != nil {
 		expires = p.ClosesAt.Add(confirmAfterClosing)
 	}
 	secret := ids.Secret()
-	return secret, tx.AddToken(ctx, models.Token{
+	if err := tx.AddToken(ctx, models.Token{
 		Hash: digest(secret), Kind: models.TokenConfirm, EmailKey: models.EmailKey(w.Author.Email),
 		ConsultationID: &head.ID, CommentID: &w.Comment.ID, CreatedAt: by.At, ExpiresAt: expires,
+	}); err != nil {
+		return err
+	}
+	return s.post(ctx, tx, models.Mail{
+		To: w.Author.Email, Language: by.Speaking, Kind: "confirm", ConsultationID: &head.ID,
+		Data: map[string]any{"Link": s.baseURL + "/confirm/" + secret, "Consultation": head.Title},
 	})
 }
 

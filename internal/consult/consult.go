@@ -7,7 +7,6 @@ package consult
 
 import (
 	"context"
-	"log/slog"
 	"sync"
 	"time"
 
@@ -20,16 +19,10 @@ import (
 	"travaux/models"
 )
 
-// Mailer sends one message to one person.
-type Mailer interface {
-	Send(ctx context.Context, m models.Mail) error
-}
-
 // Options is what a Service needs.
 type Options struct {
 	Store    *store.Store
 	Clock    func() time.Time
-	Mailer   Mailer
 	BaseURL  string // for links in mail, without a slash at the end
 	NoLimits bool   // TRAVAUX_LIMITS=off: nobody is told to wait
 	Key      []byte // of the installation, 32 bytes: seals and keys what must not be read in the database
@@ -39,7 +32,6 @@ type Options struct {
 type Service struct {
 	st      *store.Store
 	clock   func() time.Time
-	mail    Mailer
 	baseURL string
 	key     []byte
 	ids     *ids.Source
@@ -56,7 +48,7 @@ type Service struct {
 func New(o Options) *Service {
 	party, _ := passkey.New(o.BaseURL, "Travaux") // without a name there are no passkeys, and every use-case says so
 	return &Service{
-		st: o.Store, clock: o.Clock, mail: o.Mailer, baseURL: o.BaseURL, key: o.Key, ids: ids.NewSource(), valid: newValidator(), party: party,
+		st: o.Store, clock: o.Clock, baseURL: o.BaseURL, key: o.Key, ids: ids.NewSource(), valid: newValidator(), party: party,
 		unlimited: o.NoLimits,
 	}
 }
@@ -137,11 +129,4 @@ func (s *Service) answered(ctx context.Context, by models.Call) (ref string, ok 
 		return "", false, err
 	}
 	return done.Ref, true, nil
-}
-
-// post sends a mail after what it tells was written. A mail that cannot be sent does not undo what was done.
-func (s *Service) post(ctx context.Context, m models.Mail) {
-	if err := s.mail.Send(ctx, m); err != nil {
-		slog.ErrorContext(ctx, "mail not sent", "kind", m.Kind, "error", err)
-	}
 }

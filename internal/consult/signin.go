@@ -34,16 +34,16 @@ func (s *Service) AskSignIn(ctx context.Context, by models.Call, in NewSignIn, b
 		Hash: digest(secret), Kind: models.TokenSignIn, EmailKey: models.EmailKey(in.Email), Browser: digest(browser),
 		ReturnTo: in.ReturnTo, CreatedAt: by.At, ExpiresAt: by.At.Add(signInLasts),
 	}
-	if err := s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+	m := models.Mail{To: in.Email, Language: by.Speaking, Kind: "sign_in", Data: map[string]any{"Link": s.baseURL + "/sign-in/" + secret}}
+	return s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
 		if err := s.mayMail(ctx, tx, by, in.Email); err != nil {
 			return err
 		}
-		return tx.AddToken(ctx, t)
-	}); err != nil {
-		return err
-	}
-	s.post(ctx, models.Mail{To: in.Email, Language: by.Speaking, Kind: "sign_in", Data: map[string]any{"Link": s.baseURL + "/sign-in/" + secret}})
-	return nil
+		if err := tx.AddToken(ctx, t); err != nil {
+			return err
+		}
+		return s.post(ctx, tx, m)
+	})
 }
 
 // ourPath tells whether a place to go back to is a path of this site, and nothing a browser would take for another.

@@ -40,6 +40,7 @@ var mayImport = map[string][]string{
 		"internal/merkle",
 		"internal/names",
 	},
+	"internal/jobs": {"models", "internal/consult"},
 	"internal/mail": {"models", "internal/config", "internal/i18n"},
 
 	// The two surfaces over the use-cases, and what they share.
@@ -57,7 +58,7 @@ var mayImport = map[string][]string{
 
 	// Putting it together.
 	"internal/app": {
-		"models", "internal/fault", "internal/config", "internal/store", "internal/consult", "internal/i18n", "internal/mail", "internal/web",
+		"models", "internal/fault", "internal/config", "internal/store", "internal/consult", "internal/i18n", "internal/jobs", "internal/mail", "internal/web",
 		"templates", "handlers", "api",
 	},
 	// Migrate and doctor work on a store without an app; export writes the API's files; a new draft's title is in its text.
@@ -109,6 +110,7 @@ var onlyIn = map[string][]string{
 	"github.com/jackc/pgx":               {"internal/store"},
 	"modernc.org/sqlite":                 {"internal/store"},
 	"github.com/pressly/goose":           {"internal/store"},
+	"github.com/riverqueue/river":        {"internal/store", "internal/jobs"},
 	"github.com/labstack/echo":           {"handlers", "api", "api/gen", "internal/web", "internal/app"},
 	"net/http":                           {"handlers", "api", "api/gen", "internal/web", "internal/app"},
 	"github.com/go-playground/validator": {"internal/consult"},

@@ -38,7 +38,7 @@ func NewFolder(dir, from string, words *i18n.Bundle, now func() time.Time) *Fold
 }
 
 // Send composes the message and writes its file, readable by the owner only.
-func (f *Folder) Send(_ context.Context, m models.Mail) error {
+func (f *Folder) Send(_ context.Context, m models.Letter) error {
 	message, err := f.compose(m)
 	if err != nil {
 		return fmt.Errorf("compose %s mail: %w", m.Kind, err)
@@ -54,9 +54,9 @@ func (f *Folder) Send(_ context.Context, m models.Mail) error {
 }
 
 // compose writes the message: subject and text from the catalogue, mail.<kind>.subject and mail.<kind>.body.
-func (f *Folder) compose(m models.Mail) ([]byte, error) {
+func (f *Folder) compose(m models.Letter) ([]byte, error) {
 	p := f.words.For(m.Language)
-	args := words(p, m)
+	args := words(p, m.Mail)
 	to, err := mail.ParseAddress(m.To)
 	if err != nil {
 		return nil, fmt.Errorf("read the address: it is none") // the cause would quote it
@@ -67,7 +67,7 @@ func (f *Folder) compose(m models.Mail) ([]byte, error) {
 	header("To", to.String())
 	header("Subject", mime.QEncoding.Encode("utf-8", oneLine(p.T("mail."+m.Kind+".subject", args...))))
 	header("Date", f.now().UTC().Format(time.RFC1123Z))
-	header("Message-ID", "<"+rand.Text()+"@"+f.domain+">")
+	header("Message-ID", "<"+m.MessageID+"@"+f.domain+">")
 	header("Content-Language", p.Lang())
 	header("MIME-Version", "1.0")
 	header("Content-Type", "text/plain; charset=utf-8")

@@ -25,7 +25,7 @@ func sent(t *testing.T, m models.Mail) (*mail.Message, string) {
 	}
 	dir := filepath.Join(t.TempDir(), "mail")
 	now := func() time.Time { return time.Date(2026, 3, 14, 12, 0, 0, 0, time.UTC) }
-	if err := travaux.NewFolder(dir, "charter@example.org", words, now).Send(t.Context(), m); err != nil {
+	if err := travaux.NewFolder(dir, "charter@example.org", words, now).Send(t.Context(), models.Letter{Mail: m}); err != nil {
 		t.Fatal(err)
 	}
 	files, err := filepath.Glob(filepath.Join(dir, "*.eml"))
@@ -90,7 +90,7 @@ func TestSend_anAddressThatIsNoneIsNotInTheError(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = travaux.NewFolder(t.TempDir(), "a@example.org", words, time.Now).Send(t.Context(), models.Mail{To: "dana dana", Kind: "sign_in"})
+	err = travaux.NewFolder(t.TempDir(), "a@example.org", words, time.Now).Send(t.Context(), models.Letter{Mail: models.Mail{To: "dana dana", Kind: "sign_in"}})
 	if err == nil || strings.Contains(err.Error(), "dana") {
 		t.Errorf("got %v", err)
 	}

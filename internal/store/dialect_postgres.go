@@ -15,7 +15,8 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
-	"github.com/pressly/goose/v3/lock"
+	"github.com/riverqueue/river/riverdriver"
+	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
 	gormpostgres "gorm.io/driver/postgres"
 	"gorm.io/gorm"
 
@@ -42,6 +43,7 @@ var postgresDialect = &dialect{
 	isBusy:  func(err error) bool { return hasCode(err, "40001", "40P01") },                   // serialisation failure, deadlock
 	isLate:  func(err error) bool { return hasCode(err, "55P03", "57014", "53300", "57P03") }, // lock or statement timeout, too many connections
 	skew:    "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint",
+	jobs:    func(db *sql.DB) riverdriver.Driver[*sql.Tx] { return riverdatabasesql.New(db) },
 	version: "SELECT 'PostgreSQL ' || current_setting('server_version')",
 }
 
@@ -66,7 +68,7 @@ func openPostgres(ctx context.Context, databaseURL string, options []Option) (*S
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open the database: %w", err), pool.Close())
 	}
-	return &Store{Reader: Reader{db: db, d: postgresDialect}, write: db, stop: pool.Close}, nil
+	return opened(db, db, postgresDialect, pool.Close)
 }
 
 // errNotPostgresURL has no cause: it would quote the password.
@@ -110,22 +112,29 @@ func postgresDurable(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
-// postgresMigrate runs goose on a connection of its own under an advisory lock.
+// migrationLock is the number of the lock that who migrates holds; any, the same for all instances.
+const migrationLock = 4097083626
+
+// postgresMigrate runs migrations on a pool of its own, one process at a time by an advisory lock.
 func postgresMigrate(ctx context.Context, databaseURL string, run func(migrator) error) error {
 	db, err := postgresPool(databaseURL, nil)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = db.Close() }()
-	locker, err := lock.NewPostgresSessionLocker()
+	locked, err := db.Conn(ctx)
 	if err != nil {
-		return fmt.Errorf("make the migration lock: %w", err)
+		return fmt.Errorf("connect to migrate: %w", err)
 	}
-	p, err := gooseProvider(goose.DialectPostgres, db, postgresMigrations, "migrations/postgres", goose.WithSessionLocker(locker))
+	defer func() { _ = locked.Close() }() // the pool is closed after it, which also unlocks
+	if _, err := locked.ExecContext(ctx, "SELECT pg_advisory_lock($1)", migrationLock); err != nil {
+		return fmt.Errorf("lock migrations: %w", err)
+	}
+	p, err := gooseProvider(goose.DialectPostgres, db, postgresMigrations, "migrations/postgres")
 	if err != nil {
 		return err
 	}
-	return run(p)
+	return run(&migration{p, migrateJobs(postgresDialect, db)})
 }
 
 // isPostgres tells whether a database URL is of PostgreSQL.

@@ -17,6 +17,8 @@ import (
 	modernc "modernc.org/sqlite"
 
 	"github.com/pressly/goose/v3"
+	"github.com/riverqueue/river/riverdriver"
+	"github.com/riverqueue/river/riverdriver/riversqlite"
 
 	"travaux/internal/search"
 )
@@ -44,6 +46,7 @@ var sqliteDialect = &dialect{
 		var e *modernc.Error
 		return errors.As(err, &e) && e.Code()&0xff == 5 // SQLITE_BUSY
 	},
+	jobs:    func(db *sql.DB) riverdriver.Driver[*sql.Tx] { return riversqlite.New(db) },
 	version: "SELECT 'SQLite ' || sqlite_version()",
 }
 
@@ -76,7 +79,7 @@ func openSQLite(ctx context.Context, path string, options []Option) (*Store, err
 		return nil, fmt.Errorf("open %s to read: %w", path, err)
 	}
 	stop := func() error { return errors.Join(read.Close(), write.Close()) }
-	return &Store{Reader: Reader{db: r, d: sqliteDialect}, write: w, stop: stop}, nil
+	return opened(r, w, sqliteDialect, stop)
 }
 
 // sqlitePool opens connections; the pragmas are in the DSN because each connection needs them.
@@ -127,7 +130,7 @@ func sqliteMigrate(ctx context.Context, path string, run func(migrator) error) e
 	if err != nil {
 		return err
 	}
-	return run(p)
+	return run(&migration{p, migrateJobs(sqliteDialect, db)})
 }
 
 // sqliteDialector adds what the official dialector cannot read from a pure Go driver: the error codes.

@@ -10,19 +10,19 @@ import (
 	"github.com/pressly/goose/v3"
 )
 
-// migrator is what of goose is used.
+// migrator is goose's and, tied to it, the job queue's own migrations.
 type migrator interface {
 	Up(ctx context.Context) ([]*goose.MigrationResult, error)
 	Down(ctx context.Context) (*goose.MigrationResult, error)
 	Status(ctx context.Context) ([]*goose.MigrationStatus, error)
 }
 
-func gooseProvider(name goose.Dialect, db *sql.DB, files fs.FS, dir string, opts ...goose.ProviderOption) (migrator, error) {
+func gooseProvider(name goose.Dialect, db *sql.DB, files fs.FS, dir string) (migrator, error) {
 	folder, err := fs.Sub(files, dir)
 	if err != nil {
 		return nil, fmt.Errorf("find the migrations: %w", err)
 	}
-	p, err := goose.NewProvider(name, db, folder, opts...)
+	p, err := goose.NewProvider(name, db, folder)
 	if err != nil {
 		return nil, fmt.Errorf("read the migrations: %w", err)
 	}

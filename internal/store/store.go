@@ -6,11 +6,14 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
 	"time"
 
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver"
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
 
@@ -25,12 +28,16 @@ type Reader struct {
 }
 
 // Tx is a transaction: it reads what it wrote, and it is the only thing that writes.
-type Tx struct{ Reader }
+type Tx struct {
+	Reader
+	jobs *river.Client[*sql.Tx]
+}
 
 // Store is an open database.
 type Store struct {
 	Reader
 	write *gorm.DB
+	jobs  *river.Client[*sql.Tx] // only queues
 	stop  func() error
 }
 
@@ -47,8 +54,9 @@ type dialect struct {
 	compact    []string         // writes all files anew
 	isBusy     func(error) bool // worth another try
 	isLate     func(error) bool // it waited too long: the database is overloaded
-	skew       string           // SELECT the database's clock in microseconds; empty: it has none of its own
-	version    string           // SELECT its name and version
+	jobs       func(*sql.DB) riverdriver.Driver[*sql.Tx]
+	skew       string // SELECT the database's clock in microseconds; empty: it has none of its own
+	version    string // SELECT its name and version
 }
 
 type inWrite struct{}
@@ -73,7 +81,7 @@ func (s *Store) Write(ctx context.Context, fn func(ctx context.Context, tx *Tx) 
 	var err error
 	for range tries {
 		err = s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
-			return fn(ctx, &Tx{Reader{db: db, d: s.d}})
+			return fn(ctx, &Tx{Reader{db: db, d: s.d}, s.jobs})
 		})
 		if err == nil || (!s.d.isBusy(err) && !errors.Is(err, ErrAgain)) {
 			break

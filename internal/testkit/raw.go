@@ -12,18 +12,24 @@ import (
 // SQL opens the kit's database beside the program, to look where the program has no door, or to break something.
 func (k *Kit) SQL(t testing.TB) *sql.DB {
 	t.Helper()
-	driver, dsn := "pgx", k.URL
-	if path, ok := strings.CutPrefix(k.URL, "sqlite:"); ok {
+	db := openSQL(t, k.URL)
+	t.Cleanup(func() { _ = db.Close() }) // before the database is dropped
+	return db
+}
+
+func openSQL(t testing.TB, url string) *sql.DB {
+	t.Helper()
+	driver, dsn := "pgx", url
+	if path, ok := strings.CutPrefix(url, "sqlite:"); ok {
 		driver, dsn = "sqlite", "file:"+path+"?_pragma=busy_timeout(5000)"
 	}
 	db, err := sql.Open(driver, dsn)
 	Must(t, err)
 	db.SetMaxOpenConns(2)
-	t.Cleanup(func() { _ = db.Close() }) // before the database is dropped
 	return db
 }
 
-// Tables lists the program's tables in order; those of the migrations' and of the full-text index's own are left out.
+// Tables lists the program's tables in order; those of the migrations, the job queue and the full-text index are left out.
 func (k *Kit) Tables(t testing.TB, db *sql.DB) []string {
 	t.Helper()
 	query := "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
@@ -33,7 +39,7 @@ func (k *Kit) Tables(t testing.TB, db *sql.DB) []string {
 	names := Column[string](t, db, query)
 	slices.Sort(names)
 	return slices.DeleteFunc(names, func(n string) bool {
-		return strings.HasPrefix(n, "goose_") || strings.HasPrefix(n, "sqlite_") || strings.HasPrefix(n, "comment_search_")
+		return strings.HasPrefix(n, "goose_") || strings.HasPrefix(n, "river_") || strings.HasPrefix(n, "sqlite_") || strings.HasPrefix(n, "comment_search_")
 	})
 }
 

@@ -1,5 +1,5 @@
-// Package testkit gives tests a real database of their own, the use-cases on it, a clock that stands still and a
-// letter box. Tests import it, and nothing else does.
+// Package testkit gives tests a real database of their own, the use-cases on it, a clock that stands still, and
+// what was mailed. Tests import it, and nothing else does.
 //
 // Both runs a test on SQLite and on PostgreSQL. It refuses to know pages and the API, so that the
 // tests of what lies below them build without them.
@@ -28,7 +28,7 @@ type Kit struct {
 	Store   *store.Store
 	Service *consult.Service
 	Clock   *Clock
-	post    *letterBox
+	t       testing.TB
 }
 
 // Both runs a test on a fresh database of each engine, as the subtests "sqlite" and "postgres", side by side with
@@ -55,12 +55,12 @@ func open(t testing.TB, engine, url string) *Kit {
 	st, err := store.Open(t.Context(), url)
 	Must(t, err)
 	t.Cleanup(func() { Must(t, st.Close()) })
-	k := &Kit{Engine: engine, URL: url, Store: st, Clock: &Clock{now: Noon}, post: &letterBox{}}
+	k := &Kit{Engine: engine, URL: url, Store: st, Clock: &Clock{now: Noon}, t: t}
 	k.Service = k.Instance(st)
 	return k
 }
 
-// Instance is another instance of the program on an open database: it shares clock and letter box, and no memory.
+// Instance is another instance of the program on an open database: it shares the clock, and no memory.
 // Nobody is told to wait by it.
 func (k *Kit) Instance(st *store.Store) *consult.Service {
 	return k.instance(st, true)
@@ -71,7 +71,7 @@ func (k *Kit) Limited(st *store.Store) *consult.Service { return k.instance(st, 
 
 func (k *Kit) instance(st *store.Store, noLimits bool) *consult.Service {
 	return consult.New(consult.Options{
-		Store: st, Clock: k.Clock.Now, Mailer: k.post, BaseURL: BaseURL, Key: []byte("the key of every test, 32 bytes.."), NoLimits: noLimits,
+		Store: st, Clock: k.Clock.Now, BaseURL: BaseURL, Key: []byte("the key of every test, 32 bytes.."), NoLimits: noLimits,
 	})
 }
 

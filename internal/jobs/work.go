@@ -1,0 +1,54 @@
+package jobs
+
+import (
+	"context"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
+
+	"travaux/internal/consult"
+	"travaux/models"
+)
+
+// sendMail sends one message.
+type sendMail struct {
+	river.WorkerDefaults[models.SendMail]
+	service *consult.Service
+	send    consult.Sender
+}
+
+// Work sends it, or puts it off.
+func (w *sendMail) Work(ctx context.Context, job *river.Job[models.SendMail]) error {
+	again, err := w.service.Deliver(ctx, job.Args.ID, w.send)
+	if err == nil && again > 0 {
+		return river.JobSnooze(again)
+	}
+	return err
+}
+
+// keepHouse does what has to be done from time to time.
+type keepHouse struct {
+	river.WorkerDefaults[models.KeepHouse]
+	service *consult.Service
+}
+
+// Work does it.
+func (w *keepHouse) Work(ctx context.Context, _ *river.Job[models.KeepHouse]) error {
+	return w.service.Periodic(ctx)
+}
+
+// periodic lists what is queued every minute by the one instance that leads, unless the last one is still there.
+func periodic() []*river.PeriodicJob {
+	return []*river.PeriodicJob{every(models.KeepHouse{})}
+}
+
+// notDone are the states of a job that was not done yet.
+var notDone = []rivertype.JobState{
+	rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable, rivertype.JobStateRunning, rivertype.JobStateScheduled,
+}
+
+func every(job river.JobArgs) *river.PeriodicJob {
+	once := &river.InsertOpts{MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByState: notDone}} // the next one is a minute away
+	return river.NewPeriodicJob(river.PeriodicInterval(tick),
+		func() (river.JobArgs, *river.InsertOpts) { return job, once }, &river.PeriodicJobOpts{RunOnStart: true})
+}

@@ -1,0 +1,34 @@
+-- +goose Up
+-- What is to be told to whom. Address and text are sealed, and emptied once they are of no more use.
+CREATE TABLE mails (
+  id              INTEGER NOT NULL PRIMARY KEY,
+  message_id      TEXT NOT NULL UNIQUE,
+  kind            TEXT NOT NULL,
+  person_id       INTEGER,
+  consultation_id INTEGER,
+  recipient_hash  TEXT NOT NULL,
+  language        TEXT NOT NULL,
+  payload         BLOB NOT NULL,
+  state           TEXT NOT NULL CHECK (state IN ('waiting', 'held', 'sent', 'failed', 'dead', 'bounced')),
+  attempts        INTEGER NOT NULL,
+  last_error      TEXT NOT NULL,
+  created_at      TIMESTAMP NOT NULL,
+  due_at          TIMESTAMP NOT NULL,
+  sent_at         TIMESTAMP
+);
+
+CREATE INDEX mails_state ON mails (state, due_at);
+CREATE INDEX mails_recipient ON mails (recipient_hash);
+CREATE INDEX mails_person ON mails (person_id, state);
+
+-- How somebody wants to be told what became of their comments. No row: each mail by itself.
+CREATE TABLE mail_preferences (
+  person_id  INTEGER NOT NULL PRIMARY KEY REFERENCES people (id) ON DELETE CASCADE,
+  digest     TEXT NOT NULL CHECK (digest IN ('each', 'daily', 'weekly', 'none')),
+  bounced_at TIMESTAMP,
+  changed_at TIMESTAMP NOT NULL
+);
+
+-- +goose Down
+DROP TABLE mail_preferences;
+DROP TABLE mails;

@@ -1,0 +1,16 @@
+package models
+
+// SendMail is the job that sends one message. It holds the number only: what is in the queue can be read by anybody
+// who can read the database.
+type SendMail struct {
+	ID int64 `json:"id"`
+}
+
+// Kind names the job in the queue.
+func (SendMail) Kind() string { return "send_mail" }
+
+// KeepHouse is the job that does what has to be done from time to time.
+type KeepHouse struct{}
+
+// Kind names the job in the queue.
+func (KeepHouse) Kind() string { return "keep_house" }
