@@ -115,19 +115,19 @@ func (r Reader) CountWaiting(ctx context.Context, consultationID int64, regions 
 
 // Comment gives the row of a comment; fault NotFound "comment_not_found".
 func (r Reader) Comment(ctx context.Context, consultationID, id int64) (models.Comment, error) {
-	c, err := gorm.G[models.Comment](r.db).Where("consultation_id = ? AND id = ?", consultationID, id).Take(ctx)
+	c, err := rows[models.Comment](r.db).Where("consultation_id = ? AND id = ?", consultationID, id).Take(ctx)
 	return c, found(err, "comment")
 }
 
 // CommentAuthor gives the personal part of a comment.
 func (r Reader) CommentAuthor(ctx context.Context, consultationID, id int64) (models.CommentAuthor, error) {
-	a, err := gorm.G[models.CommentAuthor](r.db).Where("consultation_id = ? AND comment_id = ?", consultationID, id).Take(ctx)
+	a, err := rows[models.CommentAuthor](r.db).Where("consultation_id = ? AND comment_id = ?", consultationID, id).Take(ctx)
 	return a, found(err, "comment")
 }
 
 // CommentText gives the newest text of a comment.
 func (r Reader) CommentText(ctx context.Context, consultationID, id int64) (models.CommentText, error) {
-	t, err := gorm.G[models.CommentText](r.db).Where("consultation_id = ? AND comment_id = ?", consultationID, id).
+	t, err := rows[models.CommentText](r.db).Where("consultation_id = ? AND comment_id = ?", consultationID, id).
 		Order("revision DESC").Take(ctx)
 	return t, found(err, "comment")
 }
@@ -157,13 +157,13 @@ func (tx *Tx) AddComments(ctx context.Context, all []Whole) error {
 	for i, w := range all {
 		comments[i], texts[i], authors[i] = w.Comment, w.Text, w.Author
 	}
-	if err := gorm.G[models.Comment](tx.db).CreateInBatches(ctx, &comments, 100); err != nil {
+	if err := rows[models.Comment](tx.db).CreateInBatches(ctx, &comments, 100); err != nil {
 		return translate(err)
 	}
-	if err := gorm.G[models.CommentText](tx.db).CreateInBatches(ctx, &texts, 100); err != nil {
+	if err := rows[models.CommentText](tx.db).CreateInBatches(ctx, &texts, 100); err != nil {
 		return translate(err)
 	}
-	if err := gorm.G[models.CommentAuthor](tx.db).CreateInBatches(ctx, &authors, 100); err != nil {
+	if err := rows[models.CommentAuthor](tx.db).CreateInBatches(ctx, &authors, 100); err != nil {
 		return translate(err)
 	}
 	for _, w := range all {
@@ -208,7 +208,7 @@ func (tx *Tx) AddVoice(ctx context.Context, v models.Voice) (bool, error) {
 // Cells gives the cells of a stakeholder type; none once the consultation was settled, since what was shared by five
 // is then public in finer pieces, beside which a latecomer would stand alone.
 func (r Reader) Cells(ctx context.Context, consultationID int64, stakeholder models.StakeholderType) ([]models.Cell, error) {
-	all, err := gorm.G[models.Cell](r.db).Where("consultation_id = ? AND stakeholder_type = ?", consultationID, stakeholder).
+	all, err := rows[models.Cell](r.db).Where("consultation_id = ? AND stakeholder_type = ?", consultationID, stakeholder).
 		Where("NOT EXISTS (SELECT 1 FROM consultations c WHERE c.id = ? AND c.settled_at IS NOT NULL)", consultationID).
 		Order("region").Find(ctx)
 	return all, translate(err)
@@ -234,7 +234,7 @@ func (tx *Tx) AddDisposition(ctx context.Context, d *models.Disposition, ifSeq, 
 	if err != nil || n == 0 {
 		return false, err
 	}
-	return true, translate(gorm.G[models.Disposition](tx.db).Create(ctx, d))
+	return true, translate(rows[models.Disposition](tx.db).Create(ctx, d))
 }
 
 // answeredAt is empty when a comment is opened again.
@@ -247,7 +247,7 @@ func answeredAt(d *models.Disposition) *time.Time {
 
 // Dispositions gives every answer to a comment, newest first.
 func (r Reader) Dispositions(ctx context.Context, consultationID, commentID int64) ([]models.Disposition, error) {
-	all, err := gorm.G[models.Disposition](r.db).Where("consultation_id = ? AND comment_id = ?", consultationID, commentID).
+	all, err := rows[models.Disposition](r.db).Where("consultation_id = ? AND comment_id = ?", consultationID, commentID).
 		Order("id DESC").Limit(200).Find(ctx)
 	return all, translate(err)
 }

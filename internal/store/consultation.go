@@ -4,97 +4,95 @@ import (
 	"context"
 	"time"
 
-	"gorm.io/gorm"
-
 	"travaux/models"
 )
 
 // Consultations lists all, newest first.
 func (r Reader) Consultations(ctx context.Context) ([]models.Consultation, error) {
-	all, err := gorm.G[models.Consultation](r.db).Order("id DESC").Limit(500).Find(ctx)
+	all, err := rows[models.Consultation](r.db).Order("id DESC").Limit(500).Find(ctx)
 	return all, translate(err)
 }
 
 // Consultation finds one by slug; fault NotFound "consultation_not_found".
 func (r Reader) Consultation(ctx context.Context, slug string) (models.Consultation, error) {
-	c, err := gorm.G[models.Consultation](r.db).Where("slug = ?", slug).Take(ctx)
+	c, err := rows[models.Consultation](r.db).Where("slug = ?", slug).Take(ctx)
 	return c, found(err, "consultation")
 }
 
 // ConsultationByID finds one by its id.
 func (r Reader) ConsultationByID(ctx context.Context, id int64) (models.Consultation, error) {
-	c, err := gorm.G[models.Consultation](r.db).Where("id = ?", id).Take(ctx)
+	c, err := rows[models.Consultation](r.db).Where("id = ?", id).Take(ctx)
 	return c, found(err, "consultation")
 }
 
 // Phases gives the phases of some consultations in order.
 func (r Reader) Phases(ctx context.Context, consultationIDs ...int64) ([]models.Phase, error) {
-	all, err := gorm.G[models.Phase](r.db).Where("consultation_id IN ?", consultationIDs).
+	all, err := rows[models.Phase](r.db).Where("consultation_id IN ?", consultationIDs).
 		Order("consultation_id, position").Find(ctx)
 	return all, translate(err)
 }
 
 // Partners gives the co-leads and partners in order.
 func (r Reader) Partners(ctx context.Context, consultationID int64) ([]models.PartnerOrganisation, error) {
-	all, err := gorm.G[models.PartnerOrganisation](r.db).Where("consultation_id = ?", consultationID).
+	all, err := rows[models.PartnerOrganisation](r.db).Where("consultation_id = ?", consultationID).
 		Order("role, position").Limit(500).Find(ctx)
 	return all, translate(err)
 }
 
 // Documents gives the background documents in order, without their content.
 func (r Reader) Documents(ctx context.Context, consultationID int64) ([]models.Document, error) {
-	all, err := gorm.G[models.Document](r.db).Where("consultation_id = ?", consultationID).
+	all, err := rows[models.Document](r.db).Where("consultation_id = ?", consultationID).
 		Order("position").Limit(500).Find(ctx)
 	return all, translate(err)
 }
 
 // Document finds one by its public reference, with its content when it is a file.
 func (r Reader) Document(ctx context.Context, consultationID int64, ref string) (models.Document, []byte, error) {
-	d, err := gorm.G[models.Document](r.db).Where("consultation_id = ? AND ref = ?", consultationID, ref).Take(ctx)
+	d, err := rows[models.Document](r.db).Where("consultation_id = ? AND ref = ?", consultationID, ref).Take(ctx)
 	if err != nil {
 		return d, nil, found(err, "document")
 	}
 	if d.URL != "" {
 		return d, nil, nil
 	}
-	f, err := gorm.G[models.DocumentFile](r.db).Where("consultation_id = ? AND document_id = ?", consultationID, d.ID).Take(ctx)
+	f, err := rows[models.DocumentFile](r.db).Where("consultation_id = ? AND document_id = ?", consultationID, d.ID).Take(ctx)
 	return d, f.Content, translate(err)
 }
 
 // Notices gives one version of the notices; fault NotFound "notices_not_found".
 func (r Reader) Notices(ctx context.Context, consultationID int64, version int) (models.Notices, error) {
-	n, err := gorm.G[models.Notices](r.db).Where("consultation_id = ? AND version = ?", consultationID, version).Take(ctx)
+	n, err := rows[models.Notices](r.db).Where("consultation_id = ? AND version = ?", consultationID, version).Take(ctx)
 	return n, found(err, "notices")
 }
 
 // AddConsultation keeps a new consultation with its phases; ErrDuplicate when the slug is taken.
 func (tx *Tx) AddConsultation(ctx context.Context, c *models.Consultation, phases []models.Phase) error {
-	if err := gorm.G[models.Consultation](tx.db).Create(ctx, c); err != nil {
+	if err := rows[models.Consultation](tx.db).Create(ctx, c); err != nil {
 		return translate(err)
 	}
 	if len(phases) == 0 {
 		return nil
 	}
-	return translate(gorm.G[models.Phase](tx.db).CreateInBatches(ctx, &phases, 100))
+	return translate(rows[models.Phase](tx.db).CreateInBatches(ctx, &phases, 100))
 }
 
 // AddPartner keeps a co-lead or partner.
 func (tx *Tx) AddPartner(ctx context.Context, p *models.PartnerOrganisation) error {
-	return translate(gorm.G[models.PartnerOrganisation](tx.db).Create(ctx, p))
+	return translate(rows[models.PartnerOrganisation](tx.db).Create(ctx, p))
 }
 
 // AddDocument keeps a background document; content is nil for a link.
 func (tx *Tx) AddDocument(ctx context.Context, d *models.Document, content []byte) error {
-	if err := gorm.G[models.Document](tx.db).Create(ctx, d); err != nil || d.URL != "" {
+	if err := rows[models.Document](tx.db).Create(ctx, d); err != nil || d.URL != "" {
 		return translate(err)
 	}
-	return translate(gorm.G[models.DocumentFile](tx.db).Create(ctx,
+	return translate(rows[models.DocumentFile](tx.db).Create(ctx,
 		&models.DocumentFile{ConsultationID: d.ConsultationID, DocumentID: d.ID, Content: content}))
 }
 
 // AddNotices keeps a new version of the notices and makes it the current one.
 func (tx *Tx) AddNotices(ctx context.Context, n *models.Notices) error {
-	if err := gorm.G[models.Notices](tx.db).Create(ctx, n); err != nil {
+	if err := rows[models.Notices](tx.db).Create(ctx, n); err != nil {
 		return translate(err)
 	}
 	_, err := tx.exec(ctx, "UPDATE consultations SET notice_version = ? WHERE id = ?", n.Version, n.ConsultationID)
@@ -118,7 +116,7 @@ func (tx *Tx) TakeNumbers(ctx context.Context, consultationID int64, n int) (fir
 
 // Done finds what was answered to a request with this key before, nil if nothing.
 func (r Reader) Done(ctx context.Context, scope, key string) (*models.Done, error) {
-	all, err := gorm.G[models.Done](r.db).Where("scope = ? AND key = ?", scope, key).Find(ctx)
+	all, err := rows[models.Done](r.db).Where("scope = ? AND key = ?", scope, key).Find(ctx)
 	if err != nil || len(all) == 0 {
 		return nil, translate(err)
 	}

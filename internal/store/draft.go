@@ -4,14 +4,12 @@ import (
 	"context"
 	"time"
 
-	"gorm.io/gorm"
-
 	"travaux/models"
 )
 
 // Draft finds a draft by slug; fault NotFound "draft_not_found".
 func (r Reader) Draft(ctx context.Context, consultationID int64, slug string) (models.Draft, error) {
-	d, err := gorm.G[models.Draft](r.db).Where("consultation_id = ? AND slug = ?", consultationID, slug).Take(ctx)
+	d, err := rows[models.Draft](r.db).Where("consultation_id = ? AND slug = ?", consultationID, slug).Take(ctx)
 	return d, found(err, "draft")
 }
 
@@ -45,7 +43,7 @@ func (r Reader) Drafts(ctx context.Context, consultationID int64) ([]models.Draf
 
 // Titles gives the titles of some versions in each of their languages.
 func (r Reader) Titles(ctx context.Context, consultationID int64, versionIDs []int64) (map[int64]models.Texts, error) {
-	texts, err := gorm.G[models.VersionText](r.db).Select("version_id, language, title").
+	texts, err := rows[models.VersionText](r.db).Select("version_id, language, title").
 		Where("consultation_id = ? AND version_id IN ?", consultationID, versionIDs).Find(ctx)
 	out := map[int64]models.Texts{}
 	for _, t := range texts {
@@ -59,34 +57,34 @@ func (r Reader) Titles(ctx context.Context, consultationID int64, versionIDs []i
 
 // Versions lists the versions of a draft, newest first, the working one (number 0) last.
 func (r Reader) Versions(ctx context.Context, consultationID, draftID int64) ([]models.Version, error) {
-	all, err := gorm.G[models.Version](r.db).Where("consultation_id = ? AND draft_id = ?", consultationID, draftID).
+	all, err := rows[models.Version](r.db).Where("consultation_id = ? AND draft_id = ?", consultationID, draftID).
 		Order("number DESC").Limit(1000).Find(ctx)
 	return all, translate(err)
 }
 
 // Version gives the row of a version; fault NotFound "version_not_found".
 func (r Reader) Version(ctx context.Context, consultationID, id int64) (models.Version, error) {
-	v, err := gorm.G[models.Version](r.db).Where("consultation_id = ? AND id = ?", consultationID, id).Take(ctx)
+	v, err := rows[models.Version](r.db).Where("consultation_id = ? AND id = ?", consultationID, id).Take(ctx)
 	return v, found(err, "version")
 }
 
 // VersionTexts gives the languages in which a version is there, without the canonical text.
 func (r Reader) VersionTexts(ctx context.Context, consultationID, versionID int64) ([]models.VersionText, error) {
-	all, err := gorm.G[models.VersionText](r.db).Select("consultation_id, version_id, language, title, sha256, published_at").
+	all, err := rows[models.VersionText](r.db).Select("consultation_id, version_id, language, title, sha256, published_at").
 		Where("consultation_id = ? AND version_id = ?", consultationID, versionID).Order("language").Find(ctx)
 	return all, translate(err)
 }
 
 // Canonical gives the bytes that were hashed.
 func (r Reader) Canonical(ctx context.Context, consultationID, versionID int64, language string) (string, error) {
-	t, err := gorm.G[models.VersionText](r.db).
+	t, err := rows[models.VersionText](r.db).
 		Where("consultation_id = ? AND version_id = ? AND language = ?", consultationID, versionID, language).Take(ctx)
 	return t.Canonical, found(err, "version")
 }
 
 // Provisions gives a version's text in one language, in reading order.
 func (r Reader) Provisions(ctx context.Context, consultationID, versionID int64, language string) ([]models.Provision, error) {
-	all, err := gorm.G[models.Provision](r.db).
+	all, err := rows[models.Provision](r.db).
 		Where("consultation_id = ? AND version_id = ? AND language = ?", consultationID, versionID, language).
 		Order("position").Find(ctx)
 	return all, translate(err)
@@ -94,7 +92,7 @@ func (r Reader) Provisions(ctx context.Context, consultationID, versionID int64,
 
 // Outline gives the provisions of a version without their texts, in reading order.
 func (r Reader) Outline(ctx context.Context, consultationID, versionID int64, language string) ([]models.Provision, error) {
-	all, err := gorm.G[models.Provision](r.db).
+	all, err := rows[models.Provision](r.db).
 		Select("consultation_id, version_id, language, position, wid, eid, parent, depth, kind, number, heading").
 		Where("consultation_id = ? AND version_id = ? AND language = ?", consultationID, versionID, language).
 		Order("position").Find(ctx)
@@ -148,7 +146,7 @@ func (tx *Tx) AddVersionText(ctx context.Context, t *models.VersionText, provisi
 	if err != nil || n == 0 || len(provisions) == 0 {
 		return n == 1, err
 	}
-	return true, translate(gorm.G[models.Provision](tx.db).CreateInBatches(ctx, &provisions, 100))
+	return true, translate(rows[models.Provision](tx.db).CreateInBatches(ctx, &provisions, 100))
 }
 
 // Freeze publishes the working version under a number; false when it is no longer the working one.

@@ -161,14 +161,14 @@ func (s *Store) runAll(ctx context.Context, statements []string) error {
 
 // Consents gives what was agreed to with a comment, oldest first.
 func (r Reader) Consents(ctx context.Context, consultationID, commentID int64) ([]models.Consent, error) {
-	all, err := gorm.G[models.Consent](r.db).Where("consultation_id = ? AND comment_id = ?", consultationID, commentID).
+	all, err := rows[models.Consent](r.db).Where("consultation_id = ? AND comment_id = ?", consultationID, commentID).
 		Order("id").Limit(100).Find(ctx)
 	return all, translate(err)
 }
 
 // AddConsents keeps what somebody agreed to.
 func (tx *Tx) AddConsents(ctx context.Context, all []models.Consent) error {
-	return translate(gorm.G[models.Consent](tx.db).CreateInBatches(ctx, &all, 100))
+	return translate(rows[models.Consent](tx.db).CreateInBatches(ctx, &all, 100))
 }
 
 // WithdrawConsent remembers that somebody no longer agrees.
@@ -180,18 +180,18 @@ func (tx *Tx) WithdrawConsent(ctx context.Context, consultationID, commentID int
 
 // AddReport keeps what somebody told the moderators.
 func (tx *Tx) AddReport(ctx context.Context, r *models.Report) error {
-	return translate(gorm.G[models.Report](tx.db).Create(ctx, r))
+	return translate(rows[models.Report](tx.db).Create(ctx, r))
 }
 
 // Report finds a report; fault NotFound "report_not_found".
 func (r Reader) Report(ctx context.Context, consultationID, id int64) (models.Report, error) {
-	p, err := gorm.G[models.Report](r.db).Where("consultation_id = ? AND id = ?", consultationID, id).Take(ctx)
+	p, err := rows[models.Report](r.db).Where("consultation_id = ? AND id = ?", consultationID, id).Take(ctx)
 	return p, found(err, "report")
 }
 
 // Reports gives the reports that wait, oldest first.
 func (r Reader) Reports(ctx context.Context, consultationID int64, limit int) ([]models.Report, error) {
-	all, err := gorm.G[models.Report](r.db).Where("consultation_id = ? AND decision = ?", consultationID, models.ReportWaits).
+	all, err := rows[models.Report](r.db).Where("consultation_id = ? AND decision = ?", consultationID, models.ReportWaits).
 		Order("id").Limit(limit).Find(ctx)
 	return all, translate(err)
 }

@@ -3,21 +3,19 @@ package store
 import (
 	"context"
 
-	"gorm.io/gorm"
-
 	"travaux/models"
 )
 
 // Events lists the events of a consultation by their start.
 func (r Reader) Events(ctx context.Context, consultationID int64) ([]models.Event, error) {
-	all, err := gorm.G[models.Event](r.db).Where("consultation_id = ?", consultationID).
+	all, err := rows[models.Event](r.db).Where("consultation_id = ?", consultationID).
 		Order("starts_at, id").Limit(1000).Find(ctx)
 	return all, translate(err)
 }
 
 // Event finds an event by slug; fault NotFound "event_not_found".
 func (r Reader) Event(ctx context.Context, consultationID int64, slug string) (models.Event, error) {
-	e, err := gorm.G[models.Event](r.db).Where("consultation_id = ? AND slug = ?", consultationID, slug).Take(ctx)
+	e, err := rows[models.Event](r.db).Where("consultation_id = ? AND slug = ?", consultationID, slug).Take(ctx)
 	return e, found(err, "event")
 }
 
@@ -30,5 +28,5 @@ func (r Reader) EventSlugs(ctx context.Context, consultationID int64, begin stri
 
 // AddEvent keeps a new event; ErrDuplicate when the slug is taken.
 func (tx *Tx) AddEvent(ctx context.Context, e *models.Event) error {
-	return translate(gorm.G[models.Event](tx.db).Create(ctx, e))
+	return translate(rows[models.Event](tx.db).Create(ctx, e))
 }

@@ -4,20 +4,18 @@ import (
 	"context"
 	"time"
 
-	"gorm.io/gorm"
-
 	"travaux/models"
 )
 
 // Identities lists a person's identities, oldest first.
 func (r Reader) Identities(ctx context.Context, personID int64) ([]models.Identity, error) {
-	all, err := gorm.G[models.Identity](r.db).Where("person_id = ?", personID).Order("id").Limit(100).Find(ctx)
+	all, err := rows[models.Identity](r.db).Where("person_id = ?", personID).Order("id").Limit(100).Find(ctx)
 	return all, translate(err)
 }
 
 // Identity finds whose an identity is; fault NotFound "identity_not_found".
 func (r Reader) Identity(ctx context.Context, issuer, subject string) (models.Identity, error) {
-	i, err := gorm.G[models.Identity](r.db).Where("issuer = ? AND subject = ?", issuer, subject).Take(ctx)
+	i, err := rows[models.Identity](r.db).Where("issuer = ? AND subject = ?", issuer, subject).Take(ctx)
 	return i, found(err, "identity")
 }
 

@@ -4,20 +4,18 @@ import (
 	"context"
 	"time"
 
-	"gorm.io/gorm"
-
 	"travaux/models"
 )
 
 // KeptForm finds a form kept for a browser; fault NotFound "typed_not_found".
 func (r Reader) KeptForm(ctx context.Context, ref, browser string, at time.Time) (models.KeptForm, error) {
-	k, err := gorm.G[models.KeptForm](r.db).Where("ref = ? AND browser = ? AND expires_at > ?", ref, browser, at).Take(ctx)
+	k, err := rows[models.KeptForm](r.db).Where("ref = ? AND browser = ? AND expires_at > ?", ref, browser, at).Take(ctx)
 	return k, found(err, "typed")
 }
 
 // AddKeptForm keeps a form, and of the same browser only the newest few others.
 func (tx *Tx) AddKeptForm(ctx context.Context, k models.KeptForm, most int) error {
-	if err := gorm.G[models.KeptForm](tx.db).Create(ctx, &k); err != nil {
+	if err := rows[models.KeptForm](tx.db).Create(ctx, &k); err != nil {
 		return translate(err)
 	}
 	_, err := tx.exec(ctx, `DELETE FROM kept_forms WHERE browser = ? AND ref NOT IN

@@ -6,14 +6,12 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/gorm"
-
 	"travaux/models"
 )
 
 // DayKeys gives the keys of some days, by day.
 func (r Reader) DayKeys(ctx context.Context, days ...string) (map[string][]byte, error) {
-	all, err := gorm.G[models.DayKey](r.db).Where("day IN ?", days).Find(ctx)
+	all, err := rows[models.DayKey](r.db).Where("day IN ?", days).Find(ctx)
 	out := map[string][]byte{}
 	for _, k := range all {
 		out[k.Day] = k.Secret
@@ -26,7 +24,7 @@ func (tx *Tx) AddDayKey(ctx context.Context, k models.DayKey) ([]byte, error) {
 	if _, err := tx.exec(ctx, "INSERT INTO day_keys (day, secret, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", k.Day, k.Secret, k.CreatedAt); err != nil {
 		return nil, err
 	}
-	stands, err := gorm.G[models.DayKey](tx.db).Where("day = ?", k.Day).Take(ctx)
+	stands, err := rows[models.DayKey](tx.db).Where("day = ?", k.Day).Take(ctx)
 	return stands.Secret, translate(err)
 }
 
@@ -61,7 +59,7 @@ func (tx *Tx) SetCounts(ctx context.Context, rows []models.LimitCount) error {
 
 // Counts gives the slots of some counts by key, without holding them.
 func (r Reader) Counts(ctx context.Context, keys []string) (map[string]string, error) {
-	all, err := gorm.G[models.LimitCount](r.db).Where("key IN ?", keys).Find(ctx)
+	all, err := rows[models.LimitCount](r.db).Where("key IN ?", keys).Find(ctx)
 	out := map[string]string{}
 	for _, c := range all {
 		out[c.Key] = c.Slots

@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 
-	"gorm.io/gorm"
-
 	"travaux/models"
 )
 
@@ -13,5 +11,5 @@ func (tx *Tx) AddLogEntries(ctx context.Context, all []models.LogEntry) error {
 	if len(all) == 0 {
 		return nil
 	}
-	return translate(gorm.G[models.LogEntry](tx.db).CreateInBatches(ctx, &all, 200))
+	return translate(rows[models.LogEntry](tx.db).CreateInBatches(ctx, &all, 200))
 }

@@ -5,26 +5,24 @@ import (
 	"errors"
 	"time"
 
-	"gorm.io/gorm"
-
 	"travaux/models"
 )
 
 // Passkeys lists a person's passkeys, oldest first.
 func (r Reader) Passkeys(ctx context.Context, personID int64) ([]models.Passkey, error) {
-	all, err := gorm.G[models.Passkey](r.db).Where("person_id = ?", personID).Order("id").Limit(100).Find(ctx)
+	all, err := rows[models.Passkey](r.db).Where("person_id = ?", personID).Order("id").Limit(100).Find(ctx)
 	return all, translate(err)
 }
 
 // Passkey finds a passkey by the id of its credential; fault NotFound "passkey_not_found".
 func (r Reader) Passkey(ctx context.Context, credential string) (models.Passkey, error) {
-	p, err := gorm.G[models.Passkey](r.db).Where("credential = ?", credential).Take(ctx)
+	p, err := rows[models.Passkey](r.db).Where("credential = ?", credential).Take(ctx)
 	return p, found(err, "passkey")
 }
 
 // PasskeyHandle gives the random id of a person, empty when there is none yet.
 func (r Reader) PasskeyHandle(ctx context.Context, personID int64) (string, error) {
-	all, err := gorm.G[models.PasskeyHandle](r.db).Where("person_id = ?", personID).Find(ctx)
+	all, err := rows[models.PasskeyHandle](r.db).Where("person_id = ?", personID).Find(ctx)
 	if err != nil || len(all) == 0 {
 		return "", translate(err)
 	}
@@ -74,7 +72,7 @@ func (tx *Tx) RemovePasskey(ctx context.Context, personID, id int64) (bool, erro
 
 // Ceremony finds one that has begun and not ended; fault NotFound "ceremony_not_found".
 func (r Reader) Ceremony(ctx context.Context, hash string, kind models.CeremonyKind, at time.Time) (models.Ceremony, error) {
-	c, err := gorm.G[models.Ceremony](r.db).Where("hash = ? AND kind = ? AND expires_at > ?", hash, kind, at).Take(ctx)
+	c, err := rows[models.Ceremony](r.db).Where("hash = ? AND kind = ? AND expires_at > ?", hash, kind, at).Take(ctx)
 	return c, found(err, "ceremony")
 }
 

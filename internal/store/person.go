@@ -4,21 +4,19 @@ import (
 	"context"
 	"time"
 
-	"gorm.io/gorm"
-
 	"travaux/internal/fault"
 	"travaux/models"
 )
 
 // Person finds a person by id; fault NotFound "person_not_found".
 func (r Reader) Person(ctx context.Context, id int64) (models.Person, error) {
-	p, err := gorm.G[models.Person](r.db).Where("id = ?", id).Take(ctx)
+	p, err := rows[models.Person](r.db).Where("id = ?", id).Take(ctx)
 	return p, found(err, "person")
 }
 
 // PersonByEmail finds a person by the key of an address; fault NotFound "person_not_found".
 func (r Reader) PersonByEmail(ctx context.Context, key string) (models.Person, error) {
-	p, err := gorm.G[models.Person](r.db).Where("email_key = ?", key).Take(ctx)
+	p, err := rows[models.Person](r.db).Where("email_key = ?", key).Take(ctx)
 	return p, found(err, "person")
 }
 
@@ -45,13 +43,13 @@ func (r Reader) Participants(ctx context.Context, limit int) ([]models.Person, e
 
 // Grants gives the roles of some people.
 func (r Reader) Grants(ctx context.Context, personIDs ...int64) ([]models.Grant, error) {
-	all, err := gorm.G[models.Grant](r.db).Where("person_id IN ?", personIDs).Order("consultation_id, role").Find(ctx)
+	all, err := rows[models.Grant](r.db).Where("person_id IN ?", personIDs).Order("consultation_id, role").Find(ctx)
 	return all, translate(err)
 }
 
 // APIToken finds a token that is still good; fault NotFound "token_not_found".
 func (r Reader) APIToken(ctx context.Context, hash string, at time.Time) (models.APIToken, error) {
-	t, err := gorm.G[models.APIToken](r.db).Where("hash = ? AND expires_at > ?", hash, at).Take(ctx)
+	t, err := rows[models.APIToken](r.db).Where("hash = ? AND expires_at > ?", hash, at).Take(ctx)
 	return t, found(err, "token")
 }
 
@@ -93,5 +91,5 @@ func (tx *Tx) SetGrant(ctx context.Context, g models.Grant) error {
 
 // AddAPIToken keeps the hash of a token.
 func (tx *Tx) AddAPIToken(ctx context.Context, t models.APIToken) error {
-	return translate(gorm.G[models.APIToken](tx.db).Create(ctx, &t))
+	return translate(rows[models.APIToken](tx.db).Create(ctx, &t))
 }

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"travaux/models"
 )
 
@@ -23,7 +21,7 @@ func (s *Store) Sessions(clock func() time.Time) Sessions { return Sessions{s, c
 
 // FindCtx gives the data of a session that has not run out.
 func (s Sessions) FindCtx(ctx context.Context, hash string) ([]byte, bool, error) {
-	all, err := gorm.G[models.Session](s.store.db).Where("hash = ? AND expires_at > ?", hash, s.clock()).Find(ctx)
+	all, err := rows[models.Session](s.store.db).Where("hash = ? AND expires_at > ?", hash, s.clock()).Find(ctx)
 	if err != nil || len(all) == 0 {
 		return nil, false, translate(err)
 	}
@@ -40,7 +38,7 @@ func (s Sessions) CommitCtx(ctx context.Context, hash string, data []byte, _ tim
 	}
 	row.Hash = hash
 	return s.store.Write(ctx, func(ctx context.Context, tx *Tx) error {
-		return translate(gorm.G[models.Session](tx.db).Create(ctx, &row))
+		return translate(rows[models.Session](tx.db).Create(ctx, &row))
 	})
 }
 
@@ -74,7 +72,7 @@ func (s Sessions) Renew(ctx context.Context, hash string, to models.Session) (bo
 
 // SessionsOf lists a person's sessions that have neither run out nor lain unused since an instant, last used first.
 func (r Reader) SessionsOf(ctx context.Context, personID int64, at, unusedSince time.Time) ([]models.Session, error) {
-	all, err := gorm.G[models.Session](r.db).Where("person_id = ? AND expires_at > ? AND seen_at >= ?", personID, at, unusedSince).
+	all, err := rows[models.Session](r.db).Where("person_id = ? AND expires_at > ? AND seen_at >= ?", personID, at, unusedSince).
 		Order("seen_at DESC, ref").Find(ctx)
 	return all, translate(err)
 }

@@ -5,40 +5,38 @@ import (
 	"errors"
 	"time"
 
-	"gorm.io/gorm"
-
 	"travaux/models"
 )
 
 // Token finds a one-use token that was not used and has not run out; fault NotFound "link_not_found".
 func (r Reader) Token(ctx context.Context, hash string, kind models.TokenKind, at time.Time) (models.Token, error) {
-	t, err := gorm.G[models.Token](r.db).
+	t, err := rows[models.Token](r.db).
 		Where("hash = ? AND kind = ? AND used_at IS NULL AND expires_at > ?", hash, kind, at).Take(ctx)
 	return t, found(err, "link")
 }
 
 // UsedToken finds a one-use token that was used; fault NotFound "link_not_found".
 func (r Reader) UsedToken(ctx context.Context, hash string, kind models.TokenKind) (models.Token, error) {
-	t, err := gorm.G[models.Token](r.db).Where("hash = ? AND kind = ? AND used_at IS NOT NULL", hash, kind).Take(ctx)
+	t, err := rows[models.Token](r.db).Where("hash = ? AND kind = ? AND used_at IS NOT NULL", hash, kind).Take(ctx)
 	return t, found(err, "link")
 }
 
 // AnyToken finds a one-use token in whatever state it is; fault NotFound "link_not_found".
 func (r Reader) AnyToken(ctx context.Context, hash string, kind models.TokenKind) (models.Token, error) {
-	t, err := gorm.G[models.Token](r.db).Where("hash = ? AND kind = ?", hash, kind).Take(ctx)
+	t, err := rows[models.Token](r.db).Where("hash = ? AND kind = ?", hash, kind).Take(ctx)
 	return t, found(err, "link")
 }
 
 // CodeTokens lists the good tokens of a browser for which a short code was shown.
 func (r Reader) CodeTokens(ctx context.Context, kind models.TokenKind, browser string, at time.Time) ([]models.Token, error) {
-	all, err := gorm.G[models.Token](r.db).
+	all, err := rows[models.Token](r.db).
 		Where("browser = ? AND kind = ? AND code <> '' AND used_at IS NULL AND expires_at > ?", browser, kind, at).Find(ctx)
 	return all, translate(err)
 }
 
 // AddToken keeps the hash of a one-use link.
 func (tx *Tx) AddToken(ctx context.Context, t models.Token) error {
-	return translate(gorm.G[models.Token](tx.db).Create(ctx, &t))
+	return translate(rows[models.Token](tx.db).Create(ctx, &t))
 }
 
 // UseToken uses a one-use token up; false when it was used before or has run out.
