@@ -155,6 +155,7 @@ type Front struct {
 	Events    []Event // the next ones
 	Comments  int     // published so far
 	Answered  int
+	Removed   Removed // those that are no longer shown
 }
 
 // Phase gives the first phase of a kind that is open, else the next one, else the last one.

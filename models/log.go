@@ -23,6 +23,7 @@ const (
 	CommentShown        EntryKind = "comment.shown"
 	CommentWithdrawn    EntryKind = "comment.withdrawn"
 	CommentDisowned     EntryKind = "comment.disowned"
+	CommentUnnamed      EntryKind = "comment.unnamed" // its author is no longer shown by name
 	CommentErased       EntryKind = "comment.erased"
 	CommentLapsed       EntryKind = "comment.lapsed"
 	CommentAdopted      EntryKind = "comment.adopted" // was there before the log

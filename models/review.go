@@ -75,7 +75,8 @@ type CommentFilter struct {
 
 // Comments is one page of the public list.
 type Comments struct {
-	Items []CommentView
-	Next  string
-	Total int
+	Items   []CommentView
+	Next    string
+	Total   int
+	Removed int // of these, those that are no longer shown
 }

@@ -90,3 +90,27 @@ const (
 	EraseComments ErasureWish = "erase" // their texts go as well
 	KeepComments  ErasureWish = "keep"  // they stay, without the name
 )
+
+// KeptTable is what is kept about somebody in one table: its name and columns are in the catalogues.
+type KeptTable struct {
+	Name    string
+	Columns []string
+	Rows    []map[string]any
+}
+
+// MyComment is a comment as its author sees it.
+type MyComment struct {
+	Consultation string // slug
+	CommentView
+	Commitment    string
+	NoticeVersion int
+	PublishName   bool
+	Consents      []Consent
+}
+
+// MyData is everything that is kept about a person.
+type MyData struct {
+	Person   Person
+	Comments []MyComment
+	Kept     []KeptTable
+}

@@ -23,6 +23,7 @@ type NewConsultation struct {
 	Languages     []string     `json:"languages" validate:"max=20,dive,required,bcp47_language_tag"`
 	PreModeration bool         `json:"pre_moderation"`
 	Phases        []NewPhase   `json:"phases" validate:"max=50,dive"`
+	OwnNotices    bool         `json:"-"` // the organiser writes them before anything can be contributed; else the default ones stand
 }
 
 // NewPhase is one phase of a new consultation. A closing given as a date or as 23:59 is the end of that day.
@@ -35,7 +36,7 @@ type NewPhase struct {
 	TimeZone string       `json:"time_zone" validate:"required,zone"`
 }
 
-// CreateConsultation sets a consultation up, with the default notices; the creator becomes its organiser.
+// CreateConsultation sets a consultation up, with the default notices unless its organiser is to write them; the creator becomes its organiser.
 // Administrators only. Fault Conflict "slug_taken".
 func (s *Service) CreateConsultation(ctx context.Context, by models.Call, in NewConsultation) (models.Consultation, error) {
 	var none models.Consultation
@@ -56,7 +57,7 @@ func (s *Service) CreateConsultation(ctx context.Context, by models.Call, in New
 		} else if !fault.Is(err, fault.NotFound) {
 			return "", err
 		}
-		return in.Slug, s.addConsultation(ctx, tx, by, &c, phases)
+		return in.Slug, s.addConsultation(ctx, tx, by, &c, phases, !in.OwnNotices)
 	})
 	if errors.Is(err, store.ErrDuplicate) {
 		return none, slugTaken()
@@ -71,16 +72,19 @@ func slugTaken() *fault.Error {
 	return &fault.Error{Kind: fault.Conflict, Code: "slug_taken", Fields: []fault.Field{{Name: "slug", Code: "taken"}}}
 }
 
-func (s *Service) addConsultation(ctx context.Context, tx *store.Tx, by models.Call, c *models.Consultation, phases []models.Phase) error {
+func (s *Service) addConsultation(ctx context.Context, tx *store.Tx, by models.Call, c *models.Consultation, phases []models.Phase, noticed bool) error {
 	if err := tx.AddConsultation(ctx, c, phases); err != nil {
 		return err
 	}
-	notices, err := defaultNotices(*c, by.At)
-	if err != nil {
-		return err
-	}
-	if err := tx.AddNotices(ctx, &notices); err != nil {
-		return err
+	var notices models.Notices
+	if noticed {
+		var err error
+		if notices, err = defaultNotices(*c, by.At); err != nil {
+			return err
+		}
+		if err := tx.AddNotices(ctx, &notices); err != nil {
+			return err
+		}
 	}
 	if err := s.recordAll(ctx, tx, c.ID, founding(*c, phases, notices)); err != nil || by.PersonID == 0 {
 		return err
@@ -203,6 +207,9 @@ func (s *Service) Front(ctx context.Context, who models.Actor, slug string) (mod
 		if e.EndsAt.After(s.Now()) && len(f.Events) < nextEvents {
 			f.Events = append(f.Events, e)
 		}
+	}
+	if f.Removed, err = s.st.Removed(ctx, f.ID); err != nil {
+		return f, err
 	}
 	f.Comments, f.Answered, err = s.figures(ctx, f.Consultation)
 	return f, err

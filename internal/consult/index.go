@@ -55,7 +55,14 @@ const (
 	publicOutcome
 	publicLanguage
 	publicStance
+	publicStanding // standing or removed
 	publicDims
+)
+
+// Values of the last dimension. What is removed has nothing in the dimensions that tell of its author or its words.
+const (
+	standing = "standing"
+	removed  = "removed"
 )
 
 // Values of the provision dimension that are not a wid.
@@ -137,10 +144,14 @@ func (x *columns) put(r store.Column, draft string) {
 	default:
 		x.staff.Remove(r.ID)
 	}
-	if r.Publication == models.PublishedNow {
+	switch {
+	case r.Publication == models.PublishedNow:
 		x.numbers.Store(r.ID, r.Number)
-		x.public.Put(r.Number, []string{draft, provision, r.ShownRegion, r.ShownStakeholder, r.Outcome, r.Language, stance})
-	} else {
+		x.public.Put(r.Number, []string{draft, provision, r.ShownRegion, r.ShownStakeholder, r.Outcome, r.Language, stance, standing})
+	case r.Publication.Gone() && r.Number != 0 && !r.Confidential:
+		x.numbers.Delete(r.ID) // no search finds it by its words
+		x.public.Put(r.Number, []string{draft, provision, "", "", r.Outcome, "", "", removed})
+	default:
 		x.public.Remove(r.Number)
 	}
 }

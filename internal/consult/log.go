@@ -99,4 +99,9 @@ var standings = map[models.Publication]models.EntryKind{
 	models.PublishedNow:  models.CommentPublished,
 	models.ConfidentialP: models.CommentConfidential,
 	models.Refused:       models.CommentRefused,
+	models.Hidden:        models.CommentHidden,
+	models.Withdrawn:     models.CommentWithdrawn,
+	models.Disowned:      models.CommentDisowned,
+	models.Erased:        models.CommentErased,
+	models.Lapsed:        models.CommentLapsed,
 }

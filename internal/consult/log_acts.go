@@ -8,7 +8,7 @@ import (
 	"travaux/models"
 )
 
-// founding are the entries of a new consultation.
+// founding are the entries of a new consultation; notices without a version are still to be written.
 func founding(c models.Consultation, phases []models.Phase, n models.Notices) []models.Entry {
 	out := []models.Entry{{Kind: models.ConsultationCreated, At: c.CreatedAt, Facts: map[string]string{
 		"title_sha256": textsSum(c.Title), "language": c.Language, "pre_moderation": strconv.FormatBool(c.PreModeration),
@@ -17,6 +17,9 @@ func founding(c models.Consultation, phases []models.Phase, n models.Notices) []
 		e := phaseEntry(p)
 		e.At = c.CreatedAt
 		out = append(out, e)
+	}
+	if n.Version == 0 {
+		return out
 	}
 	return append(out, noticesEntry(n))
 }
@@ -35,10 +38,11 @@ func phaseEntry(p models.Phase) models.Entry {
 
 // noticesEntry tells a version of the notices.
 func noticesEntry(n models.Notices) models.Entry {
-	return models.Entry{Kind: models.NoticesSet, At: n.CreatedAt, Facts: map[string]string{
-		"version": strconv.Itoa(n.Version), "licence": n.Licence,
-		"privacy_sha256": textsSum(n.Privacy), "publication_sha256": textsSum(n.Publication),
-	}}
+	facts := map[string]string{"version": strconv.Itoa(n.Version), "licence": n.Licence}
+	for _, p := range n.Parts() {
+		facts[p.Name+"_sha256"] = textsSum(p.Texts)
+	}
+	return models.Entry{Kind: models.NoticesSet, At: n.CreatedAt, Facts: facts}
 }
 
 // textEntry tells a published text: of the version in its own language, or a translation of it.

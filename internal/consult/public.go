@@ -15,7 +15,9 @@ func (s *Service) figures(ctx context.Context, c models.Consultation) (comments,
 	if err != nil {
 		return 0, 0, err
 	}
-	for _, n := range x.public.Counts(facet.Query{Want: make([][]string, publicDims)})[publicOutcome] {
+	want := make([][]string, publicDims)
+	want[publicStanding] = []string{standing}
+	for _, n := range x.public.Counts(facet.Query{Want: want})[publicOutcome] {
 		comments += n.Count
 		if n.Value != string(models.Open) {
 			answered += n.Count
@@ -31,7 +33,7 @@ func (s *Service) said(ctx context.Context, c models.Consultation, draft string)
 		return nil, err
 	}
 	want := make([][]string, publicDims)
-	want[publicDraft] = []string{draft}
+	want[publicDraft], want[publicStanding] = []string{draft}, []string{standing}
 	out := map[string]int{}
 	for _, n := range x.public.Counts(facet.Query{Want: want})[publicProvision] {
 		wid := n.Value
@@ -43,7 +45,7 @@ func (s *Service) said(ctx context.Context, c models.Consultation, draft string)
 	return out, nil
 }
 
-// Comments gives one page of the public list, newest first. It knows published attributes only, so no filter can
+// Comments gives one page of the public list, newest first; of a comment that is no longer shown, its marker. It knows published attributes only, so no filter can
 // tell what is withheld. Faults: Malformed "bad_filter", "bad_cursor".
 func (s *Service) Comments(ctx context.Context, slug string, f models.CommentFilter) (models.Comments, error) {
 	var none models.Comments
@@ -76,8 +78,10 @@ func (s *Service) Comments(ctx context.Context, slug string, f models.CommentFil
 	q.Only = x.numbered(q.Only)
 	numbers, total := x.public.Page(q)
 	out := models.Comments{Total: total}
+	q.Want[publicStanding], q.Before = []string{removed}, 0
+	_, out.Removed = x.public.Page(q)
 	numbers, out.Next = cut(numbers, q.Limit-1)
-	out.Items, err = s.st.PublicViews(ctx, c.ID, numbers)
+	out.Items, err = s.publicViews(ctx, c.ID, numbers)
 	return out, err
 }
 
@@ -92,9 +96,9 @@ func (s *Service) OnProvision(ctx context.Context, slug, draft, wid string) ([]m
 		return nil, err
 	}
 	want := make([][]string, publicDims)
-	want[publicDraft], want[publicProvision] = []string{draft}, []string{wid}
+	want[publicDraft], want[publicProvision], want[publicStanding] = []string{draft}, []string{wid}, []string{standing}
 	numbers, _ := x.public.Page(facet.Query{Want: want, Limit: defaultLimit})
-	return s.st.PublicViews(ctx, c.ID, numbers)
+	return s.publicViews(ctx, c.ID, numbers)
 }
 
 // Mark is a stretch of words that published comments are on, in code points of the provision's plain text.
@@ -131,13 +135,27 @@ func (s *Service) Comment(ctx context.Context, who models.Actor, slug, ref strin
 		}
 	}
 	v, err := s.st.CommentByNumber(ctx, c.ID, number, false)
-	if err == nil && v.Publication != models.PublishedNow {
-		return models.CommentView{}, fault.Missing("comment")
+	switch {
+	case err != nil || v.Publication == models.PublishedNow:
+		return v, err
+	case v.Publication.Gone() && !v.Confidential:
+		return v.Marker(), nil
 	}
-	return v, err
+	return models.CommentView{}, fault.Missing("comment")
 }
 
-// ExportComments gives every published comment that passes a filter, newest first, with published attributes only.
+// publicViews gives comments by number; of those that are no longer shown, the marker.
+func (s *Service) publicViews(ctx context.Context, consultationID int64, numbers []int64) ([]models.CommentView, error) {
+	views, err := s.st.PublicViews(ctx, consultationID, numbers)
+	for i, v := range views {
+		if v.Publication != models.PublishedNow {
+			views[i] = v.Marker()
+		}
+	}
+	return views, err
+}
+
+// ExportComments gives every published comment, and none that is no longer shown, that passes a filter, newest first, with published attributes only.
 func (s *Service) ExportComments(ctx context.Context, slug string, f models.CommentFilter) iter.Seq2[models.CommentView, error] {
 	return func(yield func(models.CommentView, error) bool) {
 		f.Limit, f.Cursor = maxLimit, ""
@@ -148,7 +166,7 @@ func (s *Service) ExportComments(ctx context.Context, slug string, f models.Comm
 				return
 			}
 			for _, v := range page.Items {
-				if !yield(v, nil) {
+				if v.Publication == models.PublishedNow && !yield(v, nil) {
 					return
 				}
 			}

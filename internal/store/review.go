@@ -17,13 +17,13 @@ type Column struct {
 	ShownRegion, ShownStakeholder               string
 	Type, Stance, Language, Outcome, Provenance string
 	Publication                                 models.Publication
-	Verified                                    bool
+	Verified, Confidential                      bool
 }
 
 // Columns gives the columns of the comments changed after seq, oldest first.
 func (r Reader) Columns(ctx context.Context, consultationID, afterSeq int64) ([]Column, error) {
 	rows, err := r.db.WithContext(ctx).Raw(`SELECT id, seq, draft_id, COALESCE(number, 0), target_kind, wid, after_wid, country, region, stakeholder_type,
-		shown_region, shown_stakeholder, type, stance, language, outcome, provenance, publication, verified
+		shown_region, shown_stakeholder, type, stance, language, outcome, provenance, publication, verified, confidential
 		FROM comments WHERE consultation_id = ? AND seq > ? ORDER BY id`, consultationID, afterSeq).Rows()
 	if err != nil {
 		return nil, translate(err)
@@ -34,7 +34,7 @@ func (r Reader) Columns(ctx context.Context, consultationID, afterSeq int64) ([]
 		var c Column
 		if err := rows.Scan(&c.ID, &c.Seq, &c.DraftID, &c.Number, &c.TargetKind, &c.WID, &c.AfterWID, &c.Country, &c.Region, &c.StakeholderType,
 			&c.ShownRegion, &c.ShownStakeholder, &c.Type, &c.Stance, &c.Language, &c.Outcome, &c.Provenance, &c.Publication,
-			&c.Verified); err != nil {
+			&c.Verified, &c.Confidential); err != nil {
 			return nil, err
 		}
 		out = append(out, c)

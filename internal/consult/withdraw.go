@@ -1,0 +1,159 @@
+package consult
+
+import (
+	"context"
+	"time"
+
+	"travaux/internal/fault"
+	"travaux/internal/store"
+	"travaux/models"
+)
+
+// Removal is how somebody takes back what they said: "withdraw" leaves a marker and keeps the text for the record,
+// "erase" makes text and person go everywhere, "name" hides the name alone.
+type Removal struct {
+	What string `json:"what" validate:"required,oneof=withdraw erase name"`
+}
+
+// TakeBack takes a comment back. Who holds its receipt may, while no person has confirmed it; then that person alone.
+// Faults: NotFound "comment_not_found"; SignIn; Forbidden "not_yours"; Conflict "already_removed".
+func (s *Service) TakeBack(ctx context.Context, by models.Call, receipt string, in Removal) (models.Receipt, error) {
+	var none models.Receipt
+	if again, ok, err := s.answered(ctx, by); ok || err != nil {
+		return s.receiptAgain(ctx, again, err)
+	}
+	if err := s.check(&in); err != nil {
+		return none, err
+	}
+	v, err := s.st.CommentByReceipt(ctx, receipt)
+	if err != nil {
+		return none, err
+	}
+	ref, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
+		c, a, err := both(ctx, tx, v.ConsultationID, v.ID)
+		if err != nil {
+			return "", err
+		}
+		if err := mine(by.Actor, a); err != nil {
+			return "", err
+		}
+		return receipt, s.takeBack(ctx, tx, by, c, a, in.What)
+	})
+	return s.receiptAgain(ctx, ref, err)
+}
+
+// both are the two rows of a comment.
+func both(ctx context.Context, tx *store.Tx, consultationID, commentID int64) (models.Comment, models.CommentAuthor, error) {
+	c, err := tx.Comment(ctx, consultationID, commentID)
+	if err != nil {
+		return c, models.CommentAuthor{}, err
+	}
+	a, err := tx.CommentAuthor(ctx, consultationID, commentID)
+	return c, a, err
+}
+
+// mine refuses who may not speak for a comment.
+func mine(who models.Actor, a models.CommentAuthor) error {
+	switch {
+	case a.PersonID == nil || *a.PersonID == who.PersonID:
+		return nil
+	case !who.Known():
+		return fault.New(fault.SignIn, "sign_in")
+	}
+	return fault.New(fault.Forbidden, "not_yours")
+}
+
+func (s *Service) takeBack(ctx context.Context, tx *store.Tx, by models.Call, c models.Comment, a models.CommentAuthor, what string) error {
+	switch what {
+	case "erase":
+		e := models.Erasure{What: models.ErasedAll, Why: models.ErasedByAuthor, AskedBy: "author", At: by.At}
+		ok, err := s.erase(ctx, tx, c, e)
+		if err == nil && !ok {
+			return fault.New(fault.Conflict, "already_removed")
+		}
+		return err
+	case "name":
+		return s.hideName(ctx, tx, by, c, a)
+	}
+	return s.remove(ctx, tx, by, c, models.Withdrawn, "")
+}
+
+// remove takes a comment off every public page and leaves a marker. Fault Conflict "already_removed".
+func (s *Service) remove(ctx context.Context, tx *store.Tx, by models.Call, c models.Comment, to models.Publication, why string) error {
+	from := c.Publication
+	if from.Gone() || from == models.Refused {
+		return fault.New(fault.Conflict, "already_removed")
+	}
+	var err error
+	if c.Seq, err = tx.Touch(ctx, c.ConsultationID); err != nil {
+		return err
+	}
+	c.Publication, c.RemovedAt, c.RemovedWhy = to, &by.At, why
+	ok, err := tx.Remove(ctx, &c, from)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return fault.New(fault.Conflict, "already_removed")
+	}
+	return s.recordRemoval(ctx, tx, c, by.At)
+}
+
+// erase makes the text of a comment and its person go; false when they are gone already. What is left proves that it
+// was there.
+func (s *Service) erase(ctx context.Context, tx *store.Tx, c models.Comment, e models.Erasure) (bool, error) {
+	seq, err := tx.Touch(ctx, c.ConsultationID)
+	if err != nil {
+		return false, err
+	}
+	e.ConsultationID, e.CommentID = c.ConsultationID, c.ID
+	ok, err := tx.Erase(ctx, e, seq)
+	if err != nil || !ok {
+		return ok, err
+	}
+	if c.Publication = models.Erased; e.Why == models.ErasedLapsed {
+		c.Publication = models.Lapsed
+	}
+	return true, s.recordRemoval(ctx, tx, c, e.At)
+}
+
+// recordRemoval tells the public log that a comment went, and how.
+func (s *Service) recordRemoval(context.Context, *store.Tx, models.Comment, time.Time) error {
+	return nil
+}
+
+// hideName hides the name of a comment's author at once; the comment is then shown as one not shown by name.
+func (s *Service) hideName(ctx context.Context, tx *store.Tx, by models.Call, c models.Comment, a models.CommentAuthor) error {
+	if !a.PublishName {
+		return fault.New(fault.Conflict, "already_removed")
+	}
+	if err := tx.WithdrawConsent(ctx, c.ConsultationID, c.ID, models.ConsentName, by.At); err != nil {
+		return err
+	}
+	var err error
+	if c.Seq, err = tx.Touch(ctx, c.ConsultationID); err != nil {
+		return err
+	}
+	if err := s.unname(ctx, tx, &c, a.Key); err != nil {
+		return err
+	}
+	return tx.HideName(ctx, &c)
+}
+
+// unname counts the author of a comment that was shown by name among those who are not, and shows of their attributes
+// what is shown of theirs.
+func (s *Service) unname(ctx context.Context, tx *store.Tx, c *models.Comment, key string) error {
+	named := c.NameShown
+	c.NameShown = false
+	if !named || c.Publication != models.PublishedNow {
+		return nil
+	}
+	if err := s.count(ctx, tx, *c, key); err != nil {
+		return err
+	}
+	cells, err := tx.Cells(ctx, c.ConsultationID, c.StakeholderType)
+	if err == nil {
+		show(c, cells)
+	}
+	return err
+}

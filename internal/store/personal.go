@@ -1,0 +1,141 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	"travaux/models"
+)
+
+// Whoever is meant by a row of a personal table.
+const (
+	byPerson    = "person"    // the person's id
+	byAddress   = "address"   // the key of their e-mail address
+	byRecipient = "recipient" // what a mail's recipient is kept as
+)
+
+// personal is a table that holds something about people. Each has a row here, with what of it people are shown as
+// theirs, and what becomes of it when everything about them goes; a test walks the schema for tables without one.
+type personal struct {
+	table string
+	where string   // which rows are a person's
+	by    []string // what the places of where are filled with
+	show  string   // the columns given to people as their data; never a secret or its hash. Empty: shown elsewhere
+	gone  string   // "delete"; or what is set; empty: it stays, and says nothing about them without their row
+}
+
+var personals = []personal{
+	// The row itself stays for what refers to it, with nothing in it; see Tx.EmptyPerson.
+	{table: "people", where: "id = ?", by: []string{byPerson}},
+	// Comments are shown one by one, and go one by one before all else.
+	{table: "comment_authors", where: "person_id = ?", by: []string{byPerson}},
+	{table: "reports", where: "LOWER(email) = ?", by: []string{byAddress}, show: "kind, body, email, created_at, decision, decided_at", gone: "body = '', email = ''"},
+	{table: "dispositions", where: "person_id = ?", by: []string{byPerson}, show: "outcome, reason, created_at"},
+	{table: "grants", where: "person_id = ?", by: []string{byPerson}, show: "role, regions", gone: "delete"},
+	{table: "tokens", where: "person_id = ? OR email_key = ?", by: []string{byPerson, byAddress}, show: "kind, created_at, expires_at, used_at", gone: "delete"},
+	{table: "api_tokens", where: "person_id = ?", by: []string{byPerson}, show: "created_at, expires_at", gone: "delete"},
+	{table: "passkeys", where: "person_id = ?", by: []string{byPerson}, show: "name, created_at, last_used_at", gone: "delete"},
+	{table: "passkey_handles", where: "person_id = ?", by: []string{byPerson}, gone: "delete"},
+	{table: "identities", where: "person_id = ?", by: []string{byPerson}, show: "provider, issuer, subject, created_at, last_used_at", gone: "delete"},
+}
+
+// Of says who a person is in the tables.
+type Of struct {
+	PersonID  int64
+	Address   string // models.EmailKey
+	Recipient string // see byRecipient
+}
+
+func (o Of) args(by []string) []any {
+	out := make([]any, len(by))
+	for i, b := range by {
+		switch b {
+		case byPerson:
+			out[i] = o.PersonID
+		case byAddress:
+			out[i] = o.Address
+		case byRecipient:
+			out[i] = o.Recipient
+		}
+	}
+	return out
+}
+
+// Kept gives what is kept about a person in the tables that are not shown elsewhere, by table.
+func (r Reader) Kept(ctx context.Context, who Of) ([]models.KeptTable, error) {
+	var out []models.KeptTable
+	for _, p := range personals {
+		if p.show == "" {
+			continue
+		}
+		var rows []map[string]any
+		if err := r.raw(ctx, &rows, "SELECT "+p.show+" FROM "+p.table+" WHERE "+p.where+" LIMIT 10000", who.args(p.by)...); err != nil {
+			return nil, err
+		}
+		if len(rows) > 0 {
+			out = append(out, models.KeptTable{Name: p.table, Columns: strings.Split(p.show, ", "), Rows: rows})
+		}
+	}
+	return out, nil
+}
+
+// ForgetPerson deletes or empties everything about a person but their comments and their own row.
+func (tx *Tx) ForgetPerson(ctx context.Context, who Of) error {
+	for _, p := range personals {
+		sql := ""
+		switch p.gone {
+		case "":
+			continue
+		case "delete":
+			sql = "DELETE FROM " + p.table
+		default:
+			sql = "UPDATE " + p.table + " SET " + p.gone
+		}
+		if _, err := tx.exec(ctx, sql+" WHERE "+p.where, who.args(p.by)...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// EmptyPerson empties a person's row, which stays for what refers to it.
+func (tx *Tx) EmptyPerson(ctx context.Context, p models.Person) error {
+	_, err := tx.exec(ctx, `UPDATE people SET email = '', email_key = ?, name = '', admin = ?, language = '', country = '',
+		stakeholder_type = '', organisation = '', erasing = '', erased_at = ? WHERE id = ?`,
+		p.EmailKey, false, p.ErasedAt, p.ID)
+	return err
+}
+
+// SetErasing remembers that a person asked that everything about them goes; false when they had asked before.
+func (tx *Tx) SetErasing(ctx context.Context, personID int64, wish models.ErasureWish) (bool, error) {
+	n, err := tx.exec(ctx, "UPDATE people SET erasing = ? WHERE id = ? AND erasing = '' AND erased_at IS NULL", wish, personID)
+	return n == 1, err
+}
+
+// Erasing lists the people who asked that everything about them goes, and of whom something is still there.
+func (r Reader) Erasing(ctx context.Context, limit int) ([]models.Person, error) {
+	var out []models.Person
+	err := r.raw(ctx, &out, "SELECT * FROM people WHERE erasing <> '' ORDER BY id LIMIT ?", limit)
+	return out, err
+}
+
+// Administrators counts those who are not about to go.
+func (r Reader) Administrators(ctx context.Context) (n int, err error) {
+	err = r.raw(ctx, &n, "SELECT COUNT(*) FROM people WHERE admin AND erasing = ''")
+	return n, err
+}
+
+// CommentsOf lists the comments of a person, also those sent with their address that they did not confirm, oldest
+// first, after another in this order.
+func (r Reader) CommentsOf(ctx context.Context, who Of, limit int) ([]models.CommentAuthor, error) {
+	var out []models.CommentAuthor
+	err := r.raw(ctx, &out, `SELECT * FROM comment_authors WHERE person_id = ? OR (person_id IS NULL AND email <> '' AND LOWER(email) = ?)
+		ORDER BY consultation_id, comment_id LIMIT ?`, who.PersonID, who.Address, limit)
+	return out, err
+}
+
+// RenameVoice counts under another key who is counted under one.
+func (tx *Tx) RenameVoice(ctx context.Context, from, to string) error {
+	_, err := tx.exec(ctx, "UPDATE voices SET key = ? WHERE key = ?", to, from)
+	return err
+}
