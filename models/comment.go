@@ -175,6 +175,7 @@ type CommentAuthor struct {
 	Email          string
 	Key            string // who counts as one person: the person, or the normalised address, or nothing
 	PublishName    bool   // asked for; shown only once the address is confirmed
+	NameWithdrawn  bool   // no longer agreed to
 	Salt           string // hex, of the commitment to these; erased with them
 }
 

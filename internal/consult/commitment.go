@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 	"time"
 
 	"travaux/internal/document"
@@ -50,8 +51,15 @@ func (x said) contentWith(author string) []byte {
 	})
 }
 
+// saltGone stands, before the commitment that it was for, where the salt of an author stood who is gone from a
+// comment that stays.
+const saltGone = "gone:"
+
 // author is the commitment to what the author gave of themselves.
 func (x said) author() string {
+	if commitment, ok := strings.CutPrefix(x.Author.Salt, saltGone); ok {
+		return commitment
+	}
 	return salted(x.Author.Salt, document.JSON(document.Object{
 		"name": x.Author.Name, "email": x.Author.Email, "publish_name": x.Author.PublishName,
 	}))

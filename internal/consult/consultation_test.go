@@ -34,7 +34,7 @@ func TestCreateConsultation_makesTheCreatorItsOrganiser(t *testing.T) {
 		}
 		n, err := k.Service.Notices(t.Context(), models.Actor{}, "town")
 		testkit.Must(t, err)
-		if n.Version != 1 || n.Licence != consult.DefaultLicence || !strings.Contains(n.Privacy["en"], "Town") {
+		if n.Version != 1 || n.Licence != consult.DefaultLicence || !strings.Contains(n.Responsible["en"], "Town") {
 			t.Errorf("%+v", n)
 		}
 		_, err = k.Service.CreateConsultation(t.Context(), s.Call("root"), consult.NewConsultation{Slug: "town", Title: "Town", Language: "en"})

@@ -3,6 +3,7 @@ package consult
 import (
 	"context"
 	"crypto/hmac"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -127,7 +128,7 @@ func (s *Service) Reports(ctx context.Context, who models.Actor, slug string) ([
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := need(who, May(who, c.ID).Moderate); err != nil {
+	if err := need(who, Can(who, Moderate, Thing{ConsultationID: c.ID})); err != nil {
 		return nil, nil, err
 	}
 	waiting, err := s.st.Reports(ctx, c.ID, reportsPage)
@@ -145,12 +146,15 @@ func (s *Service) Reports(ctx context.Context, who models.Actor, slug string) ([
 	var out []Reported
 	for _, r := range waiting {
 		for _, v := range views {
-			if v.ID == r.CommentID && reach(who, v, moderators...) {
+			if v.ID == r.CommentID && Can(who, Moderate, about(v)) {
 				out = append(out, Reported{r, v})
 			}
 		}
 	}
-	disowned, err := s.st.DisownedViews(ctx, c.ID, regions(who, c.ID, moderators...), reportsPage)
+	all, err := s.st.DisownedViews(ctx, c.ID, regionsFor(who, Moderate, c.ID), reportsPage)
+	disowned := slices.DeleteFunc(all, func(v models.CommentView) bool {
+		return v.Confidential && !Can(who, ReadConfidential, about(v))
+	})
 	return out, disowned, err
 }
 
@@ -167,7 +171,7 @@ func (s *Service) DecideReport(ctx context.Context, by models.Call, slug string,
 	if err != nil {
 		return err
 	}
-	if err := need(by.Actor, May(by.Actor, c.ID).Moderate); err != nil {
+	if err := need(by.Actor, Can(by.Actor, Moderate, Thing{ConsultationID: c.ID})); err != nil {
 		return err
 	}
 	if err := s.check(&in); err != nil {
@@ -178,7 +182,7 @@ func (s *Service) DecideReport(ctx context.Context, by models.Call, slug string,
 		return err
 	}
 	v, err := s.st.StaffViews(ctx, c.ID, []int64{r.CommentID})
-	if err != nil || len(v) == 0 || !reach(by.Actor, v[0], moderators...) {
+	if err != nil || len(v) == 0 || !Can(by.Actor, Moderate, about(v[0])) {
 		return cmpErr(err, fault.Missing("report"))
 	}
 	r.Decision, r.DecidedAt = models.ReportDecision(in.Decision), &by.At

@@ -18,7 +18,7 @@ type EraseMe struct {
 // AskErasure takes the wish, ends every session and token of the person, and leaves the rest to EraseNext. It asks for
 // a fresh proof of who one is. Faults: Forbidden "step_up"; Conflict "last_admin", "being_erased".
 func (s *Service) AskErasure(ctx context.Context, by models.Call, in EraseMe) error {
-	if err := need(by.Actor, by.PersonID != 0); err != nil {
+	if err := need(by.Actor, by.PersonID != 0 && Can(by.Actor, OwnAccount, Thing{PersonID: by.PersonID})); err != nil {
 		return err
 	}
 	if err := s.check(&in); err != nil {
@@ -98,14 +98,14 @@ func (s *Service) eraseOf(ctx context.Context, tx *store.Tx, p models.Person, a 
 		if err != nil || ok {
 			return err
 		}
-		return tx.Unname(ctx, c.ConsultationID, c.ID, "")
+		return tx.Unname(ctx, c.ConsultationID, c.ID, "", "")
 	}
-	if a.PublishName {
+	if a.PublishName && !a.NameWithdrawn {
 		if err := s.hideName(ctx, tx, models.Call{At: s.Now()}, c, a); err != nil {
 			return err
 		}
 	}
-	return tx.Unname(ctx, c.ConsultationID, c.ID, s.goneKey(p))
+	return tx.Unname(ctx, c.ConsultationID, c.ID, s.goneKey(p), saltGone+said{store.Whole{Author: a}}.author())
 }
 
 // goneKey is under whom a person is counted who is gone, so that they are still counted once; it leads back to nobody.

@@ -18,7 +18,7 @@ const commentsOfOne = 100_000
 // MyData gives everything that is kept about who asks.
 func (s *Service) MyData(ctx context.Context, who models.Actor) (models.MyData, error) {
 	var out models.MyData
-	if err := need(who, who.PersonID != 0); err != nil {
+	if err := need(who, who.PersonID != 0 && Can(who, ReadAccount, Thing{PersonID: who.PersonID})); err != nil {
 		return out, err
 	}
 	var err error

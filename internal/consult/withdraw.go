@@ -29,6 +29,9 @@ func (s *Service) TakeBack(ctx context.Context, by models.Call, receipt string, 
 	if err != nil {
 		return none, err
 	}
+	if err := need(by.Actor, Can(by.Actor, Contribute, Thing{ConsultationID: v.ConsultationID})); err != nil {
+		return none, err
+	}
 	ref, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
 		c, a, err := both(ctx, tx, v.ConsultationID, v.ID)
 		if err != nil {
@@ -118,13 +121,17 @@ func (s *Service) erase(ctx context.Context, tx *store.Tx, c models.Comment, e m
 }
 
 // recordRemoval tells the public log that a comment went, and how.
-func (s *Service) recordRemoval(context.Context, *store.Tx, models.Comment, time.Time) error {
-	return nil
+func (s *Service) recordRemoval(ctx context.Context, tx *store.Tx, c models.Comment, at time.Time) error {
+	e := entryOf(standings[c.Publication], c, at)
+	if c.RemovedWhy != "" {
+		e.Facts = map[string]string{"reason_sha256": plain([]byte(c.RemovedWhy))}
+	}
+	return s.record(ctx, tx, c.ConsultationID, e)
 }
 
 // hideName hides the name of a comment's author at once; the comment is then shown as one not shown by name.
 func (s *Service) hideName(ctx context.Context, tx *store.Tx, by models.Call, c models.Comment, a models.CommentAuthor) error {
-	if !a.PublishName {
+	if !a.PublishName || a.NameWithdrawn {
 		return fault.New(fault.Conflict, "already_removed")
 	}
 	if err := tx.WithdrawConsent(ctx, c.ConsultationID, c.ID, models.ConsentName, by.At); err != nil {
@@ -134,10 +141,14 @@ func (s *Service) hideName(ctx context.Context, tx *store.Tx, by models.Call, c 
 	if c.Seq, err = tx.Touch(ctx, c.ConsultationID); err != nil {
 		return err
 	}
+	e := entryOf(models.CommentUnnamed, c, by.At)
 	if err := s.unname(ctx, tx, &c, a.Key); err != nil {
 		return err
 	}
-	return tx.HideName(ctx, &c)
+	if err := tx.HideName(ctx, &c); err != nil {
+		return err
+	}
+	return s.record(ctx, tx, c.ConsultationID, e)
 }
 
 // unname counts the author of a comment that was shown by name among those who are not, and shows of their attributes

@@ -44,7 +44,7 @@ func (tx *Tx) Erase(ctx context.Context, e models.Erasure, seq int64) (bool, err
 			return false, err
 		}
 	}
-	return true, tx.Unname(ctx, e.ConsultationID, e.CommentID, "")
+	return true, tx.Unname(ctx, e.ConsultationID, e.CommentID, "", "")
 }
 
 // statement is one statement with what is put into it.
@@ -53,10 +53,11 @@ type statement struct {
 	args []any
 }
 
-// Unname takes the personal part off a comment; key is under whom it is counted from now on, empty for nobody.
-func (tx *Tx) Unname(ctx context.Context, consultationID, commentID int64, key string) error {
-	_, err := tx.exec(ctx, `UPDATE comment_authors SET person_id = NULL, name = '', email = '', key = ?, publish_name = ?
-		WHERE consultation_id = ? AND comment_id = ?`, key, false, consultationID, commentID)
+// Unname takes the personal part off a comment; key is under whom it is counted from now on, empty for nobody, and
+// salt what takes the place of the part's salt.
+func (tx *Tx) Unname(ctx context.Context, consultationID, commentID int64, key, salt string) error {
+	_, err := tx.exec(ctx, `UPDATE comment_authors SET person_id = NULL, name = '', email = '', key = ?, publish_name = ?, salt = ?
+		WHERE consultation_id = ? AND comment_id = ?`, key, false, salt, consultationID, commentID)
 	return err
 }
 
@@ -75,8 +76,8 @@ func (tx *Tx) HideName(ctx context.Context, c *models.Comment) error {
 		false, c.ShownCountry, c.ShownRegion, c.ShownStakeholder, c.Seq, c.ConsultationID, c.ID); err != nil {
 		return err
 	}
-	_, err := tx.exec(ctx, "UPDATE comment_authors SET publish_name = ? WHERE consultation_id = ? AND comment_id = ?",
-		false, c.ConsultationID, c.ID)
+	_, err := tx.exec(ctx, "UPDATE comment_authors SET name_withdrawn = ? WHERE consultation_id = ? AND comment_id = ?",
+		true, c.ConsultationID, c.ID)
 	return err
 }
 

@@ -2,6 +2,7 @@
 -- Rights: what was erased and why, what was agreed to in which words, who said that something is not theirs.
 ALTER TABLE people ADD COLUMN erasing TEXT NOT NULL DEFAULT '';
 ALTER TABLE people ADD COLUMN erased_at TIMESTAMP;
+ALTER TABLE comment_authors ADD COLUMN name_withdrawn BOOLEAN NOT NULL DEFAULT FALSE;
 ALTER TABLE comments ADD COLUMN removed_at TIMESTAMP;
 ALTER TABLE comments ADD COLUMN removed_why TEXT NOT NULL DEFAULT '';
 -- of the comments that are no longer shown, few rows
@@ -110,5 +111,6 @@ ALTER TABLE notices DROP COLUMN responsible;
 DROP INDEX comments_removed;
 ALTER TABLE comments DROP COLUMN removed_why;
 ALTER TABLE comments DROP COLUMN removed_at;
+ALTER TABLE comment_authors DROP COLUMN name_withdrawn;
 ALTER TABLE people DROP COLUMN erased_at;
 ALTER TABLE people DROP COLUMN erasing;
