@@ -221,7 +221,7 @@ func (s *Service) submit(ctx context.Context, by models.Call, head models.Front,
 		if err := s.recordAll(ctx, tx, head.ID, arrival(w)); err != nil {
 			return "", err
 		}
-		if err := s.agree(ctx, tx, by, *w); err != nil {
+		if err := s.agree(ctx, tx, by, w); err != nil {
 			return "", err
 		}
 		if w.Comment.Publication == models.Unconfirmed {
