@@ -165,7 +165,7 @@ type PasskeyName struct {
 }
 
 // RenamePasskey gives one of the actor's passkeys another name. Fault NotFound "passkey_not_found".
-func (s *Service) RenamePasskey(ctx context.Context, by models.Call, id int64, in PasskeyName) error {
+func (s *Service) RenamePasskey(ctx context.Context, by models.Call, credential string, in PasskeyName) error {
 	if err := need(by.Actor, by.PersonID != 0); err != nil {
 		return err
 	}
@@ -173,13 +173,13 @@ func (s *Service) RenamePasskey(ctx context.Context, by models.Call, id int64, i
 		return err
 	}
 	return s.changed(ctx, "passkey", func(ctx context.Context, tx *store.Tx) (bool, error) {
-		return tx.RenamePasskey(ctx, by.PersonID, id, in.Name)
+		return tx.RenamePasskey(ctx, by.PersonID, credential, in.Name)
 	})
 }
 
 // RemovePasskey forgets one of the actor's passkeys; a mailed link always remains. Faults Forbidden "step_up", NotFound
 // "passkey_not_found".
-func (s *Service) RemovePasskey(ctx context.Context, by models.Call, id int64) error {
+func (s *Service) RemovePasskey(ctx context.Context, by models.Call, credential string) error {
 	if err := need(by.Actor, by.PersonID != 0); err != nil {
 		return err
 	}
@@ -187,7 +187,7 @@ func (s *Service) RemovePasskey(ctx context.Context, by models.Call, id int64) e
 		return err
 	}
 	return s.changed(ctx, "passkey", func(ctx context.Context, tx *store.Tx) (bool, error) {
-		return tx.RemovePasskey(ctx, by.PersonID, id)
+		return tx.RemovePasskey(ctx, by.PersonID, credential)
 	})
 }
 

@@ -256,7 +256,7 @@ func TestPasskey_isMadeAndRemovedByWhoProvedAnewWhoTheyAre(t *testing.T) {
 		d := register(t, k, ana, "phone")
 		mine, err := k.Service.Passkeys(t.Context(), ana)
 		testkit.Must(t, err)
-		id := mine[0].ID
+		id := mine[0].Credential
 		wantFault(t, k.Service.RemovePasskey(t.Context(), k.Call(ana), id), fault.Forbidden, "step_up")
 		wantFault(t, k.Service.RemovePasskey(t.Context(), fresh(k, bela), id), fault.NotFound, "passkey_not_found")
 		wantFault(t, k.Service.RenamePasskey(t.Context(), fresh(k, bela), id, consult.PasskeyName{Name: "mine"}), fault.NotFound, "passkey_not_found")

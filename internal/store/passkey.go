@@ -59,14 +59,14 @@ func (tx *Tx) RefusePasskey(ctx context.Context, id int64, at time.Time) error {
 }
 
 // RenamePasskey gives one of the person's passkeys another name; false when there is none.
-func (tx *Tx) RenamePasskey(ctx context.Context, personID, id int64, name string) (bool, error) {
-	n, err := tx.exec(ctx, "UPDATE passkeys SET name = ? WHERE id = ? AND person_id = ?", name, id, personID)
+func (tx *Tx) RenamePasskey(ctx context.Context, personID int64, credential, name string) (bool, error) {
+	n, err := tx.exec(ctx, "UPDATE passkeys SET name = ? WHERE credential = ? AND person_id = ?", name, credential, personID)
 	return n == 1, err
 }
 
 // RemovePasskey forgets one of the person's passkeys; false when there is none.
-func (tx *Tx) RemovePasskey(ctx context.Context, personID, id int64) (bool, error) {
-	n, err := tx.exec(ctx, "DELETE FROM passkeys WHERE id = ? AND person_id = ?", id, personID)
+func (tx *Tx) RemovePasskey(ctx context.Context, personID int64, credential string) (bool, error) {
+	n, err := tx.exec(ctx, "DELETE FROM passkeys WHERE credential = ? AND person_id = ?", credential, personID)
 	return n == 1, err
 }
 

@@ -21,12 +21,12 @@ var features = []string{
 	"accelerometer", "ambient-light-sensor", "autoplay", "battery", "bluetooth", "browsing-topics", "camera",
 	"display-capture", "document-domain", "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope",
 	"hid", "identity-credentials-get", "idle-detection", "interest-cohort", "local-fonts", "magnetometer",
-	"microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-create",
-	"publickey-credentials-get", "screen-wake-lock", "serial", "storage-access", "sync-xhr", "usb", "web-share",
+	"microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock", "serial", "storage-access", "sync-xhr", "usb", "web-share",
 	"window-management", "xr-spatial-tracking",
 }
 
-var permissions = strings.Join(features, "=(), ") + "=()"
+// permissions refuses all of them, and keeps passkeys to our own pages.
+var permissions = strings.Join(features, "=(), ") + "=(), publickey-credentials-create=(self), publickey-credentials-get=(self)"
 
 // setHeaders puts on every answer what is promised of every answer. Handlers loosen only the caching.
 func setHeaders(h http.Header, api bool) {
