@@ -18,7 +18,7 @@ var accountRoutes = []route{
 }
 
 // accountSections are the pages below the account's, in the order they are listed.
-var accountSections = []templates.AccountSection{}
+var accountSections = []templates.AccountSection{{Name: "passkeys"}}
 
 // account shows what is somebody's own.
 func (h *Handlers) account(c echo.Context) error {

@@ -17,6 +17,8 @@ import (
 var passkeyRoutes = []route{
 	{post, "/sign-in/passkey/options", anybody, (*Handlers).askPasskey, "askPasskey"},
 	{post, "/sign-in/passkey", anybody, (*Handlers).signInPasskey, "signInPasskey"},
+	{post, "/account/step-up/passkey/options", signedIn, (*Handlers).askStepUp, "askStepUp"},
+	{post, "/account/step-up/passkey", signedIn, (*Handlers).stepUpPasskey, "stepUpPasskey"},
 	{get, "/account/passkeys", signedIn, (*Handlers).passkeys, "passkeys"},
 	{post, "/account/passkeys/options", signedIn, (*Handlers).offerPasskey, "offerPasskey"},
 	{post, "/account/passkeys", signedIn, (*Handlers).addPasskey, "addPasskey"},
@@ -152,4 +154,47 @@ func (h *Handlers) removePasskey(c echo.Context) error {
 		return err
 	}
 	return see(c, "/account/passkeys", "passkey_removed")
+}
+
+// askStepUp begins to ask for a passkey of one's own.
+func (h *Handlers) askStepUp(c echo.Context) error {
+	o, err := h.Consult.AskStepUp(c.Request().Context(), web.Call(c), web.Browser(c, true))
+	return asJSON(c, o, err)
+}
+
+// stepUpPasskey takes a passkey as the fresh proof of who one is.
+func (h *Handlers) stepUpPasskey(c echo.Context) error {
+	var in struct {
+		consult.PasskeyAnswer
+		ReturnTo string `json:"return_to"`
+	}
+	if err := web.Decode(c, &in); err != nil {
+		return err
+	}
+	if err := h.Consult.StepUpPasskey(c.Request().Context(), web.Call(c), in.PasskeyAnswer, web.Browser(c, false)); err != nil {
+		return err
+	}
+	if err := web.StepUp(c); err != nil {
+		return err
+	}
+	return see(c, in.ReturnTo, "")
+}
+
+// ways are those to come in beside a link by mail.
+func (h *Handlers) ways(back string) templates.Ways {
+	w := templates.Ways{ReturnTo: back, Domain: h.Consult.PasskeyDomain()}
+	if w.Domain != "" {
+		w.Passkey = "/sign-in/passkey"
+	}
+	return w
+}
+
+// stepWays is the way to prove anew who one is beside a mailed link: a passkey, for who has one.
+func (h *Handlers) stepWays(c echo.Context, back string) (templates.Ways, error) {
+	all, err := h.Consult.Passkeys(c.Request().Context(), web.Actor(c))
+	w := templates.Ways{ReturnTo: back, Domain: h.Consult.PasskeyDomain()}
+	if w.Domain != "" && len(all) > 0 {
+		w.Passkey = "/account/step-up/passkey"
+	}
+	return w, err
 }

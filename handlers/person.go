@@ -18,6 +18,7 @@ import (
 // signInForm asks for an address.
 func (h *Handlers) signInForm(c echo.Context) error {
 	p := templates.SignInPage{Base: h.base(c, templates.SectionNone), ReturnTo: web.LocalPath(c.QueryParam("return_to"))}
+	p.Ways = h.ways(p.ReturnTo)
 	return show(c, http.StatusOK, templates.SignIn, p)
 }
 
@@ -30,7 +31,7 @@ func (h *Handlers) askSignIn(c echo.Context) error {
 		err = h.Consult.AskSignIn(c.Request().Context(), web.Call(c), in, web.Browser(c, true))
 	}
 	if form, status, ok := again(c, err); ok {
-		p := templates.SignInPage{Base: h.base(c, templates.SectionNone), Form: form, ReturnTo: in.ReturnTo}
+		p := templates.SignInPage{Base: h.base(c, templates.SectionNone), Form: form, ReturnTo: in.ReturnTo, Ways: h.ways(in.ReturnTo)}
 		asked(&p.Base, "/sign-in", url.Values{"return_to": {in.ReturnTo}})
 		return show(c, status, templates.SignIn, p)
 	}

@@ -32,7 +32,7 @@ type route struct {
 
 // routes are all ways in; testdata/routes.golden shows them.
 func (h *Handlers) routes() []route {
-	all := slices.Concat(routes, accountRoutes, consultationRoutes)
+	all := slices.Concat(routes, accountRoutes, passkeyRoutes, consultationRoutes)
 	if h.Demo {
 		all = append(all, demoRoutes...)
 	}

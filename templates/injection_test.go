@@ -100,6 +100,8 @@ func TestPages_escapeEveryWordOfOthers(t *testing.T) {
 	hostile(t, SignInSent)
 	hostile(t, SignInConfirm)
 	hostile(t, Account)
+	hostile(t, Passkeys)
+	hostile(t, Passkey)
 	hostile(t, Demo)
 	hostile(t, API)
 	hostile(t, Error)

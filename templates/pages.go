@@ -27,6 +27,8 @@ var (
 	SignInSent       = page[SignInSentPage]("sign_in_sent.html")
 	SignInConfirm    = page[SignInConfirmPage]("sign_in_confirm.html")
 	Account          = page[AccountPage]("account.html")
+	Passkeys         = page[PasskeysPage]("passkeys.html")
+	Passkey          = page[PasskeyPage]("passkey.html")
 	Demo             = page[DemoPage]("demo.html")
 	API              = page[APIPage]("api.html")
 	Error            = page[ErrorPage]("error.html")
@@ -37,6 +39,6 @@ func All() []Shown {
 	return []Shown{
 		Home, Front, Notices, NoticesForm, ConsultationForm, Manage, PartnerForm, DocumentForm, Reader, DraftForm,
 		Working, CommentForm, Receipt, Confirm, Comments, Comment, Review, Moderation, Events, Event, EventForm,
-		SignIn, SignInSent, SignInConfirm, Account, Demo, API, Error,
+		SignIn, SignInSent, SignInConfirm, Account, Passkeys, Passkey, Demo, API, Error,
 	}
 }

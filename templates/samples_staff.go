@@ -75,7 +75,8 @@ func (EventFormPage) Samples() []EventFormPage {
 // Samples are the examples of the page.
 func (SignInPage) Samples() []SignInPage {
 	b := sampleGlobal("/sign-in")
-	return []SignInPage{{Base: b, ReturnTo: "/c/sample-charter/review"}, {Base: b, Form: Form{Values: url.Values{"email": {"me"}}, Errors: []FieldError{{"email", "Write an address such as name@example.org."}}}}}
+	ways := Ways{"/sign-in/passkey", "localhost", "/c/sample-charter/review", []ProviderLink{{"acme", "Commons Ministry", "login.example.org"}}}
+	return []SignInPage{{Base: b, ReturnTo: "/c/sample-charter/review", Ways: ways}, {Base: b, Form: Form{Values: url.Values{"email": {"me"}}, Errors: []FieldError{{"email", "Write an address such as name@example.org."}}}}}
 }
 
 // Samples are the examples of the page.

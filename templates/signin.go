@@ -7,6 +7,7 @@ type SignInPage struct {
 	Base
 	Form
 	ReturnTo string
+	Ways     Ways
 }
 
 // SignInSentPage says that a link is on its way, whether or not the address is known.

@@ -1,0 +1,38 @@
+package templates
+
+import (
+	"net/url"
+	"time"
+
+	"travaux/models"
+)
+
+func samplePasskeys() []models.Passkey {
+	made := time.Date(2026, 2, 3, 9, 0, 0, 0, time.UTC)
+	used := made.AddDate(0, 1, 2)
+	return []models.Passkey{
+		{Credential: "cGhvbmU", Name: "Phone", CreatedAt: made, LastUsedAt: &used},
+		{Credential: "a2V5", Name: "Key on the ring", CreatedAt: made, LastUsedAt: &used, CopiedAt: &used},
+		{Credential: "bmV3", Name: "حاسوب", CreatedAt: used},
+	}
+}
+
+// Samples are the examples of the page: some, one come back, none, and a site without a name.
+func (PasskeysPage) Samples() []PasskeysPage {
+	b := sampleGlobal("/account/passkeys")
+	return []PasskeysPage{
+		{Base: b, Passkeys: samplePasskeys(), Domain: "example.org"},
+		{b, Form{Values: url.Values{"name": {"Phone"}}, Errors: []FieldError{{"name", "It is too long."}}}, samplePasskeys(), "example.org"},
+		{Base: b, Domain: "example.org"},
+		{Base: b},
+	}
+}
+
+// Samples are the examples of the page: as it is opened, and come back.
+func (PasskeyPage) Samples() []PasskeyPage {
+	b := sampleGlobal("/account/passkeys/cGhvbmU")
+	return []PasskeyPage{
+		{b, Form{Values: url.Values{"name": {"Phone"}}}, samplePasskeys()[0]},
+		{b, Form{Values: url.Values{"name": {""}}, Errors: []FieldError{{"name", "Give it a name."}}}, samplePasskeys()[1]},
+	}
+}
