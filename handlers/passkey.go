@@ -43,14 +43,11 @@ func asJSON(c echo.Context, o consult.Challenge, err error) error {
 
 // signInPasskey makes this browser the person's who holds the passkey.
 func (h *Handlers) signInPasskey(c echo.Context) error {
-	var in struct {
-		consult.PasskeyAnswer
-		ReturnTo string `json:"return_to"`
-	}
+	var in consult.PasskeyAnswer
 	if err := web.Decode(c, &in); err != nil {
 		return err
 	}
-	who, err := h.Consult.SignInPasskey(c.Request().Context(), web.Call(c), in.PasskeyAnswer, web.Browser(c, false))
+	who, err := h.Consult.SignInPasskey(c.Request().Context(), web.Call(c), in, web.Browser(c, false))
 	if err != nil {
 		return err
 	}
@@ -164,14 +161,11 @@ func (h *Handlers) askStepUp(c echo.Context) error {
 
 // stepUpPasskey takes a passkey as the fresh proof of who one is.
 func (h *Handlers) stepUpPasskey(c echo.Context) error {
-	var in struct {
-		consult.PasskeyAnswer
-		ReturnTo string `json:"return_to"`
-	}
+	var in consult.PasskeyAnswer
 	if err := web.Decode(c, &in); err != nil {
 		return err
 	}
-	if err := h.Consult.StepUpPasskey(c.Request().Context(), web.Call(c), in.PasskeyAnswer, web.Browser(c, false)); err != nil {
+	if err := h.Consult.StepUpPasskey(c.Request().Context(), web.Call(c), in, web.Browser(c, false)); err != nil {
 		return err
 	}
 	if err := web.StepUp(c); err != nil {

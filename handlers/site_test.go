@@ -250,7 +250,8 @@ func (p page) form() (action string, values url.Values) {
 		p.t.Fatal(err)
 	}
 	for n := range doc.Descendants() {
-		if n.Type == html.ElementNode && n.Data == "form" && attr(n, "method") == "post" {
+		// The form of a passkey is for browsers with scripts.
+		if n.Type == html.ElementNode && n.Data == "form" && attr(n, "method") == "post" && attr(n, "data-passkey") == "" {
 			action, values = attr(n, "action"), fieldsOf(n)
 		}
 	}

@@ -13,6 +13,9 @@
 //	GET POST /new                                 ConsultationForm (admin)
 //	GET POST /sign-in                             SignIn; then 303 /sign-in/sent: SignInSent
 //	GET POST /sign-in/confirm?token=              SignInConfirm (POST: token)
+//	POST     /sign-in/passkey[/options]          ceremony, answer, return_to (options: JSON for passkey.mjs)
+//	GET POST /account/passkeys[/options]         Passkeys; POST ceremony, answer, name
+//	GET POST /account/passkeys/{key}[/remove]    Passkey; POST name
 //	POST     /sign-out
 //	GET POST /confirm?token=                      Confirm (POST: token), then 303 to the receipt
 //	GET POST /demo                                Demo (POST: email)

@@ -29,10 +29,11 @@ type Challenge struct {
 	Options  json.RawMessage `json:"publicKey"` // of navigator.credentials.create or get
 }
 
-// PasskeyAnswer is what a browser made of a challenge: the JSON of a PublicKeyCredential.
+// PasskeyAnswer is what a browser made of a challenge, the JSON of a PublicKeyCredential, and where to go on to.
 type PasskeyAnswer struct {
 	Ceremony string `json:"ceremony" validate:"required,max=200"`
 	Answer   string `json:"answer" validate:"required,max=40000"`
+	ReturnTo string `json:"return_to" validate:"max=2000"`
 }
 
 // NewPasskey is a passkey that a device made, and how its person calls it.
