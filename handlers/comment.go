@@ -36,6 +36,9 @@ func (h *Handlers) commentForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if !web.Actor(c).Known() {
+		web.Pass(c, h.Consult.Pass)
+	}
 	p.Values.Set("version", strconv.Itoa(p.Version))
 	p.Values.Set("language", web.Lang(c))
 	p.Values.Set("type", models.CommentTypes[0])

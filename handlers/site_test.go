@@ -67,9 +67,16 @@ func onBoth(t *testing.T, test func(t *testing.T, s *site)) {
 
 func newSite(t *testing.T, database string, options ...app.Option) *site {
 	t.Helper()
+	return newSiteWith(t, database, func(cfg *config.Config) { cfg.Limits = "off" }, options...)
+}
+
+// newSiteWith is a site that is configured in another way.
+func newSiteWith(t *testing.T, database string, configure func(*config.Config), options ...app.Option) *site {
+	t.Helper()
 	cfg := config.Default()
-	cfg.DataDir, cfg.Demo, cfg.Limits = t.TempDir(), true, "off"
+	cfg.DataDir, cfg.Demo = t.TempDir(), true
 	cfg.DatabaseURL = database
+	configure(&cfg)
 	s := &site{database: database}
 	var err error
 	options = append(options, app.Clock(s.now), app.Output(io.Discard, onlyErrors{t}))

@@ -73,6 +73,8 @@ type Call struct {
 	Via      string // the provenance of what is said: web, api, import
 	Speaking string // the language of the page or of the answer
 	Client   string // the address it came from, of IPv6 the network; for limits only: never kept, never logged
+	Pass     string // the pass of the browser that sent a form
+	Token    string // a hash of the API token it came with
 }
 
 // Once makes a repeat of a request give the first answer (RFC draft "Idempotency-Key").

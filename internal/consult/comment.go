@@ -207,7 +207,11 @@ func regionOf(in NewComment) string {
 
 // submit writes the comment, with the mail that asks to confirm its address where that is needed, and gives its receipt.
 func (s *Service) submit(ctx context.Context, by models.Call, head models.Front, w store.Whole) (receipt string, err error) {
+	counts := s.comments(by, w.Author.Email, w.Comment.Publication == models.Unconfirmed)
 	return s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
+		if err := s.tallied(ctx, tx, by.At, counts...); err != nil {
+			return "", err
+		}
 		if w.Comment.Taken() {
 			if err := s.number(ctx, tx, &w.Comment, w.Author); err != nil {
 				return "", err

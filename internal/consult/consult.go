@@ -85,6 +85,7 @@ func (s *Service) Periodic(ctx context.Context) error {
 // once runs a write that a repeat of the same request must not do again: the second time it only gives the
 // reference of what the first time made. The same key with another body is a fault "key_reused".
 func (s *Service) once(ctx context.Context, by models.Call, fn func(ctx context.Context, tx *store.Tx) (ref string, err error)) (ref string, err error) {
+	fn = s.budgeted(by, fn)
 	err = s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
 		if by.Once.Key == "" {
 			ref, err = fn(ctx, tx)

@@ -30,6 +30,9 @@ type tally struct {
 // within counts one more of who, in a transaction of its own. Fault TooMany "too_many" with the seconds to wait;
 // a refusal is not counted. Nobody in particular (an empty who) and the command line are not limited.
 func (s *Service) within(ctx context.Context, l models.Limit, who string) error {
+	if s.unlimited {
+		return nil
+	}
 	return s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
 		return s.tallied(ctx, tx, s.Now(), tally{l, who})
 	})
@@ -78,6 +81,22 @@ func (s *Service) tallied(ctx context.Context, tx *store.Tx, at time.Time, all .
 // mayMail counts a message that a stranger has sent to an address, known or not, so that nobody's mail is flooded.
 func (s *Service) mayMail(ctx context.Context, tx *store.Tx, by models.Call, address string) error {
 	return s.tallied(ctx, tx, by.At, tally{models.LimitMail, models.EmailKey(address)}, tally{models.LimitMailFrom, by.Client})
+}
+
+// budgeted counts a change that a program makes against the budget of its token, in the transaction of the change.
+func (s *Service) budgeted(by models.Call, fn func(context.Context, *store.Tx) (string, error)) func(context.Context, *store.Tx) (string, error) {
+	return func(ctx context.Context, tx *store.Tx) (string, error) {
+		if err := s.tallied(ctx, tx, by.At, tally{models.LimitToken, by.Token}); err != nil {
+			return "", err
+		}
+		return fn(ctx, tx)
+	}
+}
+
+// Guessed counts a secret that a client asked for and that is not there: a link, a receipt, a token. Fault TooMany
+// "too_many" from the sixty-first in a minute on.
+func (s *Service) Guessed(ctx context.Context, client string) error {
+	return s.within(ctx, models.LimitGuesses, client)
 }
 
 // tooMany refuses until later; the log gets the limit's name and nothing about who it was.

@@ -40,7 +40,7 @@ func (s *Server) bearer(c echo.Context) error {
 		return fault.New(fault.SignIn, "bad_token")
 	}
 	actor, err := s.o.People.ActorByToken(c.Request().Context(), token)
-	of(c).actor = actor
+	of(c).actor, of(c).bearer = actor, s.hashed(token)
 	return err
 }
 

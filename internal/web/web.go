@@ -10,7 +10,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"net/netip"
 	"strings"
 	"time"
 
@@ -51,6 +50,8 @@ type Options struct {
 	Proxies  []*net.IPNet
 	Limits   Limits
 	Page     ErrorPage // renders an error for people
+	// Guess counts a secret that a client asked for and that is not there; a TooMany fault answers instead of a 404.
+	Guess func(ctx context.Context, client string) error
 }
 
 // ErrorPage renders the page of an error; it must not write to the response.
@@ -78,7 +79,7 @@ func New(o Options) (*Server, error) {
 	}
 	e.HTTPErrorHandler = s.handleError
 	e.Pre(s.begin, s.record, s.recovering, s.plainPath)
-	e.Use(s.language, s.receive, s.actor, guard.middleware, s.once)
+	e.Use(s.language, s.receive, s.guesses, s.actor, guard.middleware, s.once)
 	return s, nil
 }
 
@@ -103,6 +104,7 @@ type state struct {
 	session  string // the name of the session that asks
 	token    string // of the session, when it is another than the cookie's
 	lapsed   int64  // whose session had lain unused too long
+	bearer   string // the hash of the API token that asks
 	lang     string
 	langSaid bool // the reader asked for it in some way
 	once     models.Once
@@ -134,26 +136,10 @@ func At(c echo.Context) time.Time { return of(c).at }
 // Call is the request as use-cases that change something need it.
 func Call(c echo.Context) models.Call {
 	st := of(c)
-	return models.Call{Actor: st.actor, At: st.at, Once: st.once, Speaking: st.lang, Via: "web", Client: client(c)}
-}
-
-// network is how much of an IPv6 address is one household's or one office's, in bits.
-const network = 64
-
-// client is the address that a request came from; of IPv6 the network, since one who has it has all its addresses.
-func client(c echo.Context) string {
-	a, err := netip.ParseAddr(c.RealIP())
-	if err != nil {
-		return ""
+	return models.Call{
+		Actor: st.actor, At: st.at, Once: st.once, Speaking: st.lang, Via: "web",
+		Client: client(c), Pass: st.server.cookie(c, passCookie), Token: st.bearer,
 	}
-	if a = a.Unmap().WithZone(""); a.Is4() {
-		return a.String()
-	}
-	p, err := a.Prefix(network)
-	if err != nil {
-		return ""
-	}
-	return p.String()
 }
 
 // IsAPI tells whether a path is of the JSON API and not of the pages.
