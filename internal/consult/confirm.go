@@ -39,7 +39,9 @@ func (s *Service) askToConfirm(ctx context.Context, tx *store.Tx, by models.Call
 	}
 	return s.post(ctx, tx, models.Mail{
 		To: w.Author.Email, Language: by.Speaking, Kind: "confirm", ConsultationID: &head.ID,
-		Data: map[string]any{"Link": s.baseURL + "/confirm/" + secret, "Consultation": head.Title},
+		Data: map[string]any{
+			"Link": s.baseURL + "/confirm/" + secret, "Consultation": head.Title, "Disown": s.disownLink(w.Comment, w.Author),
+		},
 	})
 }
 

@@ -7,6 +7,7 @@ package consult
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -66,20 +67,17 @@ const kept = 7 * 24 * time.Hour
 func (s *Service) Periodic(ctx context.Context) error {
 	now := s.Now()
 	if err := s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if err := tx.ForgetDone(ctx, now.Add(-kept)); err != nil {
+		if err := forgetOld(ctx, tx, now); err != nil {
 			return err
 		}
 		if err := tx.ForgetCeremonies(ctx, now); err != nil {
 			return err
 		}
-		if err := s.forgetCounts(ctx, tx, now); err != nil {
-			return err
-		}
-		return tx.ForgetTokens(ctx, now.Add(-24*time.Hour))
+		return s.forgetCounts(ctx, tx, now)
 	}); err != nil {
 		return err
 	}
-	return s.settleClosed(ctx, now)
+	return errors.Join(s.settleClosed(ctx, now), s.lapse(ctx, now), s.EraseNext(ctx), s.purge(ctx, now))
 }
 
 // once runs a write that a repeat of the same request must not do again: the second time it only gives the

@@ -39,6 +39,9 @@ func (s *Service) AskErasure(ctx context.Context, by models.Call, in EraseMe) er
 		if p.Admin && others < 2 {
 			return "", fault.New(fault.Conflict, "last_admin")
 		}
+		if err := tx.EndAccess(ctx, p.ID); err != nil {
+			return "", err
+		}
 		ok, err := tx.SetErasing(ctx, p.ID, models.ErasureWish(in.Comments))
 		if err == nil && !ok {
 			return "", fault.New(fault.Conflict, "being_erased")
@@ -64,6 +67,9 @@ func (s *Service) EraseNext(ctx context.Context) error {
 	var problems []error // of one person; the others go on
 	for _, p := range people {
 		problems = append(problems, s.erasePerson(ctx, p))
+	}
+	if len(people) > 0 {
+		problems = append(problems, s.st.Purge(ctx))
 	}
 	return errors.Join(problems...)
 }
@@ -121,6 +127,9 @@ func (s *Service) emptyPerson(ctx context.Context, p models.Person) error {
 			return err
 		}
 		if err := tx.ForgetPerson(ctx, s.ofPerson(p)); err != nil {
+			return err
+		}
+		if err := s.post(ctx, tx, models.Mail{To: p.Email, Language: p.Language, Kind: "erased", Data: map[string]any{}}); err != nil {
 			return err
 		}
 		p.EmailKey, p.ErasedAt = "gone:"+strconv.FormatInt(p.ID, 36), &now

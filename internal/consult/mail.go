@@ -39,10 +39,13 @@ func (s *Service) queued(m models.Mail) (models.QueuedMail, error) {
 	now := s.Now()
 	return models.QueuedMail{
 		ID: s.ids.Next(now), MessageID: ids.UUID(), Kind: m.Kind, PersonID: m.PersonID, ConsultationID: m.ConsultationID,
-		RecipientHash: s.keyed("address", models.EmailKey(m.To)), Language: m.Language, Payload: s.seal("mail", plain),
+		RecipientHash: s.recipient(m.To), Language: m.Language, Payload: s.seal("mail", plain),
 		State: models.MailWaiting, CreatedAt: now, DueAt: now,
 	}, nil
 }
+
+// recipient is what an address is known as in the queue.
+func (s *Service) recipient(email string) string { return s.keyed("address", models.EmailKey(email)) }
 
 // Letter opens a message, to send it. One whose text is gone has no address. Fault NotFound "mail_not_found".
 func (s *Service) Letter(ctx context.Context, id int64) (models.Letter, error) {

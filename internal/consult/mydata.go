@@ -9,7 +9,7 @@ import (
 
 // ofPerson says who a person is in the tables.
 func (s *Service) ofPerson(p models.Person) store.Of {
-	return store.Of{PersonID: p.ID, Address: p.EmailKey}
+	return store.Of{PersonID: p.ID, Address: p.EmailKey, Recipient: s.recipient(p.Email)}
 }
 
 // commentsOfOne is how many comments of one person are given as theirs; far more than anybody wrote.

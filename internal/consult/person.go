@@ -21,6 +21,9 @@ func (s *Service) Actor(ctx context.Context, personID int64) (models.Actor, erro
 	if err != nil {
 		return models.Actor{}, err
 	}
+	if p.Erasing != "" || p.ErasedAt != nil {
+		return models.Actor{}, fault.Missing("person")
+	}
 	a := models.Actor{PersonID: p.ID, Name: p.Name, Email: p.Email, Language: p.Language, Admin: p.Admin}
 	a.Grants, a.Organisations, err = s.st.Held(ctx, personID)
 	return a, err

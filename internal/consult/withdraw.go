@@ -110,6 +110,15 @@ func (s *Service) erase(ctx context.Context, tx *store.Tx, c models.Comment, e m
 		return false, err
 	}
 	e.ConsultationID, e.CommentID = c.ConsultationID, c.ID
+	if c.Publication == models.Unconfirmed {
+		a, err := tx.CommentAuthor(ctx, c.ConsultationID, c.ID)
+		if err != nil {
+			return false, err
+		}
+		if err := tx.ForgetConfirmation(ctx, s.recipient(a.Email), c.ConsultationID); err != nil {
+			return false, err
+		}
+	}
 	ok, err := tx.Erase(ctx, e, seq)
 	if err != nil || !ok {
 		return ok, err

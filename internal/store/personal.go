@@ -38,6 +38,9 @@ var personals = []personal{
 	{table: "api_tokens", where: "person_id = ?", by: []string{byPerson}, show: "created_at, expires_at", gone: "delete"},
 	{table: "passkeys", where: "person_id = ?", by: []string{byPerson}, show: "name, created_at, last_used_at", gone: "delete"},
 	{table: "passkey_handles", where: "person_id = ?", by: []string{byPerson}, gone: "delete"},
+	{table: "mails", where: "person_id = ? OR recipient_hash = ?", by: []string{byPerson, byRecipient}, show: "kind, state, created_at, sent_at", gone: "delete"},
+	{table: "mail_preferences", where: "person_id = ?", by: []string{byPerson}, show: "digest, changed_at", gone: "delete"},
+	{table: "mandates", where: "person_id = ?", by: []string{byPerson}, show: "state, how, title, asked_at, decided_at, ended_at", gone: "title = '', reason = ''"},
 	{table: "identities", where: "person_id = ?", by: []string{byPerson}, show: "provider, issuer, subject, created_at, last_used_at", gone: "delete"},
 }
 
@@ -100,8 +103,12 @@ func (tx *Tx) ForgetPerson(ctx context.Context, who Of) error {
 	return nil
 }
 
-// EmptyPerson empties a person's row, which stays for what refers to it.
+// EmptyPerson empties a person's row, which stays for what refers to it, and ends what they could still speak for.
 func (tx *Tx) EmptyPerson(ctx context.Context, p models.Person) error {
+	if _, err := tx.exec(ctx, "UPDATE mandates SET state = 'ended', ended_at = ? WHERE person_id = ? AND state IN ('asked', 'confirmed')",
+		p.ErasedAt, p.ID); err != nil {
+		return err
+	}
 	_, err := tx.exec(ctx, `UPDATE people SET email = '', email_key = ?, name = '', admin = ?, language = '', country = '',
 		stakeholder_type = '', organisation = '', erasing = '', erased_at = ? WHERE id = ?`,
 		p.EmailKey, false, p.ErasedAt, p.ID)
@@ -112,6 +119,16 @@ func (tx *Tx) EmptyPerson(ctx context.Context, p models.Person) error {
 func (tx *Tx) SetErasing(ctx context.Context, personID int64, wish models.ErasureWish) (bool, error) {
 	n, err := tx.exec(ctx, "UPDATE people SET erasing = ? WHERE id = ? AND erasing = '' AND erased_at IS NULL", wish, personID)
 	return n == 1, err
+}
+
+// EndAccess ends every session and API token of a person, and takes their roles.
+func (tx *Tx) EndAccess(ctx context.Context, personID int64) error {
+	for _, table := range []string{"sessions", "api_tokens", "tokens", "grants"} {
+		if _, err := tx.exec(ctx, "DELETE FROM "+table+" WHERE person_id = ?", personID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Erasing lists the people who asked that everything about them goes, and of whom something is still there.

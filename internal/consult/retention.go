@@ -1,0 +1,96 @@
+package consult
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"travaux/internal/store"
+	"travaux/models"
+)
+
+const day = 24 * time.Hour
+
+// Retention is how long something is kept. The page /privacy and docs/privacy.md list exactly these.
+type Retention struct {
+	Name string // the catalogue's retention.<name> says what it is, and from when on the days count
+	Days int
+	do   func(tx *store.Tx, ctx context.Context, before time.Time) error
+}
+
+// Retentions are all periods. Comments, answers and texts are the record, which is kept; what is personal in them
+// goes when its author asks.
+func Retentions() []Retention {
+	return []Retention{
+		// After the closing; see Service.lapse. Without a closing confirmWithoutEnd counts from the receipt.
+		{Name: "unconfirmed", Days: int(confirmAfterClosing / day)},
+		{Name: "disowned", Days: 30, do: (*store.Tx).ForgetDisowned},
+		{Name: "reports", Days: 30, do: (*store.Tx).ForgetReports},
+		{Name: "mails", Days: 30, do: (*store.Tx).ForgetSentMails},
+		{Name: "links", Days: 1, do: (*store.Tx).ForgetTokens},
+		{Name: "sessions", Days: 1, do: (*store.Tx).ForgetSessions},
+		{Name: "repeats", Days: int(kept / day), do: (*store.Tx).ForgetDone},
+	}
+}
+
+// forgetOld deletes what is past its period.
+func forgetOld(ctx context.Context, tx *store.Tx, now time.Time) error {
+	for _, r := range Retentions() {
+		if r.do == nil {
+			continue
+		}
+		if err := r.do(tx, ctx, now.Add(-time.Duration(r.Days)*day)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lapsingAtOnce is how many comments lapse in one round; a minute later come the next.
+const lapsingAtOnce = 200
+
+// lapse makes comments go whose address was not confirmed in time: the text is erased, the entry of the log stays.
+func (s *Service) lapse(ctx context.Context, now time.Time) error {
+	due, err := s.st.Lapsing(ctx, now.Add(-confirmAfterClosing), now.Add(-confirmWithoutEnd), lapsingAtOnce)
+	if err != nil {
+		return err
+	}
+	var problems []error // of one comment; the others go on
+	for _, found := range due {
+		problems = append(problems, s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+			if _, err := tx.Touch(ctx, found.ConsultationID); err != nil { // from here on nobody confirms it
+				return err
+			}
+			c, err := tx.Comment(ctx, found.ConsultationID, found.ID)
+			if err != nil || c.Publication != models.Unconfirmed {
+				return err
+			}
+			_, err = s.erase(ctx, tx, c, models.Erasure{What: models.ErasedAll, Why: models.ErasedLapsed, AskedBy: "retention", At: now})
+			return err
+		}))
+	}
+	return errors.Join(problems...)
+}
+
+// purge overwrites the traces of what was erased since the last time, where the database keeps some.
+func (s *Service) purge(ctx context.Context, now time.Time) error {
+	due, err := s.st.Unpurged(ctx)
+	if err != nil || !due {
+		return err
+	}
+	if err := s.st.Purge(ctx); err != nil {
+		return err
+	}
+	return s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error { return tx.MarkPurged(ctx, now) })
+}
+
+// Compact writes the database anew, so that nothing that was erased is left in its files. Command line only.
+func (s *Service) Compact(ctx context.Context, by models.Call) error {
+	if err := need(by.Actor, by.System); err != nil {
+		return err
+	}
+	if err := s.st.Compact(ctx); err != nil {
+		return err
+	}
+	return s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error { return tx.MarkPurged(ctx, by.At) })
+}
