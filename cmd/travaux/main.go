@@ -25,6 +25,7 @@ type cli struct {
 	Migrate      migrateCmd      `cmd:"" help:"Bring the database's schema up to date, take it back, or tell where it stands."`
 	Example      demoCmd         `cmd:"" name:"demo" help:"Fill an empty database with the worked example; safe to repeat."`
 	Person       personCmd       `cmd:"" help:"Add people and let them in."`
+	Organisation organisationCmd `cmd:"" help:"Add organisations and say who speaks for them."`
 	Consultation consultationCmd `cmd:"" help:"Set up consultations."`
 	Import       importCmd       `cmd:"" help:"Read drafts and comments from files."`
 	Export       exportCmd       `cmd:"" help:"Write comments to a file."`

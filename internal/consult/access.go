@@ -26,6 +26,8 @@ const (
 	ManagePeople     Action = "manage_people"     // give and take roles
 	Invite           Action = "invite"            // invite by mail; a person in a browser only
 	DecideMandates   Action = "decide_mandates"   // confirm who speaks for an organisation
+	EditOrganisation Action = "edit_organisation" // change what is said of an organisation
+	SpeakFor         Action = "speak_for"         // say something for an organisation
 	Contribute       Action = "comment"           // say something, or take it back
 	OwnAccount       Action = "account"           // one's own sessions, tokens and settings
 	ReadAccount      Action = "read_account"      // one's own name and roles
@@ -54,10 +56,10 @@ const (
 var policy = map[models.Role][]Action{
 	anyone:   {Contribute},
 	self:     {OwnAccount, ReadAccount},
-	mandated: {DecideMandates},
+	mandated: {DecideMandates, EditOrganisation, SpeakFor},
 	models.Admin: {
 		Install, ManageInstalled, ReadLogParts, ReadUnpublished, Organise, Schedule, ReadPeople, ManagePeople, Invite,
-		DecideMandates,
+		DecideMandates, EditOrganisation,
 	},
 	models.Organiser: {
 		ReadUnpublished, ReadQueue, Moderate, Draft, Translate, Schedule, Organise, ReadPeople, ManagePeople, Invite,
@@ -73,10 +75,10 @@ var policy = map[models.Role][]Action{
 // scopes are what an API token may at most. What is in none is for people in a browser, or for a token without a limit.
 var scopes = map[models.Scope][]Action{
 	models.ScopeRead:     {ReadAccount, ReadUnpublished, ReadQueue, ReadPeople, ReadLogParts},
-	models.ScopeComment:  {ReadAccount, Contribute},
+	models.ScopeComment:  {ReadAccount, Contribute, SpeakFor},
 	models.ScopeReview:   {ReadAccount, ReadUnpublished, ReadQueue, ReadConfidential, Answer, Moderate},
 	models.ScopeDraft:    {ReadAccount, ReadUnpublished, Draft, Translate},
-	models.ScopeOrganise: {ReadAccount, ReadUnpublished, Organise, Schedule, ReadPeople, ManagePeople, DecideMandates},
+	models.ScopeOrganise: {ReadAccount, ReadUnpublished, Organise, Schedule, ReadPeople, ManagePeople, DecideMandates, EditOrganisation},
 	models.ScopeAdmin:    {ReadAccount, Install, ManageInstalled, ReadLogParts, ReadPeople, ManagePeople, Organise},
 }
 

@@ -114,7 +114,11 @@ func (s *Service) SubmitComment(ctx context.Context, by models.Call, slug string
 	if receipt, ok, err := s.answered(ctx, by); ok || err != nil {
 		return s.receiptAgain(ctx, receipt, err)
 	}
-	if err := s.check(&in, in.problems(by.Via)...); err != nil {
+	org, problems, err := s.speaking(ctx, by, &in)
+	if err != nil {
+		return none, err
+	}
+	if err := s.check(&in, append(problems, in.problems(by.Via)...)...); err != nil {
 		return none, err
 	}
 	if err := mayContribute(head, in.NoticeVersion, by.At); err != nil {
@@ -134,6 +138,9 @@ func (s *Service) SubmitComment(ctx context.Context, by models.Call, slug string
 		return none, err
 	}
 	w := s.compose(by, head.Consultation, d, v, about, in)
+	if org != nil {
+		w.Comment.OrganisationID, w.Comment.OrganisationVerified = &org.ID, true
+	}
 	receipt, err := s.submit(ctx, by, head, w)
 	return s.receiptAgain(ctx, receipt, err)
 }

@@ -39,7 +39,8 @@ type Service struct {
 	valid   *validator.Validate
 	party   *passkey.Party // nil: the site has no name that passkeys could be bound to
 	columns columnCache
-	slugs   sync.Map // of consultations by id
+	drawing sync.Mutex // pictures are read one at a time
+	slugs   sync.Map   // of consultations by id
 
 	unlimited bool
 	days      dayKeys

@@ -135,8 +135,16 @@ func freeSlug(ctx context.Context, tx *store.Tx, e *models.Event, asked string) 
 // slugOf makes a slug from the first title that has Latin letters or digits, else from the entry's identifier.
 func slugOf(titles models.Texts, uid string) string {
 	title, _ := titles.In("en")
+	if slug := slugFrom(title); slug != "" {
+		return slug
+	}
+	return "event-" + uid[len(uid)-8:]
+}
+
+// slugFrom makes a slug of the Latin letters and digits of a text; empty when it has too few.
+func slugFrom(text string) string {
 	var b strings.Builder
-	for _, r := range norm.NFKD.String(strings.ToLower(title)) {
+	for _, r := range norm.NFKD.String(strings.ToLower(text)) {
 		switch {
 		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
 			b.WriteRune(r)
@@ -147,7 +155,7 @@ func slugOf(titles models.Texts, uid string) string {
 	}
 	slug := strings.Trim(b.String()[:min(b.Len(), 50)], "-")
 	if len(slug) < 2 {
-		return "event-" + uid[len(uid)-8:]
+		return ""
 	}
 	return slug
 }

@@ -21,26 +21,29 @@ var slugPattern = regexp.MustCompile(`^[a-z0-9-]{2,60}$`)
 
 // rules are the tags of our own; each takes a string that is not empty.
 var rules = map[string]func(string) bool{
-	"slug":      slugPattern.MatchString,
-	"country":   func(s string) bool { return s == string(models.NotStated) || place.IsCountry(s) },
-	"region":    place.IsRegion,
-	"zone":      place.IsZone,
-	"email":     validEmail,
-	"weblink":   validLink,
-	"notblank":  func(s string) bool { return !models.Blank(s) },
-	"type":      oneOf(models.CommentTypes),
-	"stance":    oneOf(models.Stances),
-	"target":    oneOf(models.TargetKinds),
-	"outcome":   oneOf(models.Outcomes),
-	"subtype":   oneOf(models.StakeholderSubtypes),
-	"kind":      oneOf(models.PhaseKinds),
-	"eventkind": oneOf(models.EventKinds),
-	"attending": oneOf(models.Attendances),
-	"status":    oneOf(models.EventStatuses),
-	"attribute": oneOf(models.Attributions),
-	"role":      oneOf(models.Roles),
-	"speaker":   oneOf([]string{"individual", "organisation"}),
-	"voice":     oneOf(models.StakeholderTypes),
+	"slug":       slugPattern.MatchString,
+	"country":    func(s string) bool { return s == string(models.NotStated) || place.IsCountry(s) },
+	"land":       place.IsCountry,
+	"collective": oneOf(models.OrganisationTypes),
+	"oneline":    func(s string) bool { return !strings.ContainsAny(s, "\n\t\u2028\u2029\u0085") },
+	"region":     place.IsRegion,
+	"zone":       place.IsZone,
+	"email":      validEmail,
+	"weblink":    validLink,
+	"notblank":   func(s string) bool { return !models.Blank(s) },
+	"type":       oneOf(models.CommentTypes),
+	"stance":     oneOf(models.Stances),
+	"target":     oneOf(models.TargetKinds),
+	"outcome":    oneOf(models.Outcomes),
+	"subtype":    oneOf(models.StakeholderSubtypes),
+	"kind":       oneOf(models.PhaseKinds),
+	"eventkind":  oneOf(models.EventKinds),
+	"attending":  oneOf(models.Attendances),
+	"status":     oneOf(models.EventStatuses),
+	"attribute":  oneOf(models.Attributions),
+	"role":       oneOf(models.Roles),
+	"speaker":    oneOf([]string{"individual", "organisation"}),
+	"voice":      oneOf(models.StakeholderTypes),
 }
 
 func oneOf[T ~string](values []T) func(string) bool {
@@ -102,7 +105,7 @@ func (s *Service) check(in any, more ...fault.Field) error {
 // codes are the words for the validator's tags; where none is named the value is not one of those that are known.
 var codes = map[string]string{
 	"required": "required", "required_if": "required", "required_without": "required",
-	"max": "too_long", "bytes": "too_many_bytes", "min": "too_small", "notblank": "blank",
+	"max": "too_long", "bytes": "too_many_bytes", "min": "too_small", "notblank": "blank", "oneline": "control",
 	"email": "email", "weblink": "link", "slug": "slug", "bcp47_language_tag": "language", "len": "unknown_value",
 }
 

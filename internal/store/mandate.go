@@ -38,7 +38,7 @@ func (r Reader) OrganisationsOf(ctx context.Context, personID int64) ([]models.O
 
 // OpenMandate gives the mandate that a person asked for or holds; nil when there is none.
 func (r Reader) OpenMandate(ctx context.Context, organisationID, personID int64) (*models.Mandate, error) {
-	all, err := gorm.G[models.Mandate](r.db).Where("organisation_id = ? AND person_id = ? AND state IN ?", organisationID, personID,
+	all, err := rows[models.Mandate](r.db).Where("organisation_id = ? AND person_id = ? AND state IN ?", organisationID, personID,
 		[]models.MandateState{models.MandateAsked, models.MandateConfirmed}).Limit(1).Find(ctx)
 	if err != nil || len(all) == 0 {
 		return nil, translate(err)
@@ -82,8 +82,8 @@ func (r Reader) MandatesFor(ctx context.Context, personID int64) ([]models.Manda
 func (r Reader) Deciders(ctx context.Context, organisationID, except int64) ([]models.Person, error) {
 	for _, who := range []string{
 		"SELECT person_id FROM mandates WHERE organisation_id = ? AND state = 'confirmed'",
-		"SELECT person_id FROM grants WHERE role = 'organiser' AND ? <> 0",
-		"SELECT id FROM people WHERE admin AND ? <> 0",
+		"SELECT person_id FROM grants WHERE role = 'organiser' AND CAST(? AS BIGINT) <> 0",
+		"SELECT id FROM people WHERE admin AND CAST(? AS BIGINT) <> 0",
 	} {
 		var out []models.Person
 		err := r.raw(ctx, &out, "SELECT * FROM people WHERE id IN ("+who+") AND id <> ? ORDER BY id LIMIT 50", organisationID, except)

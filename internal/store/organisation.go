@@ -11,13 +11,13 @@ import (
 
 // Organisation finds an organisation by slug; fault NotFound "organisation_not_found".
 func (r Reader) Organisation(ctx context.Context, slug string) (models.Organisation, error) {
-	o, err := gorm.G[models.Organisation](r.db).Where("slug = ?", slug).Take(ctx)
+	o, err := rows[models.Organisation](r.db).Where("slug = ?", slug).Take(ctx)
 	return o, found(err, "organisation")
 }
 
 // OrganisationByID finds an organisation by id; fault NotFound "organisation_not_found".
 func (r Reader) OrganisationByID(ctx context.Context, id int64) (models.Organisation, error) {
-	o, err := gorm.G[models.Organisation](r.db).Where("id = ?", id).Take(ctx)
+	o, err := rows[models.Organisation](r.db).Where("id = ?", id).Take(ctx)
 	return o, found(err, "organisation")
 }
 
@@ -117,7 +117,7 @@ func (r Reader) OrganisationComments(ctx context.Context, organisationID int64, 
 
 // OrganisationLogo gives the picture of an organisation; fault NotFound "logo_not_found".
 func (r Reader) OrganisationLogo(ctx context.Context, organisationID int64) (models.OrganisationLogo, error) {
-	l, err := gorm.G[models.OrganisationLogo](r.db).Where("organisation_id = ?", organisationID).Take(ctx)
+	l, err := rows[models.OrganisationLogo](r.db).Where("organisation_id = ?", organisationID).Take(ctx)
 	return l, found(err, "logo")
 }
 

@@ -1,0 +1,312 @@
+package consult
+
+import (
+	"context"
+	"slices"
+
+	"travaux/internal/fault"
+	"travaux/internal/ids"
+	"travaux/internal/names"
+	"travaux/internal/store"
+	"travaux/models"
+)
+
+// NewMandate asks for the right to speak for an organisation.
+type NewMandate struct {
+	Title string `json:"title" validate:"max=200,oneline"` // what the person is there
+}
+
+// MandateDecision decides on a mandate that was asked for.
+type MandateDecision struct {
+	Decision string `json:"decision" validate:"required,oneof=confirm refuse"`
+	Reason   string `json:"reason" validate:"required_if=Decision refuse,omitempty,notblank,max=2000"`
+}
+
+// MandateEnd ends a mandate.
+type MandateEnd struct {
+	Reason string `json:"reason" validate:"max=2000"`
+}
+
+// decides tells whether an actor may decide who speaks for an organisation (0: for any): administrators, organisers
+// of whatever consultation, and those who speak for it themselves.
+func decides(who models.Actor, organisationID int64) bool {
+	return Can(who, DecideMandates, Thing{OrganisationID: organisationID}) || slices.ContainsFunc(who.Grants, func(g models.Grant) bool {
+		return Can(who, DecideMandates, Thing{ConsultationID: g.ConsultationID})
+	})
+}
+
+// AskMandate asks for the right to speak for an organisation. Where the person's confirmed address is at a domain that
+// vouches, it is confirmed at once. Fault Conflict "mandate_there".
+func (s *Service) AskMandate(ctx context.Context, by models.Call, slug string, in NewMandate) (models.MandateView, error) {
+	var none models.MandateView
+	if err := need(by.Actor, by.PersonID != 0 && Can(by.Actor, Contribute, Thing{})); err != nil {
+		return none, err
+	}
+	o, err := s.st.Organisation(ctx, slug)
+	if err != nil {
+		return none, err
+	}
+	if err := s.check(&in); err != nil {
+		return none, err
+	}
+	if _, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
+		return slug, s.ask(ctx, tx, by, o, in.Title)
+	}); err != nil {
+		return none, err
+	}
+	m, err := s.st.OpenMandate(ctx, o.ID, by.PersonID)
+	if err != nil || m == nil {
+		return none, cmpErr(err, fault.Missing("mandate"))
+	}
+	return s.st.Mandate(ctx, o.ID, m.Ref)
+}
+
+// ask writes a mandate that is asked for, confirmed at once where the person's address says it.
+func (s *Service) ask(ctx context.Context, tx *store.Tx, by models.Call, o models.Organisation, title string) error {
+	m := models.Mandate{
+		ID: s.ids.Next(by.At), Ref: ids.UUID(), OrganisationID: o.ID, PersonID: by.PersonID, State: models.MandateAsked,
+		Title: title, AskedAt: by.At,
+	}
+	if d, ok := names.DomainOf(by.Email); ok && slices.Contains(o.Vouched, d) && !names.IsProvider(d) {
+		m.State, m.How, m.DecidedAt = models.MandateConfirmed, models.ByDomain, &by.At
+	}
+	added, err := tx.AddMandate(ctx, m)
+	if err != nil || !added {
+		return cmpErr(err, fault.New(fault.Conflict, "mandate_there"))
+	}
+	if m.State == models.MandateConfirmed {
+		return nil
+	}
+	return s.tellDeciders(ctx, tx, by, o)
+}
+
+// DecideMandate confirms or refuses a mandate that was asked for. Those who decide, but nobody on their own. Faults:
+// Conflict "already_decided", Forbidden "own_mandate".
+func (s *Service) DecideMandate(ctx context.Context, by models.Call, slug, ref string, in MandateDecision) (models.MandateView, error) {
+	o, m, err := s.mandate(ctx, by, slug, ref)
+	if err != nil {
+		return m, err
+	}
+	if m.PersonID == by.PersonID {
+		return m, fault.New(fault.Forbidden, "own_mandate")
+	}
+	if err := s.check(&in); err != nil {
+		return m, err
+	}
+	m.State, m.How, m.DecidedAt, m.Reason = models.MandateConfirmed, howOf(by.Actor), &by.At, in.Reason
+	if in.Decision == "refuse" {
+		m.State = models.MandateRefused
+	}
+	if by.PersonID != 0 {
+		m.DecidedBy = &by.PersonID
+	}
+	return s.moveMandate(ctx, by, o, m, models.MandateAsked)
+}
+
+// howOf says by what an actor decides: an organiser does so as one, also where they speak for the organisation.
+func howOf(who models.Actor) models.MandateHow {
+	switch {
+	case who.System:
+		return models.ByCommand
+	case decides(who, 0):
+		return models.ByOrganiser
+	}
+	return models.ByMandated
+}
+
+// EndMandate ends a mandate, or takes back that it was asked for: the person, and those who decide. It stays in the
+// record. Fault Conflict "already_decided".
+func (s *Service) EndMandate(ctx context.Context, by models.Call, slug, ref string, in MandateEnd) (models.MandateView, error) {
+	o, m, err := s.mandate(ctx, by, slug, ref)
+	if err != nil {
+		return m, err
+	}
+	if err := s.check(&in); err != nil {
+		return m, err
+	}
+	from := m.State
+	if !m.Open() {
+		return m, fault.New(fault.Conflict, "already_decided")
+	}
+	m.State, m.EndedAt, m.Reason = models.MandateEnded, &by.At, in.Reason
+	if by.PersonID != 0 {
+		m.EndedBy = &by.PersonID
+	}
+	return s.moveMandate(ctx, by, o, m, from)
+}
+
+// mandate finds a mandate that the actor may decide on, or their own. To everybody else it is not there.
+func (s *Service) mandate(ctx context.Context, by models.Call, slug, ref string) (models.Organisation, models.MandateView, error) {
+	var none models.MandateView
+	o, err := s.st.Organisation(ctx, slug)
+	if err != nil {
+		return o, none, err
+	}
+	if err := need(by.Actor, by.Known()); err != nil {
+		return o, none, err
+	}
+	m, err := s.st.Mandate(ctx, o.ID, ref)
+	if err == nil && m.PersonID != by.PersonID && !decides(by.Actor, o.ID) {
+		err = fault.Missing("mandate")
+	}
+	if err != nil {
+		return o, none, err
+	}
+	return o, m, need(by.Actor, Can(by.Actor, Contribute, Thing{})) // a token that may only read
+}
+
+// moveMandate writes a decision or an end and tells the person.
+func (s *Service) moveMandate(ctx context.Context, by models.Call, o models.Organisation, m models.MandateView, from models.MandateState) (models.MandateView, error) {
+	_, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
+		ok, err := tx.MoveMandate(ctx, m.Mandate, from)
+		if err != nil || !ok {
+			return "", cmpErr(err, fault.New(fault.Conflict, "already_decided"))
+		}
+		if err := vouchFor(ctx, tx, by, o, m.Mandate); err != nil {
+			return "", err
+		}
+		return m.Ref, s.tellPerson(ctx, tx, by, o, m)
+	})
+	if err != nil {
+		return models.MandateView{}, err
+	}
+	return s.st.Mandate(ctx, o.ID, m.Ref)
+}
+
+// vouchFor lets the domains that somebody gave when they added an organisation confirm others, once their own
+// mandate was confirmed by somebody who is answerable here and saw these domains.
+func vouchFor(ctx context.Context, tx *store.Tx, by models.Call, o models.Organisation, m models.Mandate) error {
+	if !m.Vouches() || o.CreatedBy == nil || *o.CreatedBy != m.PersonID || o.Version != 1 || len(o.Domains) == 0 {
+		return nil
+	}
+	o.Vouched, o.UpdatedAt = o.Domains, by.At
+	_, err := tx.SetOrganisation(ctx, o, o.Version)
+	return err
+}
+
+// giveMandate gives a person, made if need be, the confirmed right to speak for an organisation.
+func (s *Service) giveMandate(ctx context.Context, by models.Call, o models.Organisation, email string) error {
+	return s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		p, err := tx.AddPerson(ctx, models.Person{ID: s.ids.Next(by.At), Email: email, EmailKey: models.EmailKey(email), CreatedAt: by.At})
+		if err != nil {
+			return err
+		}
+		m, err := tx.OpenMandate(ctx, o.ID, p.ID)
+		switch {
+		case err != nil:
+			return err
+		case m != nil && m.State == models.MandateConfirmed:
+			return nil
+		case m != nil:
+			m.State, m.How, m.DecidedAt = models.MandateConfirmed, models.ByCommand, &by.At
+			_, err := tx.MoveMandate(ctx, *m, models.MandateAsked)
+			return err
+		}
+		_, err = tx.AddMandate(ctx, models.Mandate{
+			ID: s.ids.Next(by.At), Ref: ids.UUID(), OrganisationID: o.ID, PersonID: p.ID, State: models.MandateConfirmed,
+			How: models.ByCommand, AskedAt: by.At, DecidedAt: &by.At,
+		})
+		return err
+	})
+}
+
+// MandateList asks for the mandates of an organisation.
+type MandateList struct {
+	State  []string `query:"state" json:"state"` // empty: all
+	Cursor string   `query:"cursor" json:"cursor"`
+	Limit  int      `query:"limit" json:"limit"`
+}
+
+// Mandates lists the mandates of an organisation, newest first, to those who decide. Faults: Malformed "bad_filter",
+// "bad_cursor".
+func (s *Service) Mandates(ctx context.Context, who models.Actor, slug string, f MandateList) (models.Mandates, error) {
+	var out models.Mandates
+	o, err := s.st.Organisation(ctx, slug)
+	if err != nil {
+		return out, err
+	}
+	if err := need(who, decides(who, o.ID)); err != nil {
+		return out, err
+	}
+	states := models.MandateStates
+	if wanted := given(f.State); wanted != nil {
+		states = nil
+		for _, w := range wanted {
+			if !slices.Contains(models.MandateStates, models.MandateState(w)) {
+				return out, badFilter("state")
+			}
+			states = append(states, models.MandateState(w))
+		}
+	}
+	before, err := readCursor(f.Cursor)
+	if err != nil {
+		return out, err
+	}
+	limit := f.Limit
+	switch {
+	case limit < 0 || limit > maxLimit:
+		return out, badFilter("limit")
+	case limit == 0:
+		limit = defaultLimit
+	}
+	out.Items, err = s.st.MandatesOf(ctx, o.ID, before, states, limit+1)
+	if len(out.Items) > limit {
+		out.Items, out.Next = out.Items[:limit], cursorOf(out.Items[limit-1].ID)
+	}
+	return out, err
+}
+
+// Alike gives the organisations whose names could be taken for this one's, for those who decide on its mandates.
+func (s *Service) Alike(ctx context.Context, o models.Organisation) ([]models.SimilarName, error) {
+	return s.alike(ctx, o)
+}
+
+// MyMandates lists every mandate that who asks ever asked for, newest first.
+func (s *Service) MyMandates(ctx context.Context, who models.Actor) ([]models.MandateView, error) {
+	if err := need(who, who.PersonID != 0); err != nil {
+		return nil, err
+	}
+	return s.st.MandatesFor(ctx, who.PersonID)
+}
+
+// SpeakableOrganisations lists the organisations that who asks may speak for.
+func (s *Service) SpeakableOrganisations(ctx context.Context, who models.Actor) ([]models.Organisation, error) {
+	if len(who.Organisations) == 0 {
+		return nil, nil
+	}
+	return s.st.OrganisationsOf(ctx, who.PersonID)
+}
+
+// tellDeciders writes to those who can decide that somebody asks.
+func (s *Service) tellDeciders(ctx context.Context, tx *store.Tx, by models.Call, o models.Organisation) error {
+	deciders, err := tx.Deciders(ctx, o.ID, by.PersonID)
+	if err != nil {
+		return err
+	}
+	for _, p := range deciders {
+		name, _ := o.Called(p.Language)
+		if err := s.post(ctx, tx, models.Mail{
+			To: p.Email, Language: p.Language, Kind: "mandate_asked", PersonID: &p.ID,
+			Data: map[string]any{"Link": s.baseURL + "/organisations/" + o.Slug + "/mandates", "Organisation": name},
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tellPerson writes to whom a mandate is about what became of it, unless they did it themselves.
+func (s *Service) tellPerson(ctx context.Context, tx *store.Tx, by models.Call, o models.Organisation, m models.MandateView) error {
+	if m.PersonID == by.PersonID {
+		return nil
+	}
+	p, err := tx.Person(ctx, m.PersonID)
+	if err != nil {
+		return err
+	}
+	name, _ := o.Called(p.Language)
+	return s.post(ctx, tx, models.Mail{
+		To: p.Email, Language: p.Language, Kind: "mandate_" + string(m.State), PersonID: &p.ID,
+		Data: map[string]any{"Link": s.baseURL + "/account/organisations", "Organisation": name},
+	})
+}

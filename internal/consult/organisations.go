@@ -1,0 +1,156 @@
+package consult
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"travaux/internal/fault"
+	"travaux/internal/names"
+	"travaux/internal/place"
+	"travaux/internal/store"
+	"travaux/models"
+)
+
+// OrganisationPage is an organisation with what is public of it.
+type OrganisationPage struct {
+	models.OrganisationRow
+	Comments []models.OrganisationComment // newest first
+	Edits    bool                         // the actor may change it
+	Decides  bool                         // and decide who speaks for it
+	Mine     *models.Mandate              // the actor's own, asked for or confirmed
+}
+
+// shownComments is how many of an organisation's comments its page shows.
+const shownComments = 50
+
+// Organisation shows an organisation. How many may speak for it is public, who they are is not. Fault NotFound
+// "organisation_not_found".
+func (s *Service) Organisation(ctx context.Context, who models.Actor, slug string) (OrganisationPage, error) {
+	row, err := s.st.OrganisationRow(ctx, slug)
+	if err != nil {
+		return OrganisationPage{}, err
+	}
+	p := OrganisationPage{
+		OrganisationRow: row, Edits: Can(who, EditOrganisation, Thing{OrganisationID: row.ID}), Decides: decides(who, row.ID),
+	}
+	if !p.Decides {
+		p.Asked = 0
+	}
+	if p.Comments, err = s.st.OrganisationComments(ctx, row.ID, shownComments); err != nil || who.PersonID == 0 {
+		return p, err
+	}
+	p.Mine, err = s.st.OpenMandate(ctx, row.ID, who.PersonID)
+	return p, err
+}
+
+// Organisations lists organisations by slug. asked cuts the list to those with a mandate that waits, for those who
+// decide everywhere. Faults: Malformed "bad_filter", "bad_cursor".
+func (s *Service) Organisations(ctx context.Context, who models.Actor, f models.OrganisationFilter, asked bool) (models.Organisations, error) {
+	var out models.Organisations
+	if asked {
+		if err := need(who, decides(who, 0)); err != nil {
+			return out, err
+		}
+	}
+	cut, err := organisationCut(f)
+	if err != nil {
+		return out, err
+	}
+	cut.Asked = asked
+	limit := f.Limit
+	switch {
+	case limit < 0 || limit > maxLimit:
+		return out, badFilter("limit")
+	case limit == 0:
+		limit = defaultLimit
+	}
+	if f.Cursor != "" && !slugPattern.MatchString(f.Cursor) {
+		return out, fault.New(fault.Malformed, "bad_cursor")
+	}
+	if out.Items, err = s.st.OrganisationRows(ctx, cut, f.Cursor, limit+1); err != nil {
+		return out, err
+	}
+	if len(out.Items) > limit {
+		out.Items, out.Next = out.Items[:limit], out.Items[limit-1].Slug
+	}
+	for i := range out.Items {
+		if !decides(who, out.Items[i].ID) {
+			out.Items[i].Asked = 0
+		}
+	}
+	out.Total, err = s.st.CountOrganisations(ctx, cut)
+	return out, err
+}
+
+func organisationCut(f models.OrganisationFilter) (store.OrganisationCut, error) {
+	cut := store.OrganisationCut{Types: given(f.Type), Countries: given(f.Country), Key: names.Key(f.Q)}
+	for _, t := range cut.Types {
+		if !slices.Contains(models.OrganisationTypes, models.StakeholderType(t)) {
+			return cut, badFilter("type")
+		}
+	}
+	for _, c := range cut.Countries {
+		if !place.IsCountry(c) {
+			return cut, badFilter("country")
+		}
+	}
+	for _, r := range given(f.Region) {
+		if !place.IsRegion(r) && r != place.Unassigned {
+			return cut, badFilter("region")
+		}
+		cut.Regions = append(cut.Regions, regionMatches(r)...)
+	}
+	if len([]rune(f.Q)) > 200 || !utf8.ValidString(f.Q) {
+		return cut, badFilter("q")
+	}
+	return cut, nil
+}
+
+// given leaves out what was left empty; nil when nothing is left.
+func given(values []string) []string {
+	var out []string
+	for _, v := range values {
+		if strings.TrimSpace(v) != "" {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// PutOrganisation adds an organisation under a slug or changes the one that has it, and gives the person with an
+// address, made if need be, the confirmed right to speak for it. Command line only.
+func (s *Service) PutOrganisation(ctx context.Context, by models.Call, in NewOrganisation, mandate string) (models.Organisation, error) {
+	var none models.Organisation
+	if err := need(by.Actor, by.System); err != nil {
+		return none, err
+	}
+	if mandate != "" && !validEmail(mandate) {
+		return none, fault.Bad("mandate", "email")
+	}
+	o, err := s.st.Organisation(ctx, in.Slug)
+	switch {
+	case fault.Is(err, fault.NotFound):
+		o, err = s.AddOrganisation(ctx, by, in)
+	case err == nil:
+		facts := OrganisationFacts{
+			Name: in.Name, Names: o.Name, Language: in.Language, Country: in.Country, StakeholderType: in.StakeholderType,
+			StakeholderSubtype: in.StakeholderSubtype, Domains: append(slices.Clone(o.Domains), in.Domains...), Website: in.Website,
+		}
+		if facts.Language == "" {
+			facts.Language = o.Language
+		}
+		if facts.Website == "" {
+			facts.Website = o.Website
+		}
+		if facts.StakeholderSubtype == "" && facts.StakeholderType == string(o.StakeholderType) {
+			facts.StakeholderSubtype = o.StakeholderSubtype
+		}
+		o, err = s.SetOrganisation(ctx, by, in.Slug, facts, 0)
+	}
+	if err != nil || mandate == "" {
+		return o, err
+	}
+	return o, s.giveMandate(ctx, by, o, mandate)
+}
