@@ -32,7 +32,7 @@ func mailed(k *testkit.Kit, kind string) []string {
 	return to
 }
 
-func TestMandate_fromAskingToItsEnd(t *testing.T) {
+func TestMandate_isAskedForAndDecidedByOthers(t *testing.T) {
 	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
 		c := town(t, k)
 		ana, bela, organiser := c.Story.Actor("ana"), c.Story.Actor("bela"), c.Story.Actor("organiser")
@@ -71,14 +71,27 @@ func TestMandate_fromAskingToItsEnd(t *testing.T) {
 		if got := mailed(k, "mandate_confirmed"); !slices.Equal(got, []string{story.Address("ana")}) {
 			t.Errorf("told %q", got)
 		}
+	})
+}
 
-		// Now ana decides on bela's.
-		ana = refresh(t, k, ana)
+func TestMandate_endsAndStaysInTheRecord(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		bela, organiser := c.Story.Actor("bela"), c.Story.Actor("organiser")
+		yes := consult.MandateDecision{Decision: "confirm"}
+		in := ministry("Ministry of Trade")
+		in.Slug = "trade"
+		o, err := k.Service.PutOrganisation(t.Context(), k.System(), in, story.Address("ana"))
+		testkit.Must(t, err)
+		ana := c.Story.Actor("ana")
+		held, err := k.Store.OpenMandate(t.Context(), o.ID, ana.PersonID)
+		testkit.Must(t, err)
+
 		asked, err := k.Service.AskMandate(t.Context(), k.Call(bela), o.Slug, consult.NewMandate{Title: "Clerk"})
 		testkit.Must(t, err)
 		_, err = k.Service.AskMandate(t.Context(), k.Call(bela), o.Slug, consult.NewMandate{})
 		wantFault(t, err, fault.Conflict, "mandate_there")
-		m, err = k.Service.DecideMandate(t.Context(), k.Call(ana), o.Slug, asked.Ref, yes)
+		m, err := k.Service.DecideMandate(t.Context(), k.Call(ana), o.Slug, asked.Ref, yes)
 		testkit.Must(t, err)
 		if m.How != models.ByMandated || m.Title != "Clerk" {
 			t.Errorf("%+v", m)
@@ -103,7 +116,7 @@ func TestMandate_fromAskingToItsEnd(t *testing.T) {
 		if strings.Join(states, " ") != "asked ended confirmed" {
 			t.Errorf("the record is %q", states)
 		}
-		_, err = k.Service.EndMandate(t.Context(), k.Call(organiser), o.Slug, ref, consult.MandateEnd{Reason: "moved"})
+		_, err = k.Service.EndMandate(t.Context(), k.Call(organiser), o.Slug, held.Ref, consult.MandateEnd{Reason: "moved"})
 		testkit.Must(t, err)
 		if got := mailed(k, "mandate_ended"); !slices.Equal(got, []string{story.Address("ana")}) {
 			t.Errorf("told %q", got)
