@@ -7,7 +7,8 @@ import (
 
 // Person is somebody who signs in or confirmed an address.
 type Person struct {
-	ID              int64 `gorm:"primaryKey;autoIncrement:false"`
+	ID              int64  `gorm:"primaryKey;autoIncrement:false"`
+	PublicID        string // a UUID: how others name them
 	Email           string
 	EmailKey        string // see EmailKey, unique
 	Name            string
@@ -18,6 +19,7 @@ type Person struct {
 	Organisation    string
 	Erasing         ErasureWish // asked that everything about them goes; empty: not
 	ErasedAt        *time.Time  // when it was gone: the row stays for what refers to it, with nothing in it
+	DisabledAt      *time.Time  // since when they may not come in any more
 	CreatedAt       time.Time
 }
 
@@ -53,8 +55,13 @@ type Token struct {
 
 // APIToken lets a program act as a person.
 type APIToken struct {
-	Hash      string `gorm:"primaryKey"`
-	PersonID  int64
-	CreatedAt time.Time
-	ExpiresAt time.Time
+	Hash       string `gorm:"primaryKey"`
+	ID         string // a UUID
+	PersonID   int64
+	Name       string // what its person calls it
+	Scopes     List   // what it may at most; empty: all that the person may
+	CreatedAt  time.Time
+	ExpiresAt  time.Time
+	LastUsedOn string // the day, UTC; empty: never
+	RevokedAt  *time.Time
 }

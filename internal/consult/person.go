@@ -4,18 +4,14 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"travaux/internal/fault"
-	"travaux/internal/ids"
 	"travaux/internal/store"
 	"travaux/models"
 )
 
-// tokenLasts is how long an API token is good.
-const tokenLasts = 90 * 24 * time.Hour
-
-// Actor gives a person with their roles. Fault NotFound "person_not_found".
+// Actor gives a person with their roles. Faults: NotFound "person_not_found"; SignIn "person_disabled" for somebody who
+// is kept out.
 func (s *Service) Actor(ctx context.Context, personID int64) (models.Actor, error) {
 	p, err := s.st.Person(ctx, personID)
 	if err != nil {
@@ -24,21 +20,12 @@ func (s *Service) Actor(ctx context.Context, personID int64) (models.Actor, erro
 	if p.Erasing != "" || p.ErasedAt != nil {
 		return models.Actor{}, fault.Missing("person")
 	}
+	if p.DisabledAt != nil {
+		return models.Actor{}, fault.New(fault.SignIn, "person_disabled")
+	}
 	a := models.Actor{PersonID: p.ID, Name: p.Name, Email: p.Email, Language: p.Language, Admin: p.Admin}
 	a.Grants, a.Organisations, err = s.st.Held(ctx, personID)
 	return a, err
-}
-
-// ActorByToken gives the person an API token acts for. Fault SignIn "bad_token".
-func (s *Service) ActorByToken(ctx context.Context, bearer string) (models.Actor, error) {
-	t, err := s.st.APIToken(ctx, digest(bearer), s.Now())
-	if fault.Is(err, fault.NotFound) {
-		return models.Actor{}, fault.New(fault.SignIn, "bad_token")
-	}
-	if err != nil {
-		return models.Actor{}, err
-	}
-	return s.Actor(ctx, t.PersonID)
 }
 
 // NewPerson is a person with roles, as an administrator adds them; the address counts as confirmed.
@@ -116,17 +103,6 @@ func grant(ctx context.Context, tx *store.Tx, personID, consultationID int64, in
 		}
 	}
 	return nil
-}
-
-// NewAPIToken makes a token that may do all that the person may, for 90 days. It is shown once.
-func (s *Service) NewAPIToken(ctx context.Context, by models.Call, personID int64) (string, error) {
-	if err := need(by.Actor, Can(by.Actor, OwnAccount, Thing{PersonID: personID})); err != nil {
-		return "", err
-	}
-	secret := "trv_" + ids.Secret()
-	return secret, s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
-		return tx.AddAPIToken(ctx, models.APIToken{Hash: digest(secret), PersonID: personID, CreatedAt: by.At, ExpiresAt: by.At.Add(tokenLasts)})
-	})
 }
 
 // DemoPerson is one of the example's people, with their roles.

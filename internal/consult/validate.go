@@ -42,6 +42,7 @@ var rules = map[string]func(string) bool{
 	"status":     oneOf(models.EventStatuses),
 	"attribute":  oneOf(models.Attributions),
 	"role":       oneOf(models.Roles),
+	"scope":      oneOf(models.Scopes),
 	"speaker":    oneOf([]string{"individual", "organisation"}),
 	"voice":      oneOf(models.StakeholderTypes),
 }

@@ -2,9 +2,9 @@ package store
 
 import (
 	"context"
-	"time"
 
 	"travaux/internal/fault"
+	"travaux/internal/ids"
 	"travaux/models"
 )
 
@@ -47,21 +47,16 @@ func (r Reader) Grants(ctx context.Context, personIDs ...int64) ([]models.Grant,
 	return all, translate(err)
 }
 
-// APIToken finds a token that is still good; fault NotFound "token_not_found".
-func (r Reader) APIToken(ctx context.Context, hash string, at time.Time) (models.APIToken, error) {
-	t, err := rows[models.APIToken](r.db).Where("hash = ? AND expires_at > ?", hash, at).Take(ctx)
-	return t, found(err, "token")
-}
-
 // AddPerson keeps a person; when the address is known already, the known one is given.
 func (tx *Tx) AddPerson(ctx context.Context, p models.Person) (models.Person, error) {
 	known, err := tx.PersonByEmail(ctx, p.EmailKey)
 	if err == nil || !fault.Is(err, fault.NotFound) {
 		return known, err
 	}
-	n, err := tx.exec(ctx, `INSERT INTO people (id, email, email_key, name, admin, language, country, stakeholder_type, organisation, created_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-		p.ID, p.Email, p.EmailKey, p.Name, p.Admin, p.Language, p.Country, p.StakeholderType, p.Organisation, p.CreatedAt)
+	p.PublicID = ids.UUID()
+	n, err := tx.exec(ctx, `INSERT INTO people (id, public_id, email, email_key, name, admin, language, country, stakeholder_type, organisation, created_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		p.ID, p.PublicID, p.Email, p.EmailKey, p.Name, p.Admin, p.Language, p.Country, p.StakeholderType, p.Organisation, p.CreatedAt)
 	if err != nil || n == 1 {
 		return p, err
 	}
@@ -87,9 +82,4 @@ func (tx *Tx) SetGrant(ctx context.Context, g models.Grant) error {
 		ON CONFLICT (consultation_id, person_id, role) DO UPDATE SET regions = excluded.regions`,
 		g.ConsultationID, g.PersonID, g.Role, g.Regions)
 	return err
-}
-
-// AddAPIToken keeps the hash of a token.
-func (tx *Tx) AddAPIToken(ctx context.Context, t models.APIToken) error {
-	return translate(rows[models.APIToken](tx.db).Create(ctx, &t))
 }

@@ -138,7 +138,7 @@ var nouns = []any{
 	&models.Person{}, &models.Consultation{}, &models.Phase{}, &models.PartnerOrganisation{}, &models.Document{}, &models.DocumentFile{},
 	&models.Notices{}, &models.Draft{}, &models.Version{}, &models.VersionText{}, &models.Provision{}, &models.Comment{}, &models.CommentText{},
 	&models.CommentAuthor{}, &models.Voice{}, &models.Cell{}, &models.Disposition{}, &models.Event{}, &models.Grant{}, &models.Token{},
-	&models.APIToken{}, &models.Session{}, &models.Done{},
+	&models.APIToken{}, &models.GrantChange{}, &models.Invitation{}, &models.Session{}, &models.Done{},
 	&models.Passkey{}, &models.PasskeyHandle{}, &models.Ceremony{}, &models.Identity{},
 	&models.Erasure{}, &models.Consent{}, &models.Report{},
 	&models.KeptForm{},
