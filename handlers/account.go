@@ -18,7 +18,10 @@ var accountRoutes = []route{
 }
 
 // accountSections are the pages below the account's, in the order they are listed.
-var accountSections = []templates.AccountSection{{Name: "passkeys"}}
+var accountSections = []templates.AccountSection{
+	{Name: "passkeys"},
+	{Name: "tokens"},
+}
 
 // account shows what is somebody's own.
 func (h *Handlers) account(c echo.Context) error {

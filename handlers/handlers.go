@@ -186,7 +186,8 @@ func again(c echo.Context, err error) (form templates.Form, status int, ok bool)
 // about is the field in which a refusal of the whole form is told.
 var about = map[string]string{
 	"slug_taken": "slug", "version_open": "content", "translation_there": "language", "closed": "body",
-	"no_notices": "body", "stale": "outcome",
+	"no_notices": "body", "stale": "outcome", "last_organiser": "regions", "last_admin": "q", "person_disabled": "q",
+	"token_made": "name",
 }
 
 // asked says the address at which a form that came back is asked for, so that a link to the same page in another

@@ -32,7 +32,15 @@ type route struct {
 
 // routes are all ways in; testdata/routes.golden shows them.
 func (h *Handlers) routes() []route {
-	all := slices.Concat(routes, accountRoutes, passkeyRoutes, consultationRoutes)
+	all := slices.Concat(
+		routes,
+		accountRoutes,
+		passkeyRoutes,
+		tokenRoutes,
+		adminRoutes,
+		consultationRoutes,
+		peopleRoutes,
+	)
 	if h.Demo {
 		all = append(all, demoRoutes...)
 	}

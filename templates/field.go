@@ -180,6 +180,10 @@ func (s speaker) options(list string) []Option {
 		values = []string{string(models.CoLead), string(models.Partner)}
 	case "speaking_as":
 		values = []string{"individual", "organisation"}
+	case "role":
+		values = names(models.Roles)
+	case "scope":
+		values = names(models.Scopes)
 	case "format":
 		values = []string{"markdown", "html"}
 	}

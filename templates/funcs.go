@@ -25,7 +25,7 @@ func funcs(p *i18n.Printer) template.FuncMap {
 		"provision": s.provision, "short": s.short, "target": s.target, "about": s.about,
 		"moment": s.moment,
 		"head":   s.head, "field": s.field, "problems": s.problems, "options": s.options, "countries": s.countries,
-		"zones": s.zones, "regions": s.regions, "languages": s.languageOptions,
+		"zones": s.zones, "regions": s.regions, "regionsIn": s.regionsIn, "day": s.day, "standing": standing, "languages": s.languageOptions,
 		"drafts": s.drafts, "provisions": s.provisionOptions,
 		"facets": s.facets, "filters": s.filters,
 		"note": note, "event": s.event, "steps": s.steps, "told": s.told, "deadline": s.deadline,

@@ -26,6 +26,13 @@ var (
 	SignIn           = page[SignInPage]("sign_in.html")
 	SignInSent       = page[SignInSentPage]("sign_in_sent.html")
 	SignInConfirm    = page[SignInConfirmPage]("sign_in_confirm.html")
+	People           = page[PeoplePage]("people.html")
+	RoleForm         = page[RoleFormPage]("role_form.html")
+	InviteForm       = page[InviteFormPage]("invite_form.html")
+	InvitationOffer  = page[InvitationPage]("invitation.html")
+	Tokens           = page[TokensPage]("tokens.html")
+	Admin            = page[AdminPage]("admin.html")
+	AdminPeople      = page[AdminPeoplePage]("admin_people.html")
 	Account          = page[AccountPage]("account.html")
 	Passkeys         = page[PasskeysPage]("passkeys.html")
 	Passkey          = page[PasskeyPage]("passkey.html")
@@ -37,6 +44,7 @@ var (
 // All lists every page, for previews and tests.
 func All() []Shown {
 	return []Shown{
+		People, RoleForm, InviteForm, InvitationOffer, Tokens, Admin, AdminPeople,
 		Home, Front, Notices, NoticesForm, ConsultationForm, Manage, PartnerForm, DocumentForm, Reader, DraftForm,
 		Working, CommentForm, Receipt, Confirm, Comments, Comment, Review, Moderation, Events, Event, EventForm,
 		SignIn, SignInSent, SignInConfirm, Account, Passkeys, Passkey, Demo, API, Error,

@@ -162,6 +162,15 @@ func (s *Service) TakeRole(ctx context.Context, by models.Call, slug, person, ro
 	return err
 }
 
+// Member gives somebody who has a role that the actor may manage. Fault NotFound "person_not_found".
+func (s *Service) Member(ctx context.Context, by models.Call, slug, person string) (Member, error) {
+	c, p, err := s.managed(ctx, by, slug, person)
+	if err != nil {
+		return Member{}, err
+	}
+	return s.member(ctx, by, c.ID, p)
+}
+
 // managed finds somebody who has a role that the actor may manage.
 func (s *Service) managed(ctx context.Context, by models.Call, slug, person string) (models.Consultation, models.Person, error) {
 	c, err := s.where(ctx, by.Actor, ManagePeople, slug)

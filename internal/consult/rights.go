@@ -32,6 +32,11 @@ func May(who models.Actor, consultationID int64) Rights {
 	}
 }
 
+// Within are the regions in which an actor may do something, with everything below them; nil: everywhere.
+func Within(who models.Actor, a Action, consultationID int64) []string {
+	return regionsFor(who, a, consultationID)
+}
+
 // Desk tells whether the organiser's desk has anything for the actor.
 func (r Rights) Desk() bool { return r.Organise || r.Schedule || r.Draft || r.Translate || r.People }
 

@@ -84,6 +84,9 @@ func words(p *i18n.Printer, m models.Mail) []any {
 		if t, ok := v.(models.Texts); ok {
 			v, _ = t.In(p.Lang())
 		}
+		if role, ok := v.(string); ok && name == "Role" {
+			v = p.T("role." + role)
+		}
 		args = append(args, strings.ToLower(name), v)
 	}
 	return args
