@@ -28,6 +28,7 @@ func writes(wid string) []ask {
 			header: map[string]string{"If-Match": `"1"`},
 		},
 		{method: "PUT", path: at + "/moderation/0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11", as: "moderator", body: object{"decision": "publish"}},
+		{method: "PUT", path: at + "/people/0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11/roles/observer", as: "organiser", body: object{"regions": []string{}}},
 		{method: "POST", path: at + "/events", as: "organiser", body: newEvent},
 	}
 }

@@ -69,6 +69,7 @@ func TestAPI_everyOperationAnswersAsTheDocumentSays(t *testing.T) {
 		ref := walkComments(r, wid)
 		walkReview(r, ref)
 		walkEvents(r)
+		walkPeople(r)
 		r.do(ask{method: "GET", path: "/openapi.json"}).want(200)
 		for _, op := range api.Operations() {
 			if !r.seen[op.ID] {

@@ -393,6 +393,36 @@ func (e Role) Valid() bool {
 	}
 }
 
+// Defines values for Scope.
+const (
+	ScopeAdmin    Scope = "admin"
+	ScopeComment  Scope = "comment"
+	ScopeDraft    Scope = "draft"
+	ScopeOrganise Scope = "organise"
+	ScopeRead     Scope = "read"
+	ScopeReview   Scope = "review"
+)
+
+// Valid indicates whether the value is a known member of the Scope enum.
+func (e Scope) Valid() bool {
+	switch e {
+	case ScopeAdmin:
+		return true
+	case ScopeComment:
+		return true
+	case ScopeDraft:
+		return true
+	case ScopeOrganise:
+		return true
+	case ScopeRead:
+		return true
+	case ScopeReview:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ShownStakeholderType.
 const (
 	ShownStakeholderTypeCivilSociety            ShownStakeholderType = "civil_society"
@@ -886,6 +916,21 @@ type Me struct {
 	Roles []Grant `json:"roles"`
 }
 
+// Member defines model for Member.
+type Member struct {
+	// Name Examples: Amina Odhiambo
+	Name *string `json:"name"`
+
+	// Person Examples: 0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11
+	Person string     `json:"person"`
+	Roles  []RoleHeld `json:"roles"`
+}
+
+// MemberList defines model for MemberList.
+type MemberList struct {
+	Items []Member `json:"items"`
+}
+
 // Moderation defines model for Moderation.
 type Moderation = consult.Moderation
 
@@ -1186,6 +1231,24 @@ type Review struct {
 // Role defines model for Role.
 type Role string
 
+// RoleHeld defines model for RoleHeld.
+type RoleHeld struct {
+	// Regions M49 codes; empty is not limited.
+	Regions []string `json:"regions"`
+	Role    Role     `json:"role"`
+}
+
+// RoleRegions defines model for RoleRegions.
+type RoleRegions struct {
+	// Regions M49 codes; empty is not limited.
+	//
+	// Examples: ["014"]
+	Regions []string `json:"regions"`
+}
+
+// Scope defines model for Scope.
+type Scope string
+
 // ShownStakeholderType A stakeholder type, or `withheld` while fewer than five share it.
 type ShownStakeholderType string
 
@@ -1235,6 +1298,30 @@ type TargetKind string
 
 // Texts One text in several languages: BCP 47 tag to words.
 type Texts map[string]string
+
+// Token defines model for Token.
+type Token struct {
+	CreatedAt time.Time `json:"created_at"`
+	ExpiresAt time.Time `json:"expires_at"`
+
+	// LastUsedOn The day, UTC.
+	LastUsedOn *string `json:"last_used_on"`
+
+	// Name Examples: nightly copy
+	Name      string     `json:"name"`
+	RevokedAt *time.Time `json:"revoked_at"`
+
+	// Scopes What it may at most; empty is all that its person may.
+	Scopes []Scope `json:"scopes"`
+
+	// TokenID Examples: 0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11
+	TokenID string `json:"token_id"`
+}
+
+// TokenList defines model for TokenList.
+type TokenList struct {
+	Items []Token `json:"items"`
+}
 
 // Version defines model for Version.
 type Version struct {
@@ -1308,8 +1395,17 @@ type AtEvent = Slug
 // AtLanguage BCP 47 tag.
 type AtLanguage = Language
 
+// AtPerson defines model for AtPerson.
+type AtPerson = string
+
 // AtReceipt defines model for AtReceipt.
 type AtReceipt = string
+
+// AtRole defines model for AtRole.
+type AtRole = string
+
+// AtToken defines model for AtToken.
+type AtToken = string
 
 // AtVersion defines model for AtVersion.
 type AtVersion = string
@@ -1609,6 +1705,9 @@ type SaveNoticesJSONRequestBody = NewNotices
 // AddPartnerJSONRequestBody defines body for AddPartner for application/json ContentType.
 type AddPartnerJSONRequestBody = NewPartner
 
+// SetRoleJSONRequestBody defines body for SetRole for application/json ContentType.
+type SetRoleJSONRequestBody = RoleRegions
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// ConfirmComment Confirm the address of a comment
@@ -1692,6 +1791,15 @@ type ServerInterface interface {
 	// AddPartner Name an organisation that stands behind the consultation
 	// (POST /consultations/{c}/partners)
 	AddPartner(ctx echo.Context, c AtConsultation, params AddPartnerParams) error
+	// People Who has which role
+	// (GET /consultations/{c}/people)
+	People(ctx echo.Context, c AtConsultation) error
+	// TakeRole Take a role away
+	// (DELETE /consultations/{c}/people/{person}/roles/{role})
+	TakeRole(ctx echo.Context, c AtConsultation, person AtPerson, role AtRole) error
+	// SetRole Give somebody of the consultation a role, or change its regions
+	// (PUT /consultations/{c}/people/{person}/roles/{role})
+	SetRole(ctx echo.Context, c AtConsultation, person AtPerson, role AtRole) error
 	// ReceiptOf A receipt of one consultation, for who holds it
 	// (GET /consultations/{c}/receipts/{receipt})
 	ReceiptOf(ctx echo.Context, c AtConsultation, receipt AtReceipt) error
@@ -1701,6 +1809,12 @@ type ServerInterface interface {
 	// Me Who the token is
 	// (GET /me)
 	Me(ctx echo.Context) error
+	// Tokens One's own API tokens
+	// (GET /me/tokens)
+	Tokens(ctx echo.Context) error
+	// RevokeToken End one of one's own API tokens
+	// (DELETE /me/tokens/{token_id})
+	RevokeToken(ctx echo.Context, tokenID AtToken) error
 	// OpenAPI This document
 	// (GET /openapi.json)
 	OpenAPI(ctx echo.Context) error
@@ -2644,6 +2758,86 @@ func (w *ServerInterfaceWrapper) AddPartner(ctx echo.Context) error {
 	return err
 }
 
+// People converts echo context to params.
+func (w *ServerInterfaceWrapper) People(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.People(ctx, c)
+	return err
+}
+
+// TakeRole converts echo context to params.
+func (w *ServerInterfaceWrapper) TakeRole(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "person" -------------
+	var person AtPerson
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person", ctx.Param("person"), &person, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person: %s", err))
+	}
+
+	// ------------- Path parameter "role" -------------
+	var role AtRole
+
+	err = runtime.BindStyledParameterWithOptions("simple", "role", ctx.Param("role"), &role, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter role: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.TakeRole(ctx, c, person, role)
+	return err
+}
+
+// SetRole converts echo context to params.
+func (w *ServerInterfaceWrapper) SetRole(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "person" -------------
+	var person AtPerson
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person", ctx.Param("person"), &person, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person: %s", err))
+	}
+
+	// ------------- Path parameter "role" -------------
+	var role AtRole
+
+	err = runtime.BindStyledParameterWithOptions("simple", "role", ctx.Param("role"), &role, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter role: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetRole(ctx, c, person, role)
+	return err
+}
+
 // ReceiptOf converts echo context to params.
 func (w *ServerInterfaceWrapper) ReceiptOf(ctx echo.Context) error {
 	var err error
@@ -2786,6 +2980,31 @@ func (w *ServerInterfaceWrapper) Me(ctx echo.Context) error {
 	return err
 }
 
+// Tokens converts echo context to params.
+func (w *ServerInterfaceWrapper) Tokens(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Tokens(ctx)
+	return err
+}
+
+// RevokeToken converts echo context to params.
+func (w *ServerInterfaceWrapper) RevokeToken(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "token_id" -------------
+	var tokenID AtToken
+
+	err = runtime.BindStyledParameterWithOptions("simple", "token_id", ctx.Param("token_id"), &tokenID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter token_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RevokeToken(ctx, tokenID)
+	return err
+}
+
 // OpenAPI converts echo context to params.
 func (w *ServerInterfaceWrapper) OpenAPI(ctx echo.Context) error {
 	var err error
@@ -2885,9 +3104,14 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/consultations/:c/notices", wrapper.Notices, options.OperationMiddlewares["Notices"]...)
 	router.PUT(options.BaseURL+"/consultations/:c/notices", wrapper.SaveNotices, options.OperationMiddlewares["SaveNotices"]...)
 	router.POST(options.BaseURL+"/consultations/:c/partners", wrapper.AddPartner, options.OperationMiddlewares["AddPartner"]...)
+	router.GET(options.BaseURL+"/consultations/:c/people", wrapper.People, options.OperationMiddlewares["People"]...)
+	router.DELETE(options.BaseURL+"/consultations/:c/people/:person/roles/:role", wrapper.TakeRole, options.OperationMiddlewares["TakeRole"]...)
+	router.PUT(options.BaseURL+"/consultations/:c/people/:person/roles/:role", wrapper.SetRole, options.OperationMiddlewares["SetRole"]...)
 	router.GET(options.BaseURL+"/consultations/:c/receipts/:receipt", wrapper.ReceiptOf, options.OperationMiddlewares["ReceiptOf"]...)
 	router.GET(options.BaseURL+"/consultations/:c/review", wrapper.Review, options.OperationMiddlewares["Review"]...)
 	router.GET(options.BaseURL+"/me", wrapper.Me, options.OperationMiddlewares["Me"]...)
+	router.GET(options.BaseURL+"/me/tokens", wrapper.Tokens, options.OperationMiddlewares["Tokens"]...)
+	router.DELETE(options.BaseURL+"/me/tokens/:token_id", wrapper.RevokeToken, options.OperationMiddlewares["RevokeToken"]...)
 	router.GET(options.BaseURL+"/openapi.json", wrapper.OpenAPI, options.OperationMiddlewares["OpenAPI"]...)
 	router.GET(options.BaseURL+"/receipts/:receipt", wrapper.Receipt, options.OperationMiddlewares["Receipt"]...)
 
@@ -3714,6 +3938,71 @@ func (response AddPartner201JSONResponse) VisitAddPartnerResponse(w http.Respons
 	return err
 }
 
+type PeopleRequestObject struct {
+	C AtConsultation `json:"c"`
+}
+
+type PeopleResponseObject interface {
+	VisitPeopleResponse(w http.ResponseWriter) error
+}
+
+type People200JSONResponse MemberList
+
+func (response People200JSONResponse) VisitPeopleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TakeRoleRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Person AtPerson       `json:"person"`
+	Role   AtRole         `json:"role"`
+}
+
+type TakeRoleResponseObject interface {
+	VisitTakeRoleResponse(w http.ResponseWriter) error
+}
+
+type TakeRole204Response struct {
+}
+
+func (response TakeRole204Response) VisitTakeRoleResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SetRoleRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Person AtPerson       `json:"person"`
+	Role   AtRole         `json:"role"`
+	Body   *SetRoleJSONRequestBody
+}
+
+type SetRoleResponseObject interface {
+	VisitSetRoleResponse(w http.ResponseWriter) error
+}
+
+type SetRole200JSONResponse Member
+
+func (response SetRole200JSONResponse) VisitSetRoleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReceiptOfRequestObject struct {
 	C       AtConsultation `json:"c"`
 	Receipt AtReceipt      `json:"receipt"`
@@ -3779,6 +4068,43 @@ func (response Me200JSONResponse) VisitMeResponse(w http.ResponseWriter) error {
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
+}
+
+type TokensRequestObject struct {
+}
+
+type TokensResponseObject interface {
+	VisitTokensResponse(w http.ResponseWriter) error
+}
+
+type Tokens200JSONResponse TokenList
+
+func (response Tokens200JSONResponse) VisitTokensResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokeTokenRequestObject struct {
+	TokenID AtToken `json:"token_id"`
+}
+
+type RevokeTokenResponseObject interface {
+	VisitRevokeTokenResponse(w http.ResponseWriter) error
+}
+
+type RevokeToken204Response struct {
+}
+
+func (response RevokeToken204Response) VisitRevokeTokenResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
 }
 
 type OpenAPIRequestObject struct {
@@ -3907,6 +4233,15 @@ type StrictServerInterface interface {
 	// AddPartner Name an organisation that stands behind the consultation
 	// (POST /consultations/{c}/partners)
 	AddPartner(ctx context.Context, request AddPartnerRequestObject) (AddPartnerResponseObject, error)
+	// People Who has which role
+	// (GET /consultations/{c}/people)
+	People(ctx context.Context, request PeopleRequestObject) (PeopleResponseObject, error)
+	// TakeRole Take a role away
+	// (DELETE /consultations/{c}/people/{person}/roles/{role})
+	TakeRole(ctx context.Context, request TakeRoleRequestObject) (TakeRoleResponseObject, error)
+	// SetRole Give somebody of the consultation a role, or change its regions
+	// (PUT /consultations/{c}/people/{person}/roles/{role})
+	SetRole(ctx context.Context, request SetRoleRequestObject) (SetRoleResponseObject, error)
 	// ReceiptOf A receipt of one consultation, for who holds it
 	// (GET /consultations/{c}/receipts/{receipt})
 	ReceiptOf(ctx context.Context, request ReceiptOfRequestObject) (ReceiptOfResponseObject, error)
@@ -3916,6 +4251,12 @@ type StrictServerInterface interface {
 	// Me Who the token is
 	// (GET /me)
 	Me(ctx context.Context, request MeRequestObject) (MeResponseObject, error)
+	// Tokens One's own API tokens
+	// (GET /me/tokens)
+	Tokens(ctx context.Context, request TokensRequestObject) (TokensResponseObject, error)
+	// RevokeToken End one of one's own API tokens
+	// (DELETE /me/tokens/{token_id})
+	RevokeToken(ctx context.Context, request RevokeTokenRequestObject) (RevokeTokenResponseObject, error)
 	// OpenAPI This document
 	// (GET /openapi.json)
 	OpenAPI(ctx context.Context, request OpenAPIRequestObject) (OpenAPIResponseObject, error)
@@ -4920,6 +5261,108 @@ func (sh *strictHandler) AddPartner(ctx echo.Context, c AtConsultation, params A
 	return nil
 }
 
+// People operation middleware
+func (sh *strictHandler) People(ctx echo.Context, c AtConsultation) error {
+	var request PeopleRequestObject
+
+	request.C = c
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.People(ctx.Request().Context(), request.(PeopleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "People")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PeopleResponseObject); ok {
+		return validResponse.VisitPeopleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// TakeRole operation middleware
+func (sh *strictHandler) TakeRole(ctx echo.Context, c AtConsultation, person AtPerson, role AtRole) error {
+	var request TakeRoleRequestObject
+
+	request.C = c
+	request.Person = person
+	request.Role = role
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TakeRole(ctx.Request().Context(), request.(TakeRoleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TakeRole")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(TakeRoleResponseObject); ok {
+		return validResponse.VisitTakeRoleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetRole operation middleware
+func (sh *strictHandler) SetRole(ctx echo.Context, c AtConsultation, person AtPerson, role AtRole) error {
+	var request SetRoleRequestObject
+
+	request.C = c
+	request.Person = person
+	request.Role = role
+
+	var body SetRoleJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetRole(ctx.Request().Context(), request.(SetRoleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetRole")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetRoleResponseObject); ok {
+		return validResponse.VisitSetRoleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ReceiptOf operation middleware
 func (sh *strictHandler) ReceiptOf(ctx echo.Context, c AtConsultation, receipt AtReceipt) error {
 	var request ReceiptOfRequestObject
@@ -4989,6 +5432,54 @@ func (sh *strictHandler) Me(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(MeResponseObject); ok {
 		return validResponse.VisitMeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Tokens operation middleware
+func (sh *strictHandler) Tokens(ctx echo.Context) error {
+	var request TokensRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Tokens(ctx.Request().Context(), request.(TokensRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Tokens")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(TokensResponseObject); ok {
+		return validResponse.VisitTokensResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RevokeToken operation middleware
+func (sh *strictHandler) RevokeToken(ctx echo.Context, tokenID AtToken) error {
+	var request RevokeTokenRequestObject
+
+	request.TokenID = tokenID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RevokeToken(ctx.Request().Context(), request.(RevokeTokenRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RevokeToken")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RevokeTokenResponseObject); ok {
+		return validResponse.VisitRevokeTokenResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
