@@ -19,14 +19,14 @@ func (a *API) Tokens(ctx context.Context, _ gen.TokensRequestObject) (gen.Tokens
 
 func token(t models.APIToken) gen.Token {
 	return gen.Token{
-		TokenID: t.ID, Name: t.Name, Scopes: each(t.Scopes, func(s string) gen.Scope { return gen.Scope(s) }),
+		Token: t.ID, Name: t.Name, Scopes: each(t.Scopes, func(s string) gen.Scope { return gen.Scope(s) }),
 		CreatedAt: t.CreatedAt.UTC(), ExpiresAt: t.ExpiresAt.UTC(), LastUsedOn: opt(t.LastUsedOn), RevokedAt: utc(t.RevokedAt),
 	}
 }
 
 // RevokeToken ends one of one's own API tokens.
 func (a *API) RevokeToken(ctx context.Context, r gen.RevokeTokenRequestObject) (gen.RevokeTokenResponseObject, error) {
-	if err := a.s.RevokeAPIToken(ctx, call(ctx), r.TokenID); err != nil {
+	if err := a.s.RevokeAPIToken(ctx, call(ctx), r.Token); err != nil {
 		return nil, err
 	}
 	return gen.RevokeToken204Response{}, nil

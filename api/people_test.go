@@ -61,7 +61,7 @@ func walkPeople(r *rig) {
 	if strings.Contains(string(list.body), "trv_") || list.text("items.0.last_used_on") != "2026-03-14" {
 		t.Errorf("tokens: %s", list.body)
 	}
-	gone := ask{method: "DELETE", path: "/me/tokens/" + list.text("items.0.token_id"), as: "moderator"}
+	gone := ask{method: "DELETE", path: "/me/tokens/" + list.text("items.0.token"), as: "moderator"}
 	r.do(gone).want(404)
 	gone.as = "observer"
 	r.do(gone).want(204)

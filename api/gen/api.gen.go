@@ -1314,8 +1314,10 @@ type Token struct {
 	// Scopes What it may at most; empty is all that its person may.
 	Scopes []Scope `json:"scopes"`
 
-	// TokenID Examples: 0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11
-	TokenID string `json:"token_id"`
+	// Token How it is named to end it; not its secret.
+	//
+	// Examples: 0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11
+	Token string `json:"token"`
 }
 
 // TokenList defines model for TokenList.
@@ -1813,8 +1815,8 @@ type ServerInterface interface {
 	// (GET /me/tokens)
 	Tokens(ctx echo.Context) error
 	// RevokeToken End one of one's own API tokens
-	// (DELETE /me/tokens/{token_id})
-	RevokeToken(ctx echo.Context, tokenID AtToken) error
+	// (DELETE /me/tokens/{token})
+	RevokeToken(ctx echo.Context, token AtToken) error
 	// OpenAPI This document
 	// (GET /openapi.json)
 	OpenAPI(ctx echo.Context) error
@@ -2992,16 +2994,16 @@ func (w *ServerInterfaceWrapper) Tokens(ctx echo.Context) error {
 // RevokeToken converts echo context to params.
 func (w *ServerInterfaceWrapper) RevokeToken(ctx echo.Context) error {
 	var err error
-	// ------------- Path parameter "token_id" -------------
-	var tokenID AtToken
+	// ------------- Path parameter "token" -------------
+	var token AtToken
 
-	err = runtime.BindStyledParameterWithOptions("simple", "token_id", ctx.Param("token_id"), &tokenID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	err = runtime.BindStyledParameterWithOptions("simple", "token", ctx.Param("token"), &token, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
 	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter token_id: %s", err))
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter token: %s", err))
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.RevokeToken(ctx, tokenID)
+	err = w.Handler.RevokeToken(ctx, token)
 	return err
 }
 
@@ -3111,7 +3113,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/consultations/:c/review", wrapper.Review, options.OperationMiddlewares["Review"]...)
 	router.GET(options.BaseURL+"/me", wrapper.Me, options.OperationMiddlewares["Me"]...)
 	router.GET(options.BaseURL+"/me/tokens", wrapper.Tokens, options.OperationMiddlewares["Tokens"]...)
-	router.DELETE(options.BaseURL+"/me/tokens/:token_id", wrapper.RevokeToken, options.OperationMiddlewares["RevokeToken"]...)
+	router.DELETE(options.BaseURL+"/me/tokens/:token", wrapper.RevokeToken, options.OperationMiddlewares["RevokeToken"]...)
 	router.GET(options.BaseURL+"/openapi.json", wrapper.OpenAPI, options.OperationMiddlewares["OpenAPI"]...)
 	router.GET(options.BaseURL+"/receipts/:receipt", wrapper.Receipt, options.OperationMiddlewares["Receipt"]...)
 
@@ -4092,7 +4094,7 @@ func (response Tokens200JSONResponse) VisitTokensResponse(w http.ResponseWriter)
 }
 
 type RevokeTokenRequestObject struct {
-	TokenID AtToken `json:"token_id"`
+	Token AtToken `json:"token"`
 }
 
 type RevokeTokenResponseObject interface {
@@ -4255,7 +4257,7 @@ type StrictServerInterface interface {
 	// (GET /me/tokens)
 	Tokens(ctx context.Context, request TokensRequestObject) (TokensResponseObject, error)
 	// RevokeToken End one of one's own API tokens
-	// (DELETE /me/tokens/{token_id})
+	// (DELETE /me/tokens/{token})
 	RevokeToken(ctx context.Context, request RevokeTokenRequestObject) (RevokeTokenResponseObject, error)
 	// OpenAPI This document
 	// (GET /openapi.json)
@@ -5462,10 +5464,10 @@ func (sh *strictHandler) Tokens(ctx echo.Context) error {
 }
 
 // RevokeToken operation middleware
-func (sh *strictHandler) RevokeToken(ctx echo.Context, tokenID AtToken) error {
+func (sh *strictHandler) RevokeToken(ctx echo.Context, token AtToken) error {
 	var request RevokeTokenRequestObject
 
-	request.TokenID = tokenID
+	request.Token = token
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.RevokeToken(ctx.Request().Context(), request.(RevokeTokenRequestObject))
