@@ -113,3 +113,19 @@ type Lease struct {
 	Holder    string
 	ExpiresAt time.Time
 }
+
+// KindCount is how many entries of a kind there are.
+type KindCount struct {
+	Kind  EntryKind
+	Count int
+}
+
+// LogHead is a signed head as it is remembered outside of the database.
+type LogHead struct {
+	Base     string    `json:"base"` // the origin of the first epoch
+	Epoch    int64     `json:"epoch"`
+	Size     int64     `json:"size"`
+	Root     string    `json:"root"` // base64
+	Note     string    `json:"note"`
+	SignedAt time.Time `json:"signed_at"`
+}
