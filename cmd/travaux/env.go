@@ -49,7 +49,7 @@ func (e *env) with(run func(a *app.App) error) (err error) {
 	if err := e.cfg.Check(); err != nil {
 		return wrongUse{err}
 	}
-	a, err := app.New(e.ctx, e.cfg, app.Output(e.stdout, e.stderr))
+	a, err := app.New(e.ctx, e.cfg, app.Output(e.stdout, e.stderr), app.Command())
 	if err != nil {
 		return err
 	}

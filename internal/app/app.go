@@ -23,6 +23,7 @@ import (
 	"travaux/internal/i18n"
 	"travaux/internal/jobs"
 	"travaux/internal/mail"
+	"travaux/internal/merkle"
 	"travaux/internal/store"
 	"travaux/internal/web"
 	"travaux/templates"
@@ -44,6 +45,9 @@ type App struct {
 	server   *web.Server
 	listener net.Listener
 	ready    atomic.Bool
+	unsigned bool // a command: nothing is promised or signed
+	logKey   merkle.Key
+	heads    *headsFile
 }
 
 // Option changes what New puts together; for tests.
@@ -78,11 +82,17 @@ func New(ctx context.Context, cfg config.Config, options ...Option) (*App, error
 	if a.key, err = cfg.Key(); err != nil {
 		return nil, err
 	}
+	if err := a.signing(); err != nil {
+		return nil, err
+	}
 	if a.store, err = open(ctx, cfg, a.storage); err != nil {
 		return nil, err
 	}
 	a.ready.Store(true)
 	if err := a.wire(publicURL(cfg, cfg.Addr)); err != nil {
+		return nil, errorsClosing(a, err)
+	}
+	if err := a.beginLogs(ctx); err != nil {
 		return nil, errorsClosing(a, err)
 	}
 	return a, nil
@@ -127,7 +137,11 @@ func (a *App) wire(baseURL string) error {
 		return err
 	}
 	a.baseURL = baseURL
-	a.service = consult.New(consult.Options{Store: a.store, Clock: a.clock, BaseURL: baseURL, Key: a.key, NoLimits: a.cfg.Limits == "off"})
+	o := consult.Options{Store: a.store, Clock: a.clock, BaseURL: baseURL, Key: a.key, NoLimits: a.cfg.Limits == "off", LogKey: a.logKey}
+	if a.heads != nil {
+		o.Heads = a.heads
+	}
+	a.service = consult.New(o)
 	if err := a.employ(); err != nil {
 		return err
 	}

@@ -44,6 +44,10 @@ func (a *App) Run(ctx context.Context) error {
 	defer stop()
 	done := make(chan struct{})
 	go func() { defer close(done); a.work(working) }()
+	logging, endLog := context.WithCancel(context.WithoutCancel(ctx))
+	defer endLog()
+	logged := make(chan struct{})
+	go func() { defer close(logged); a.sequence(logging) }()
 	if _, err := fmt.Fprintf(a.out, "listening on %s\n", a.baseURL); err != nil {
 		return fmt.Errorf("say where: %w", err)
 	}
@@ -55,6 +59,8 @@ func (a *App) Run(ctx context.Context) error {
 	stop() // running jobs end while the last requests do
 	err = a.drain(srv)
 	<-done
+	endLog() // after the last answer: what was promised last is written by the next to sequence
+	<-logged
 	return err
 }
 

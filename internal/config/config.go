@@ -28,6 +28,8 @@ type Config struct {
 	TrustedProxies  []string      `env:"TRAVAUX_TRUSTED_PROXIES" placeholder:"CIDR" help:"Address ranges whose X-Forwarded-For is believed."`
 	Secret          string        `env:"TRAVAUX_SECRET" placeholder:"TEXT" help:"At least 32 characters that key the hashes of browser cookies; default: made in the data folder."`
 	SecretFile      string        `env:"TRAVAUX_SECRET_FILE" placeholder:"FILE" help:"A file that holds the secret."`
+	LogKey          string        `env:"TRAVAUX_LOG_KEY" placeholder:"HEX" help:"The key that signs the public logs, 64 hexadecimal digits; default: made in the data folder."`
+	LogKeyFile      string        `env:"TRAVAUX_LOG_KEY_FILE" placeholder:"FILE" help:"A file that holds the key of the public logs."`
 	Drain           time.Duration `env:"TRAVAUX_DRAIN" default:"5s" help:"How long to stay up, not ready, before closing."`
 	Limits          string        `env:"TRAVAUX_LIMITS" default:"default" enum:"default,off" help:"How often one may do what could be abused: default, or off, which every page then says."`
 	Log             string        `env:"TRAVAUX_LOG" default:"text" enum:"text,json" help:"The form of the log: text or json."`

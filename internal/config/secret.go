@@ -28,21 +28,32 @@ func (c Config) Key() ([]byte, error) {
 	return sum[:], nil
 }
 
+// LogSeed gives the text of the key that signs the public logs: what was given, or what is in the data folder, which
+// is made at first use like the secret.
+func (c Config) LogSeed() (string, error) {
+	return c.given(c.LogKey, c.LogKeyFile, "log-key", "TRAVAUX_LOG_KEY")
+}
+
 func (c Config) secret() (string, error) {
-	if c.Secret != "" {
-		return c.Secret, nil
+	return c.given(c.Secret, c.SecretFile, "secret", "TRAVAUX_SECRET")
+}
+
+// given is a secret as it was given, else from its file, else from the data folder, where it is made at first use.
+func (c Config) given(text, file, inData, variable string) (string, error) {
+	if text != "" {
+		return strings.TrimSpace(text), nil
 	}
-	if c.SecretFile != "" {
-		return readSecret(c.SecretFile)
+	if file != "" {
+		return readSecret(file)
 	}
 	database, err := c.Database()
 	if err != nil {
 		return "", err
 	}
 	if !strings.HasPrefix(database, "sqlite:") && !c.Loopback() {
-		return "", errors.New("TRAVAUX_SECRET is required with PostgreSQL: every instance needs the same")
+		return "", errors.New(variable + " is required with PostgreSQL: every instance needs the same")
 	}
-	name := c.Path("secret")
+	name := c.Path(inData)
 	secret, err := readSecret(name)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return secret, err

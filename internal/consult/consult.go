@@ -15,6 +15,7 @@ import (
 
 	"travaux/internal/fault"
 	"travaux/internal/ids"
+	"travaux/internal/merkle"
 	"travaux/internal/passkey"
 	"travaux/internal/store"
 	"travaux/models"
@@ -24,9 +25,11 @@ import (
 type Options struct {
 	Store    *store.Store
 	Clock    func() time.Time
-	BaseURL  string // for links in mail, without a slash at the end
-	NoLimits bool   // TRAVAUX_LIMITS=off: nobody is told to wait
-	Key      []byte // of the installation, 32 bytes: seals and keys what must not be read in the database
+	BaseURL  string     // for links in mail, without a slash at the end
+	NoLimits bool       // TRAVAUX_LIMITS=off: nobody is told to wait
+	LogKey   merkle.Key // signs the public logs; without one nothing is promised or sequenced
+	Heads    Heads      // remembers what was signed; nil: nobody does
+	Key      []byte     // of the installation, 32 bytes: seals and keys what must not be read in the database
 }
 
 // Service runs the use-cases. It keeps nothing but caches that are checked against the database at each use.
@@ -41,6 +44,8 @@ type Service struct {
 	columns columnCache
 	drawing sync.Mutex // pictures are read one at a time
 	slugs   sync.Map   // of consultations by id
+	logKey  merkle.Key
+	heads   Heads
 
 	unlimited bool
 	days      dayKeys
@@ -49,9 +54,12 @@ type Service struct {
 // New makes the service.
 func New(o Options) *Service {
 	party, _ := passkey.New(o.BaseURL, "Travaux") // without a name there are no passkeys, and every use-case says so
+	if o.Heads == nil {
+		o.Heads = noHeads{}
+	}
 	return &Service{
 		st: o.Store, clock: o.Clock, baseURL: o.BaseURL, key: o.Key, ids: ids.NewSource(), valid: newValidator(), party: party,
-		unlimited: o.NoLimits,
+		unlimited: o.NoLimits, logKey: o.LogKey, heads: o.Heads,
 	}
 }
 

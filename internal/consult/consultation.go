@@ -86,7 +86,7 @@ func (s *Service) addConsultation(ctx context.Context, tx *store.Tx, by models.C
 			return err
 		}
 	}
-	if err := s.recordAll(ctx, tx, c.ID, founding(*c, phases, notices)); err != nil || by.PersonID == 0 {
+	if err := s.recordAll(ctx, tx, c.ID, founding(*c, phases, []models.Notices{notices})); err != nil || by.PersonID == 0 {
 		return err
 	}
 	return tx.SetGrant(ctx, models.Grant{ConsultationID: c.ID, PersonID: by.PersonID, Role: models.Organiser})

@@ -2,6 +2,8 @@ package consult
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"strconv"
 
 	"travaux/internal/store"
@@ -9,7 +11,7 @@ import (
 )
 
 // founding are the entries of a new consultation; notices without a version are still to be written.
-func founding(c models.Consultation, phases []models.Phase, n models.Notices) []models.Entry {
+func founding(c models.Consultation, phases []models.Phase, notices []models.Notices) []models.Entry {
 	out := []models.Entry{{Kind: models.ConsultationCreated, At: c.CreatedAt, Facts: map[string]string{
 		"title_sha256": textsSum(c.Title), "language": c.Language, "pre_moderation": strconv.FormatBool(c.PreModeration),
 	}}}
@@ -18,10 +20,12 @@ func founding(c models.Consultation, phases []models.Phase, n models.Notices) []
 		e.At = c.CreatedAt
 		out = append(out, e)
 	}
-	if n.Version == 0 {
-		return out
+	for _, n := range notices {
+		if n.Version > 0 {
+			out = append(out, noticesEntry(n))
+		}
 	}
-	return append(out, noticesEntry(n))
+	return out
 }
 
 // phaseEntry tells a phase as it is now; who sets one says when. A phase is told by its position.
@@ -60,27 +64,72 @@ func textEntry(d models.Draft, v models.Version, t models.VersionText) models.En
 // recordAnswer writes what was answered to a comment. An answer to a confidential comment is not public: the log
 // has a commitment over the comment's salt.
 func (s *Service) recordAnswer(ctx context.Context, tx *store.Tx, v models.CommentView, d models.Disposition) error {
-	e := publicAnswer(d)
-	e.Ref = v.Ref()
-	if v.Confidential {
-		t, err := tx.CommentText(ctx, v.ConsultationID, v.ID)
+	c, err := tx.Comment(ctx, v.ConsultationID, v.ID)
+	if err != nil {
+		return err
+	}
+	var salt string
+	if c.Confidential {
+		t, err := tx.CommentText(ctx, c.ConsultationID, c.ID)
 		if err != nil {
 			return err
 		}
-		e = confidentialAnswer(t.Salt, d)
-		e.Ref = v.Ref()
+		salt = t.Salt
 	}
-	return s.record(ctx, tx, v.ConsultationID, e)
+	return s.record(ctx, tx, c.ConsultationID, answerEntry(c, salt, d))
 }
 
-func publicAnswer(d models.Disposition) models.Entry {
-	return models.Entry{Kind: models.DispositionSet, At: d.CreatedAt, CommentID: d.CommentID, Facts: map[string]string{
-		"outcome": string(d.Outcome), "reason_sha256": plain([]byte(d.Reason)),
-	}}
+// answerEntry tells an answer to a comment; salt is the comment's.
+func answerEntry(c models.Comment, salt string, d models.Disposition) models.Entry {
+	e := entryOf(models.DispositionSet, c, d.CreatedAt)
+	if c.Confidential {
+		e.Commitment = answerCommitment(salt, d)
+		return e
+	}
+	e.DayOnly, e.Commitment = false, ""
+	e.Facts = map[string]string{"outcome": string(d.Outcome), "reason_sha256": plain([]byte(d.Reason))}
+	return e
 }
 
-func confidentialAnswer(salt string, d models.Disposition) models.Entry {
-	return models.Entry{
-		Kind: models.DispositionSet, At: d.CreatedAt, DayOnly: true, CommentID: d.CommentID, Commitment: answerCommitment(salt, d),
+// acts are the entries that a consultation's own acts should have, by what the database says now.
+func (s *Service) acts(ctx context.Context, r store.Reader, consultationID int64) ([]models.Entry, error) {
+	c, err := r.ConsultationByID(ctx, consultationID)
+	if err != nil {
+		return nil, err
 	}
+	phases, err := r.Phases(ctx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	notices, err := r.AllNotices(ctx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	out := founding(c, phases, notices)
+	texts, err := r.PublishedTexts(ctx, c.ID)
+	for _, t := range texts {
+		out = append(out, textEntry(t.Draft, t.Version, t.Text))
+	}
+	return out, err
+}
+
+// actKey tells of what an entry is, so that the newest entry of each can be held against the database.
+func actKey(l models.Leaf) string {
+	switch l.Kind {
+	case models.PhaseSet:
+		return string(l.Kind) + " " + l.Facts["position"]
+	case models.NoticesSet:
+		return string(l.Kind) + " " + l.Facts["version"]
+	case models.VersionPublished, models.TranslationPublished:
+		return string(l.Kind) + " " + l.Facts["draft"] + " " + l.Facts["version"] + " " + l.Facts["language"]
+	}
+	return string(l.Kind)
+}
+
+// readLeaf reads the bytes of an entry.
+func readLeaf(leaf string) (out models.Leaf, err error) {
+	if err = json.Unmarshal([]byte(leaf), &out); err != nil {
+		err = fmt.Errorf("read a leaf: %w", err)
+	}
+	return out, err
 }

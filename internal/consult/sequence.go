@@ -115,6 +115,9 @@ func (s *Service) continued(ctx context.Context, tx *store.Tx, state *models.Log
 	slog.WarnContext(ctx, "the database is older than the log that was published: a new epoch begins", "log", base, "epoch", known.Epoch+1)
 	state.Epoch, state.Size = known.Epoch+1, 0
 	state.Origin = base + "/epoch" + strconv.FormatInt(state.Epoch, 10)
+	if err := tx.SetLogState(ctx, *state); err != nil {
+		return err
+	}
 	return s.record(ctx, tx, state.ConsultationID, models.Entry{Kind: models.EpochBegun, At: now, Facts: map[string]string{
 		"epoch": strconv.FormatInt(state.Epoch, 10), "last_checkpoint": known.Note,
 	}})
@@ -150,10 +153,10 @@ func (s *Service) extend(ctx context.Context, tx *store.Tx, state models.LogStat
 		return none, err
 	}
 	return models.LogHead{
-			Base: baseOrigin(state.Origin), Epoch: state.Epoch, Size: state.Size, Root: root.String(), Note: string(note), SignedAt: now,
-		}, tx.AddCheckpoint(ctx, &models.LogCheckpoint{
-			ConsultationID: state.ConsultationID, Epoch: state.Epoch, Size: state.Size, Root: root[:], Note: string(note), SignedAt: now,
-		})
+		Base: baseOrigin(state.Origin), Epoch: state.Epoch, Size: state.Size, Root: root.String(), Note: string(note), SignedAt: now,
+	}, tx.AddCheckpoint(ctx, &models.LogCheckpoint{
+		ConsultationID: state.ConsultationID, Epoch: state.Epoch, Size: state.Size, Root: root[:], Note: string(note), SignedAt: now,
+	})
 }
 
 // nodes reads the hashes of a log's tree.
@@ -215,8 +218,35 @@ func (s *Service) LogBehind(ctx context.Context) (behind time.Duration, late boo
 	return behind, behind > promiseKept, err
 }
 
-// UseLogKey ties the database to the key at the first start. Error when the database knows another one.
-func (s *Service) UseLogKey(ctx context.Context) error {
+// BeginLogs is called before anything is served: it ties the database to the key at the first start, takes comments
+// from before the log into it, and begins a new epoch where the database is older than what was signed. Error when the
+// database knows another key.
+func (s *Service) BeginLogs(ctx context.Context) error {
+	if err := s.useLogKey(ctx); err != nil {
+		return err
+	}
+	if err := s.adopt(ctx); err != nil {
+		return err
+	}
+	all, err := s.st.Consultations(ctx)
+	if err != nil {
+		return err
+	}
+	for _, c := range all {
+		if err := s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+			state, err := tx.LockLog(ctx, c.ID)
+			if err != nil {
+				return err
+			}
+			return s.continued(ctx, tx, &state, s.Now())
+		}); err != nil {
+			return fmt.Errorf("begin the log of %s: %w", c.Slug, err)
+		}
+	}
+	return nil
+}
+
+func (s *Service) useLogKey(ctx context.Context) error {
 	public := s.logKey.Public()
 	err := s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
 		return tx.AddLogKey(ctx, models.LogKey{Fingerprint: public.Fingerprint(), PublicKey: public.String(), CreatedAt: s.Now()})

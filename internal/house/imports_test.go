@@ -59,6 +59,7 @@ var mayImport = map[string][]string{
 
 	// Putting it together.
 	"internal/app": {
+		"internal/merkle", "internal/ids",
 		"models", "internal/fault", "internal/config", "internal/store", "internal/consult", "internal/i18n", "internal/jobs", "internal/mail", "internal/web",
 		"templates", "handlers", "api",
 	},

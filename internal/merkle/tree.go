@@ -51,7 +51,9 @@ func Append(size int64, leaves []Hash, nodes Nodes) (added []Hash, root Hash, er
 func NodeCount(size int64) int64 { return tlog.StoredHashCount(size) }
 
 // Root is the root of a tree of some size (RFC 6962 §2.1).
-func Root(size int64, nodes Nodes) (Hash, error) { return tlog.TreeHash(size, tlog.HashReaderFunc(nodes)) }
+func Root(size int64, nodes Nodes) (Hash, error) {
+	return tlog.TreeHash(size, tlog.HashReaderFunc(nodes))
+}
 
 // Inclusion proves that the leaf at an index is in the tree of some size (RFC 6962 §2.1.1).
 func Inclusion(size, index int64, nodes Nodes) ([]Hash, error) {
