@@ -278,6 +278,7 @@ type Receipt struct {
 	Publication  Publication
 	Draft        string
 	Version      int
+	Proof        ReceiptProof
 }
 
 // Disposition is one answer to a comment; every one is kept.

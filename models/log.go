@@ -129,3 +129,82 @@ type LogHead struct {
 	Note     string    `json:"note"`
 	SignedAt time.Time `json:"signed_at"`
 }
+
+// ReceiptProof is what proves a receipt: a signed promise at first, then the entry's place under a signed head.
+type ReceiptProof struct {
+	Leaf       string
+	Promise    string   // signed note; empty where nobody can sign
+	Key        string   // verifier key of the log; empty where nobody can sign
+	Index      *int64   // nil until the entry is sequenced
+	Checkpoint string   // signed note (C2SP tlog-checkpoint)
+	Proof      []string // hashes, base64 (RFC 6962 §2.1.1)
+}
+
+// LogView is a consultation's public log as its page and its API show it.
+type LogView struct {
+	Origin      string
+	Epoch       int64
+	Size        int64
+	Root        string // base64
+	Checkpoint  string // signed note; empty before the first entry is sequenced
+	SignedAt    time.Time
+	Key         string // verifier key, as tools for signed notes read it
+	Fingerprint string // of the key, SHA-256, hex
+	Kinds       []KindCount
+	Waiting     int // entries without a place yet
+}
+
+// LogLine is one entry as it is shown.
+type LogLine struct {
+	Epoch, Index int64
+	Hash         string // of the leaf, base64
+	Raw          string // the leaf itself
+	Leaf
+}
+
+// LogLines is a page of entries, newest first.
+type LogLines struct {
+	Items []LogLine
+	Next  string // cursor, empty at the end
+}
+
+// LogProof proves something of a log to who knows its key.
+type LogProof struct {
+	Index, Size, From int64
+	Leaf, LeafHash    string
+	Root, FromRoot    string
+	Checkpoint        string // the newest, when the proof is for its size
+	Proof             []string
+}
+
+// CheckedReceipt is what checking a receipt found.
+type CheckedReceipt struct {
+	Receipt  string
+	Wrong    string // what does not fit, empty when everything does: format, key, content, leaf, promise, checkpoint, proof, fork
+	Words    bool   // the words are those that were committed to
+	Promised bool
+	Included bool
+	Ours     bool // the head it bears, or the entry, is in the log as it is here
+	Index    int64
+	Size     int64
+}
+
+// LogFinding is something of a log that does not fit the database, or itself. It bears no personal text.
+type LogFinding struct {
+	Consultation string // slug; empty: of the installation
+	What         string // a reference, a receipt, an entry, a version
+	Field        string
+	Detail       string
+}
+
+// String writes the finding on one line.
+func (f LogFinding) String() string {
+	return f.Consultation + ": " + f.What + ": " + f.Field + ": " + f.Detail
+}
+
+// LogReport is what a verification has gone through.
+type LogReport struct {
+	Consultations, Entries, Waiting, Checkpoints, Comments int
+	Standing                                               map[Publication]int
+	Findings                                               []LogFinding
+}

@@ -177,9 +177,14 @@ func (s *Service) Receipt(ctx context.Context, receipt string) (models.Receipt, 
 		return models.Receipt{}, v, err
 	}
 	t, err := s.st.CommentText(ctx, v.ConsultationID, v.ID)
+	if err != nil {
+		return models.Receipt{}, v, err
+	}
+	proof, err := s.proven(ctx, c, con.Slug)
 	return models.Receipt{
 		Consultation: con.Slug, Receipt: receipt, Ref: v.Ref(), ReceivedAt: c.ReceivedAt, Commitment: c.Commitment,
 		Salt: t.Salt, Publication: c.Publication, Draft: v.Draft, Version: v.Version,
+		Proof: proof,
 	}, v, err
 }
 

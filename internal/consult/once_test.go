@@ -51,8 +51,8 @@ func TestSubmitComment_repeatedAtOnceIsMadeOnce(t *testing.T) {
 		all.Wait()
 		for i := range got {
 			testkit.Must(t, errs[i])
-			if got[i] != got[0] {
-				t.Errorf("%+v and %+v", got[i], got[0])
+			if diff := cmp.Diff(got[0], got[i]); diff != "" {
+				t.Error(diff)
 			}
 		}
 		if n, mails := k.Count(t, "comments", "true"), len(k.Mails()); n != 1 || mails != 1 {

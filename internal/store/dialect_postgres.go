@@ -39,12 +39,13 @@ var postgresDialect = &dialect{
 	dropSearch: func(consultationID, commentID int64) (string, []any) {
 		return "DELETE FROM comment_search WHERE consultation_id = ? AND comment_id = ?", []any{consultationID, commentID}
 	},
-	compact: []string{"SET statement_timeout = 0", "VACUUM FULL", "CHECKPOINT", "RESET statement_timeout"},
-	isBusy:  func(err error) bool { return hasCode(err, "40001", "40P01") },                   // serialisation failure, deadlock
-	isLate:  func(err error) bool { return hasCode(err, "55P03", "57014", "53300", "57P03") }, // lock or statement timeout, too many connections
-	skew:    "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint",
-	jobs:    func(db *sql.DB) riverdriver.Driver[*sql.Tx] { return riverdatabasesql.New(db) },
-	version: "SELECT 'PostgreSQL ' || current_setting('server_version')",
+	compact:  []string{"SET statement_timeout = 0", "VACUUM FULL", "CHECKPOINT", "RESET statement_timeout"},
+	isBusy:   func(err error) bool { return hasCode(err, "40001", "40P01") },                   // serialisation failure, deadlock
+	isLate:   func(err error) bool { return hasCode(err, "55P03", "57014", "53300", "57P03") }, // lock or statement timeout, too many connections
+	skew:     "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint",
+	jobs:     func(db *sql.DB) riverdriver.Driver[*sql.Tx] { return riverdatabasesql.New(db) },
+	version:  "SELECT 'PostgreSQL ' || current_setting('server_version')",
+	snapshot: &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead},
 }
 
 // hasCode tells whether the server answered with one of these SQLSTATEs.

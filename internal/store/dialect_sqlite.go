@@ -47,7 +47,7 @@ var sqliteDialect = &dialect{
 		return errors.As(err, &e) && e.Code()&0xff == 5 // SQLITE_BUSY
 	},
 	jobs:    func(db *sql.DB) riverdriver.Driver[*sql.Tx] { return riversqlite.New(db) },
-	version: "SELECT 'SQLite ' || sqlite_version()",
+	version: "SELECT 'SQLite ' || sqlite_version()", snapshot: &sql.TxOptions{ReadOnly: true},
 }
 
 // readers is how many reads run side by side; the writer is alone.

@@ -305,3 +305,39 @@ func (r Reader) LogActs(ctx context.Context, consultationID int64) ([]models.Log
 	all, err := gorm.G[models.LogEntry](r.db).Where("consultation_id = ? AND comment_id IS NULL", consultationID).Order("id").Find(ctx)
 	return all, translate(err)
 }
+
+// EntryByHash finds an entry by its leaf's hash, nil if there is none.
+func (r Reader) EntryByHash(ctx context.Context, consultationID int64, hash [32]byte) (*models.LogEntry, error) {
+	all, err := gorm.G[models.LogEntry](r.db).Where("consultation_id = ? AND leaf_hash = ?", consultationID, hash[:]).Limit(1).Find(ctx)
+	if err != nil || len(all) == 0 {
+		return nil, translate(err)
+	}
+	return &all[0], nil
+}
+
+// CountWaitingEntries counts the entries of a consultation that have no place yet.
+func (r Reader) CountWaitingEntries(ctx context.Context, consultationID int64) (n int, err error) {
+	err = r.raw(ctx, &n, "SELECT COUNT(*) FROM log_entries WHERE consultation_id = ? AND idx IS NULL", consultationID)
+	return n, err
+}
+
+// LogNodesFrom gives hashes of an epoch's tree from a place on, in order.
+func (r Reader) LogNodesFrom(ctx context.Context, consultationID, epoch, from int64, limit int) ([]models.LogNode, error) {
+	all, err := gorm.G[models.LogNode](r.db).Where("consultation_id = ? AND epoch = ? AND idx >= ?", consultationID, epoch, from).
+		Order("idx").Limit(limit).Find(ctx)
+	return all, translate(err)
+}
+
+// CheckpointsFrom gives the signed heads of an epoch from a size on, in order.
+func (r Reader) CheckpointsFrom(ctx context.Context, consultationID, epoch, from int64, limit int) ([]models.LogCheckpoint, error) {
+	all, err := gorm.G[models.LogCheckpoint](r.db).Where("consultation_id = ? AND epoch = ? AND size >= ?", consultationID, epoch, from).
+		Order("size").Limit(limit).Find(ctx)
+	return all, translate(err)
+}
+
+// EntriesBetween gives the entries about comments with ids above one and up to another, by comment.
+func (r Reader) EntriesBetween(ctx context.Context, consultationID, after, last int64) ([]models.LogEntry, error) {
+	all, err := gorm.G[models.LogEntry](r.db).Where("consultation_id = ? AND comment_id > ? AND comment_id <= ?", consultationID, after, last).
+		Order("comment_id, id").Find(ctx)
+	return all, translate(err)
+}

@@ -93,6 +93,11 @@ func (s *Store) Write(ctx context.Context, fn func(ctx context.Context, tx *Tx) 
 	return err
 }
 
+// Snapshot runs several reads that see one state of the database.
+func (s *Store) Snapshot(ctx context.Context, fn func(r Reader) error) error {
+	return s.db.WithContext(ctx).Transaction(func(db *gorm.DB) error { return fn(Reader{db: db, d: s.d}) }, s.d.snapshot)
+}
+
 // Close ends all connections.
 func (s *Store) Close() error { return s.stop() }
 
