@@ -50,6 +50,7 @@ func submitted(r models.Receipt) gen.Submitted {
 func card(r models.Receipt) gen.ReceiptCard {
 	return gen.ReceiptCard{
 		Receipt: r.Receipt, Ref: opt(r.Ref), ReceivedAt: r.ReceivedAt.UTC(), Commitment: r.Commitment, Salt: r.Salt,
+		Leaf: opt(r.Proof.Leaf), Promise: opt(r.Proof.Promise), Key: opt(r.Proof.Key),
 	}
 }
 
@@ -81,7 +82,7 @@ func (a *API) receipt(ctx context.Context, id string) (gen.Receipt, error) {
 	}
 	return gen.Receipt{
 		Consultation: r.Consultation, Ref: opt(r.Ref), Publication: gen.PublicationState(r.Publication),
-		Receipt: card(r), Comment: held(c),
+		Receipt: card(r), Comment: held(c), Index: r.Proof.Index, Checkpoint: opt(r.Proof.Checkpoint), Proof: proofOf(r.Proof),
 	}, nil
 }
 

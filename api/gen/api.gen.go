@@ -900,6 +900,96 @@ type Grant struct {
 // Language BCP 47 tag.
 type Language = string
 
+// Log defines model for Log.
+type Log struct {
+	// Checkpoint The newest signed head (C2SP tlog-checkpoint).
+	Checkpoint *string `json:"checkpoint"`
+
+	// Epoch 1, or later where an older backup was restored.
+	Epoch int64 `json:"epoch"`
+
+	// Fingerprint Of the key, SHA-256, hex.
+	Fingerprint string `json:"fingerprint"`
+
+	// Key As tools for signed notes read it.
+	Key   string `json:"key"`
+	Kinds []struct {
+		Count int    `json:"count"`
+		Kind  string `json:"kind"`
+	} `json:"kinds"`
+
+	// Origin The log's name, which stands in its heads.
+	Origin string `json:"origin"`
+
+	// Root Base64.
+	Root     *string    `json:"root"`
+	SignedAt *time.Time `json:"signed_at"`
+
+	// Size Entries under the newest signed head.
+	Size int64 `json:"size"`
+
+	// Waiting Entries that have no place yet.
+	Waiting int `json:"waiting"`
+}
+
+// LogConsistency defines model for LogConsistency.
+type LogConsistency struct {
+	// Checkpoint The signed head of the later size, when it is the newest.
+	Checkpoint *string `json:"checkpoint"`
+	From       int64   `json:"from"`
+
+	// FromRoot Base64.
+	FromRoot string `json:"from_root"`
+
+	// Proof Hashes, base64.
+	Proof []string `json:"proof"`
+	To    int64    `json:"to"`
+
+	// ToRoot Base64.
+	ToRoot string `json:"to_root"`
+}
+
+// LogEntries defines model for LogEntries.
+type LogEntries struct {
+	Items []LogEntry `json:"items"`
+	Next  *string    `json:"next"`
+}
+
+// LogEntry defines model for LogEntry.
+type LogEntry struct {
+	// Hash SHA-256 of a zero byte and the leaf, base64.
+	Hash  string `json:"hash"`
+	Index int64  `json:"index"`
+
+	// Kind Examples: comment.received
+	Kind string `json:"kind"`
+
+	// Leaf The bytes that were hashed.
+	Leaf string  `json:"leaf"`
+	Ref  *string `json:"ref"`
+
+	// Time RFC 3339, or the day alone.
+	Time string `json:"time"`
+}
+
+// LogProof defines model for LogProof.
+type LogProof struct {
+	// Checkpoint The signed head of this size, when it is the newest.
+	Checkpoint *string `json:"checkpoint"`
+	Index      int64   `json:"index"`
+	Leaf       string  `json:"leaf"`
+
+	// LeafHash Base64.
+	LeafHash string `json:"leaf_hash"`
+
+	// Proof Hashes, base64.
+	Proof []string `json:"proof"`
+
+	// Root Base64.
+	Root string `json:"root"`
+	Size int64  `json:"size"`
+}
+
 // Me defines model for Me.
 type Me struct {
 	// Admin Of the installation.
@@ -1182,10 +1272,19 @@ type PublicationState string
 
 // Receipt defines model for Receipt.
 type Receipt struct {
+	// Checkpoint A signed head (C2SP tlog-checkpoint) that covers the entry.
+	Checkpoint *string `json:"checkpoint"`
+
 	// Comment For everybody the published attributes. For somebody not shown by name `country` is null, and `region` and `stakeholder_type` are `withheld` while fewer than five share them. For drafters the real ones.
-	Comment      Comment          `json:"comment"`
-	Consultation Slug             `json:"consultation"`
-	Publication  PublicationState `json:"publication"`
+	Comment      Comment `json:"comment"`
+	Consultation Slug    `json:"consultation"`
+
+	// Index The entry's place in the log, from 0; null: not sequenced yet.
+	Index *int64 `json:"index"`
+
+	// Proof Hashes from the entry to the head's root (RFC 6962 §2.1.1), base64.
+	Proof       *[]string        `json:"proof"`
+	Publication PublicationState `json:"publication"`
 
 	// Receipt What the commenter keeps.
 	Receipt ReceiptCard `json:"receipt"`
@@ -1196,6 +1295,15 @@ type Receipt struct {
 type ReceiptCard struct {
 	// Commitment SHA-256 of salt and content, hex.
 	Commitment string `json:"commitment"`
+
+	// Key The log's key as tools for signed notes read it.
+	Key *string `json:"key"`
+
+	// Leaf The bytes of the entry in the public log that tells of the receipt; its hash is SHA-256 of a zero byte and these.
+	Leaf *string `json:"leaf"`
+
+	// Promise A note (C2SP signed-note) by the log's key that promises the entry: the log's origin with /promise, the leaf's hash, the time of receipt.
+	Promise *string `json:"promise"`
 
 	// Receipt UUID; who knows it can see where the comment stands.
 	Receipt    string    `json:"receipt"`
@@ -1611,6 +1719,33 @@ type ExportCommentsParams struct {
 // ExportCommentsParamsRaw defines parameters for ExportComments.
 type ExportCommentsParamsRaw string
 
+// LogConsistencyParams defines parameters for LogConsistency.
+type LogConsistencyParams struct {
+	// From The earlier size
+	From int64 `form:"from" json:"from"`
+
+	// To The later size; default: the newest signed head
+	To *int64 `form:"to,omitempty" json:"to,omitempty"`
+}
+
+// LogEntriesParams defines parameters for LogEntries.
+type LogEntriesParams struct {
+	// Cursor `next` of the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// LogProofParams defines parameters for LogProof.
+type LogProofParams struct {
+	// Index Of the entry, from 0
+	Index *int64 `form:"index,omitempty" json:"index,omitempty"`
+
+	// Receipt Of a comment, instead of the index
+	Receipt *string `form:"receipt,omitempty" json:"receipt,omitempty"`
+
+	// Size Of the log; default: the newest signed head
+	Size *int64 `form:"size,omitempty" json:"size,omitempty"`
+}
+
 // WaitingParams defines parameters for Waiting.
 type WaitingParams struct {
 	// Cursor `next` of the page before
@@ -1778,6 +1913,18 @@ type ServerInterface interface {
 	// ExportComments All public comments as a file
 	// (GET /consultations/{c}/exports/{kind})
 	ExportComments(ctx echo.Context, c AtConsultation, kind string, params ExportCommentsParams) error
+	// Log The public log of a consultation
+	// (GET /consultations/{c}/log)
+	Log(ctx echo.Context, c AtConsultation) error
+	// LogConsistency A proof that the log was only added to
+	// (GET /consultations/{c}/log/consistency)
+	LogConsistency(ctx echo.Context, c AtConsultation, params LogConsistencyParams) error
+	// LogEntries Entries of the public log, newest first
+	// (GET /consultations/{c}/log/entries)
+	LogEntries(ctx echo.Context, c AtConsultation, params LogEntriesParams) error
+	// LogProof A proof that an entry is in the log
+	// (GET /consultations/{c}/log/proof)
+	LogProof(ctx echo.Context, c AtConsultation, params LogProofParams) error
 	// Waiting Comments that wait for a moderator
 	// (GET /consultations/{c}/moderation)
 	Waiting(ctx echo.Context, c AtConsultation, params WaitingParams) error
@@ -2643,6 +2790,118 @@ func (w *ServerInterfaceWrapper) ExportComments(ctx echo.Context) error {
 	return err
 }
 
+// Log converts echo context to params.
+func (w *ServerInterfaceWrapper) Log(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Log(ctx, c)
+	return err
+}
+
+// LogConsistency converts echo context to params.
+func (w *ServerInterfaceWrapper) LogConsistency(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LogConsistencyParams
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LogConsistency(ctx, c, params)
+	return err
+}
+
+// LogEntries converts echo context to params.
+func (w *ServerInterfaceWrapper) LogEntries(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LogEntriesParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LogEntries(ctx, c, params)
+	return err
+}
+
+// LogProof converts echo context to params.
+func (w *ServerInterfaceWrapper) LogProof(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LogProofParams
+	// ------------- Optional query parameter "index" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "index", ctx.QueryParams(), &params.Index, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter index: %s", err))
+	}
+
+	// ------------- Optional query parameter "receipt" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "receipt", ctx.QueryParams(), &params.Receipt, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter receipt: %s", err))
+	}
+
+	// ------------- Optional query parameter "size" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "size", ctx.QueryParams(), &params.Size, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter size: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LogProof(ctx, c, params)
+	return err
+}
+
 // Waiting converts echo context to params.
 func (w *ServerInterfaceWrapper) Waiting(ctx echo.Context) error {
 	var err error
@@ -3101,6 +3360,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/consultations/:c/events", wrapper.CreateEvent, options.OperationMiddlewares["CreateEvent"]...)
 	router.GET(options.BaseURL+"/consultations/:c/events/:e", wrapper.Event, options.OperationMiddlewares["Event"]...)
 	router.GET(options.BaseURL+"/consultations/:c/exports/:kind", wrapper.ExportComments, options.OperationMiddlewares["ExportComments"]...)
+	router.GET(options.BaseURL+"/consultations/:c/log", wrapper.Log, options.OperationMiddlewares["Log"]...)
+	router.GET(options.BaseURL+"/consultations/:c/log/consistency", wrapper.LogConsistency, options.OperationMiddlewares["LogConsistency"]...)
+	router.GET(options.BaseURL+"/consultations/:c/log/entries", wrapper.LogEntries, options.OperationMiddlewares["LogEntries"]...)
+	router.GET(options.BaseURL+"/consultations/:c/log/proof", wrapper.LogProof, options.OperationMiddlewares["LogProof"]...)
 	router.GET(options.BaseURL+"/consultations/:c/moderation", wrapper.Waiting, options.OperationMiddlewares["Waiting"]...)
 	router.PUT(options.BaseURL+"/consultations/:c/moderation/:receipt", wrapper.Moderate, options.OperationMiddlewares["Moderate"]...)
 	router.GET(options.BaseURL+"/consultations/:c/notices", wrapper.Notices, options.OperationMiddlewares["Notices"]...)
@@ -3808,6 +4071,97 @@ func (response ExportComments200TextCsvResponse) VisitExportCommentsResponse(w h
 	return err
 }
 
+type LogRequestObject struct {
+	C AtConsultation `json:"c"`
+}
+
+type LogResponseObject interface {
+	VisitLogResponse(w http.ResponseWriter) error
+}
+
+type Log200JSONResponse Log
+
+func (response Log200JSONResponse) VisitLogResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LogConsistencyRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Params LogConsistencyParams
+}
+
+type LogConsistencyResponseObject interface {
+	VisitLogConsistencyResponse(w http.ResponseWriter) error
+}
+
+type LogConsistency200JSONResponse LogConsistency
+
+func (response LogConsistency200JSONResponse) VisitLogConsistencyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LogEntriesRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Params LogEntriesParams
+}
+
+type LogEntriesResponseObject interface {
+	VisitLogEntriesResponse(w http.ResponseWriter) error
+}
+
+type LogEntries200JSONResponse LogEntries
+
+func (response LogEntries200JSONResponse) VisitLogEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LogProofRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Params LogProofParams
+}
+
+type LogProofResponseObject interface {
+	VisitLogProofResponse(w http.ResponseWriter) error
+}
+
+type LogProof200JSONResponse LogProof
+
+func (response LogProof200JSONResponse) VisitLogProofResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type WaitingRequestObject struct {
 	C      AtConsultation `json:"c"`
 	Params WaitingParams
@@ -4220,6 +4574,18 @@ type StrictServerInterface interface {
 	// ExportComments All public comments as a file
 	// (GET /consultations/{c}/exports/{kind})
 	ExportComments(ctx context.Context, request ExportCommentsRequestObject) (ExportCommentsResponseObject, error)
+	// Log The public log of a consultation
+	// (GET /consultations/{c}/log)
+	Log(ctx context.Context, request LogRequestObject) (LogResponseObject, error)
+	// LogConsistency A proof that the log was only added to
+	// (GET /consultations/{c}/log/consistency)
+	LogConsistency(ctx context.Context, request LogConsistencyRequestObject) (LogConsistencyResponseObject, error)
+	// LogEntries Entries of the public log, newest first
+	// (GET /consultations/{c}/log/entries)
+	LogEntries(ctx context.Context, request LogEntriesRequestObject) (LogEntriesResponseObject, error)
+	// LogProof A proof that an entry is in the log
+	// (GET /consultations/{c}/log/proof)
+	LogProof(ctx context.Context, request LogProofRequestObject) (LogProofResponseObject, error)
 	// Waiting Comments that wait for a moderator
 	// (GET /consultations/{c}/moderation)
 	Waiting(ctx context.Context, request WaitingRequestObject) (WaitingResponseObject, error)
@@ -5060,6 +5426,109 @@ func (sh *strictHandler) ExportComments(ctx echo.Context, c AtConsultation, kind
 		return err
 	} else if validResponse, ok := response.(ExportCommentsResponseObject); ok {
 		return validResponse.VisitExportCommentsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Log operation middleware
+func (sh *strictHandler) Log(ctx echo.Context, c AtConsultation) error {
+	var request LogRequestObject
+
+	request.C = c
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Log(ctx.Request().Context(), request.(LogRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Log")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LogResponseObject); ok {
+		return validResponse.VisitLogResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LogConsistency operation middleware
+func (sh *strictHandler) LogConsistency(ctx echo.Context, c AtConsultation, params LogConsistencyParams) error {
+	var request LogConsistencyRequestObject
+
+	request.C = c
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LogConsistency(ctx.Request().Context(), request.(LogConsistencyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LogConsistency")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LogConsistencyResponseObject); ok {
+		return validResponse.VisitLogConsistencyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LogEntries operation middleware
+func (sh *strictHandler) LogEntries(ctx echo.Context, c AtConsultation, params LogEntriesParams) error {
+	var request LogEntriesRequestObject
+
+	request.C = c
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LogEntries(ctx.Request().Context(), request.(LogEntriesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LogEntries")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LogEntriesResponseObject); ok {
+		return validResponse.VisitLogEntriesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LogProof operation middleware
+func (sh *strictHandler) LogProof(ctx echo.Context, c AtConsultation, params LogProofParams) error {
+	var request LogProofRequestObject
+
+	request.C = c
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LogProof(ctx.Request().Context(), request.(LogProofRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LogProof")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LogProofResponseObject); ok {
+		return validResponse.VisitLogProofResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

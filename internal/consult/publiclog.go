@@ -49,7 +49,7 @@ func (s *Service) logOf(ctx context.Context, slug string) (models.Consultation, 
 }
 
 // LogLines gives the entries that have their place in the newest epoch, newest first.
-func (s *Service) LogLines(ctx context.Context, slug, cursor string, limit int) (models.LogLines, error) {
+func (s *Service) LogLines(ctx context.Context, slug, cursor string) (models.LogLines, error) {
 	var out models.LogLines
 	c, state, err := s.logOf(ctx, slug)
 	if err != nil {
@@ -61,10 +61,7 @@ func (s *Service) LogLines(ctx context.Context, slug, cursor string, limit int) 
 			return out, badFilter("cursor")
 		}
 	}
-	if limit <= 0 || limit > 200 {
-		limit = logPage
-	}
-	entries, err := s.st.LogPage(ctx, c.ID, state.Epoch, below, limit)
+	entries, err := s.st.LogPage(ctx, c.ID, state.Epoch, below, logPage)
 	if err != nil {
 		return out, err
 	}
@@ -75,7 +72,7 @@ func (s *Service) LogLines(ctx context.Context, slug, cursor string, limit int) 
 		}
 		out.Items = append(out.Items, models.LogLine{Epoch: *e.Epoch, Index: *e.Idx, Hash: merkle.Hash(e.LeafHash).String(), Raw: e.Leaf, Leaf: leaf})
 	}
-	if n := len(entries); n == limit && *entries[n-1].Idx > 0 {
+	if n := len(entries); n == logPage && *entries[n-1].Idx > 0 {
 		out.Next = strconv.FormatInt(*entries[n-1].Idx, 10)
 	}
 	return out, nil

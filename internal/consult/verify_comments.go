@@ -52,8 +52,8 @@ func (v *verifier) comments(ctx context.Context) error {
 		for _, w := range batch {
 			var mine []models.LogEntry
 			var own []models.Disposition
-			mine, entries = cut(entries, w.Comment.ID, func(e models.LogEntry) int64 { return *e.CommentID }, v.orphan)
-			own, answers = cut(answers, w.Comment.ID, func(d models.Disposition) int64 { return d.CommentID }, nil)
+			mine, entries = ofComment(entries, w.Comment.ID, func(e models.LogEntry) int64 { return *e.CommentID }, v.orphan)
+			own, answers = ofComment(answers, w.Comment.ID, func(d models.Disposition) int64 { return d.CommentID }, nil)
 			v.comment(w, mine, own, &n)
 		}
 		for _, e := range entries {
@@ -74,8 +74,8 @@ func (v *verifier) comments(ctx context.Context) error {
 	return nil
 }
 
-// cut takes what belongs to an id off the front of a list in order; what belongs to none is told.
-func cut[T any](all []T, id int64, of func(T) int64, stray func(T)) (mine, rest []T) {
+// ofComment takes what belongs to an id off the front of a list in order; what belongs to none is told.
+func ofComment[T any](all []T, id int64, of func(T) int64, stray func(T)) (mine, rest []T) {
 	for len(all) > 0 && of(all[0]) <= id {
 		switch {
 		case of(all[0]) == id:

@@ -70,7 +70,7 @@ var mayImport = map[string][]string{
 	},
 
 	// Only for tests.
-	"internal/testkit": {"models", "internal/store", "internal/consult", "internal/story"},
+	"internal/testkit": {"internal/merkle", "models", "internal/store", "internal/consult", "internal/story"},
 	"internal/bench":   {},
 	"internal/house":   {},
 }

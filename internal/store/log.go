@@ -25,19 +25,19 @@ type WaitingLog struct {
 
 // WaitingLogs tells where entries wait; one read of an index that is empty when none do.
 func (r Reader) WaitingLogs(ctx context.Context) ([]WaitingLog, error) {
-	var rows []struct {
+	var found []struct {
 		ConsultationID int64
 		Entries        int
 		FirstID        int64
 	}
-	err := r.raw(ctx, &rows, `SELECT consultation_id, COUNT(*) AS entries, MIN(id) AS first_id FROM log_entries
+	err := r.raw(ctx, &found, `SELECT consultation_id, COUNT(*) AS entries, MIN(id) AS first_id FROM log_entries
 		WHERE idx IS NULL GROUP BY consultation_id ORDER BY consultation_id`)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]WaitingLog, len(rows))
-	for i, row := range rows {
-		e, err := gorm.G[models.LogEntry](r.db).Select("created_at").
+	out := make([]WaitingLog, len(found))
+	for i, row := range found {
+		e, err := rows[models.LogEntry](r.db).Select("created_at").
 			Where("consultation_id = ? AND id = ?", row.ConsultationID, row.FirstID).Take(ctx)
 		if err != nil {
 			return nil, translate(err)
@@ -96,17 +96,17 @@ func (tx *Tx) NumberEntries(ctx context.Context, consultationID, epoch, first in
 
 // AddLogNodes keeps hashes of the tree.
 func (tx *Tx) AddLogNodes(ctx context.Context, nodes []models.LogNode) error {
-	return translate(gorm.G[models.LogNode](tx.db).CreateInBatches(ctx, &nodes, 500))
+	return translate(rows[models.LogNode](tx.db).CreateInBatches(ctx, &nodes, 500))
 }
 
 // AddCheckpoint keeps a signed head; ErrDuplicate when there is one of the size.
 func (tx *Tx) AddCheckpoint(ctx context.Context, c *models.LogCheckpoint) error {
-	return translate(gorm.G[models.LogCheckpoint](tx.db).Create(ctx, c))
+	return translate(rows[models.LogCheckpoint](tx.db).Create(ctx, c))
 }
 
 // LogNodes gives the hashes at some places, by place.
 func (r Reader) LogNodes(ctx context.Context, consultationID, epoch int64, places []int64) ([]models.LogNode, error) {
-	all, err := gorm.G[models.LogNode](r.db).Select("idx, hash").
+	all, err := rows[models.LogNode](r.db).Select("idx, hash").
 		Where("consultation_id = ? AND epoch = ? AND idx IN ?", consultationID, epoch, places).Find(ctx)
 	return all, translate(err)
 }
@@ -122,7 +122,7 @@ func (r Reader) CheckpointAt(ctx context.Context, consultationID, epoch, size in
 }
 
 func (r Reader) checkpoint(ctx context.Context, where string, args ...any) (*models.LogCheckpoint, error) {
-	all, err := gorm.G[models.LogCheckpoint](r.db).Where(where, args...).Order("size DESC").Limit(1).Find(ctx)
+	all, err := rows[models.LogCheckpoint](r.db).Where(where, args...).Order("size DESC").Limit(1).Find(ctx)
 	if err != nil || len(all) == 0 {
 		return nil, translate(err)
 	}
@@ -131,7 +131,7 @@ func (r Reader) checkpoint(ctx context.Context, where string, args ...any) (*mod
 
 // LogState gives the head of a log; the zero value with epoch 1 before the first entry was sequenced.
 func (r Reader) LogState(ctx context.Context, consultationID int64) (models.LogState, error) {
-	all, err := gorm.G[models.LogState](r.db).Where("consultation_id = ?", consultationID).Find(ctx)
+	all, err := rows[models.LogState](r.db).Where("consultation_id = ?", consultationID).Find(ctx)
 	if err != nil || len(all) == 0 {
 		return models.LogState{ConsultationID: consultationID, Epoch: 1}, translate(err)
 	}
@@ -140,7 +140,7 @@ func (r Reader) LogState(ctx context.Context, consultationID int64) (models.LogS
 
 // Arrival gives the entry that tells that a comment was received, or adopted.
 func (r Reader) Arrival(ctx context.Context, consultationID, commentID int64) (*models.LogEntry, error) {
-	all, err := gorm.G[models.LogEntry](r.db).Where("consultation_id = ? AND comment_id = ? AND kind IN ?", consultationID, commentID,
+	all, err := rows[models.LogEntry](r.db).Where("consultation_id = ? AND comment_id = ? AND kind IN ?", consultationID, commentID,
 		[]models.EntryKind{models.CommentReceived, models.CommentAdopted}).Order("id").Limit(1).Find(ctx)
 	if err != nil || len(all) == 0 {
 		return nil, translate(err)
@@ -150,7 +150,7 @@ func (r Reader) Arrival(ctx context.Context, consultationID, commentID int64) (*
 
 // LogPage gives entries of an epoch that have their place, newest first, below an index (less than 0: from the newest).
 func (r Reader) LogPage(ctx context.Context, consultationID, epoch, below int64, limit int) ([]models.LogEntry, error) {
-	q := gorm.G[models.LogEntry](r.db).Where("consultation_id = ? AND epoch = ?", consultationID, epoch)
+	q := rows[models.LogEntry](r.db).Where("consultation_id = ? AND epoch = ?", consultationID, epoch)
 	if below >= 0 {
 		q = q.Where("idx < ?", below)
 	}
@@ -160,7 +160,7 @@ func (r Reader) LogPage(ctx context.Context, consultationID, epoch, below int64,
 
 // LogEntries gives entries of an epoch from an index on, in order.
 func (r Reader) LogEntries(ctx context.Context, consultationID, epoch, from int64, limit int) ([]models.LogEntry, error) {
-	all, err := gorm.G[models.LogEntry](r.db).Where("consultation_id = ? AND epoch = ? AND idx >= ?", consultationID, epoch, from).
+	all, err := rows[models.LogEntry](r.db).Where("consultation_id = ? AND epoch = ? AND idx >= ?", consultationID, epoch, from).
 		Order("idx").Limit(limit).Find(ctx)
 	return all, translate(err)
 }
@@ -174,7 +174,7 @@ func (r Reader) LogKinds(ctx context.Context, consultationID int64) ([]models.Ki
 
 // LogKeys gives the public keys the installation's logs are signed with.
 func (r Reader) LogKeys(ctx context.Context) ([]models.LogKey, error) {
-	all, err := gorm.G[models.LogKey](r.db).Order("created_at").Limit(100).Find(ctx)
+	all, err := rows[models.LogKey](r.db).Order("created_at").Limit(100).Find(ctx)
 	return all, translate(err)
 }
 
@@ -195,17 +195,17 @@ func (r Reader) AdoptingLogs(ctx context.Context) ([]int64, error) {
 // WholeComments gives comments with their parts by id, after an id: what their commitments are made of. A part that was
 // erased is empty.
 func (r Reader) WholeComments(ctx context.Context, consultationID, after int64, limit int) ([]Whole, error) {
-	comments, err := gorm.G[models.Comment](r.db).Where("consultation_id = ? AND id > ?", consultationID, after).Order("id").Limit(limit).Find(ctx)
+	comments, err := rows[models.Comment](r.db).Where("consultation_id = ? AND id > ?", consultationID, after).Order("id").Limit(limit).Find(ctx)
 	if err != nil || len(comments) == 0 {
 		return nil, translate(err)
 	}
 	first, last := comments[0].ID, comments[len(comments)-1].ID
 	const between = "consultation_id = ? AND comment_id BETWEEN ? AND ?"
-	texts, err := gorm.G[models.CommentText](r.db).Where(between+" AND revision = 1", consultationID, first, last).Find(ctx)
+	texts, err := rows[models.CommentText](r.db).Where(between+" AND revision = 1", consultationID, first, last).Find(ctx)
 	if err != nil {
 		return nil, translate(err)
 	}
-	authors, err := gorm.G[models.CommentAuthor](r.db).Where(between, consultationID, first, last).Find(ctx)
+	authors, err := rows[models.CommentAuthor](r.db).Where(between, consultationID, first, last).Find(ctx)
 	if err != nil {
 		return nil, translate(err)
 	}
@@ -254,13 +254,13 @@ func (r Reader) CommentsInLog(ctx context.Context, consultationID, from, to int6
 
 // AllNotices gives every version of the notices.
 func (r Reader) AllNotices(ctx context.Context, consultationID int64) ([]models.Notices, error) {
-	all, err := gorm.G[models.Notices](r.db).Where("consultation_id = ?", consultationID).Order("version").Find(ctx)
+	all, err := rows[models.Notices](r.db).Where("consultation_id = ?", consultationID).Order("version").Find(ctx)
 	return all, translate(err)
 }
 
 // DispositionsBetween gives the answers to some comments, in their order.
 func (r Reader) DispositionsBetween(ctx context.Context, consultationID, first, last int64) ([]models.Disposition, error) {
-	all, err := gorm.G[models.Disposition](r.db).Where("consultation_id = ? AND comment_id BETWEEN ? AND ?", consultationID, first, last).
+	all, err := rows[models.Disposition](r.db).Where("consultation_id = ? AND comment_id BETWEEN ? AND ?", consultationID, first, last).
 		Order("comment_id, id").Find(ctx)
 	return all, translate(err)
 }
@@ -274,15 +274,15 @@ type PublishedText struct {
 
 // PublishedTexts gives every text of a consultation that was published.
 func (r Reader) PublishedTexts(ctx context.Context, consultationID int64) ([]PublishedText, error) {
-	drafts, err := gorm.G[models.Draft](r.db).Where("consultation_id = ?", consultationID).Order("id").Find(ctx)
+	drafts, err := rows[models.Draft](r.db).Where("consultation_id = ?", consultationID).Order("id").Find(ctx)
 	if err != nil {
 		return nil, translate(err)
 	}
-	versions, err := gorm.G[models.Version](r.db).Where("consultation_id = ? AND number > 0", consultationID).Order("draft_id, number").Find(ctx)
+	versions, err := rows[models.Version](r.db).Where("consultation_id = ? AND number > 0", consultationID).Order("draft_id, number").Find(ctx)
 	if err != nil {
 		return nil, translate(err)
 	}
-	texts, err := gorm.G[models.VersionText](r.db).Select("consultation_id, version_id, language, title, sha256, published_at").
+	texts, err := rows[models.VersionText](r.db).Select("consultation_id, version_id, language, title, sha256, published_at").
 		Where("consultation_id = ? AND published_at IS NOT NULL", consultationID).Order("version_id, language").Find(ctx)
 	var out []PublishedText
 	for _, v := range versions {
@@ -302,13 +302,13 @@ func (r Reader) PublishedTexts(ctx context.Context, consultationID int64) ([]Pub
 
 // LogActs gives the entries that are not about a comment, in their order.
 func (r Reader) LogActs(ctx context.Context, consultationID int64) ([]models.LogEntry, error) {
-	all, err := gorm.G[models.LogEntry](r.db).Where("consultation_id = ? AND comment_id IS NULL", consultationID).Order("id").Find(ctx)
+	all, err := rows[models.LogEntry](r.db).Where("consultation_id = ? AND comment_id IS NULL", consultationID).Order("id").Find(ctx)
 	return all, translate(err)
 }
 
 // EntryByHash finds an entry by its leaf's hash, nil if there is none.
 func (r Reader) EntryByHash(ctx context.Context, consultationID int64, hash [32]byte) (*models.LogEntry, error) {
-	all, err := gorm.G[models.LogEntry](r.db).Where("consultation_id = ? AND leaf_hash = ?", consultationID, hash[:]).Limit(1).Find(ctx)
+	all, err := rows[models.LogEntry](r.db).Where("consultation_id = ? AND leaf_hash = ?", consultationID, hash[:]).Limit(1).Find(ctx)
 	if err != nil || len(all) == 0 {
 		return nil, translate(err)
 	}
@@ -323,21 +323,21 @@ func (r Reader) CountWaitingEntries(ctx context.Context, consultationID int64) (
 
 // LogNodesFrom gives hashes of an epoch's tree from a place on, in order.
 func (r Reader) LogNodesFrom(ctx context.Context, consultationID, epoch, from int64, limit int) ([]models.LogNode, error) {
-	all, err := gorm.G[models.LogNode](r.db).Where("consultation_id = ? AND epoch = ? AND idx >= ?", consultationID, epoch, from).
+	all, err := rows[models.LogNode](r.db).Where("consultation_id = ? AND epoch = ? AND idx >= ?", consultationID, epoch, from).
 		Order("idx").Limit(limit).Find(ctx)
 	return all, translate(err)
 }
 
 // CheckpointsFrom gives the signed heads of an epoch from a size on, in order.
 func (r Reader) CheckpointsFrom(ctx context.Context, consultationID, epoch, from int64, limit int) ([]models.LogCheckpoint, error) {
-	all, err := gorm.G[models.LogCheckpoint](r.db).Where("consultation_id = ? AND epoch = ? AND size >= ?", consultationID, epoch, from).
+	all, err := rows[models.LogCheckpoint](r.db).Where("consultation_id = ? AND epoch = ? AND size >= ?", consultationID, epoch, from).
 		Order("size").Limit(limit).Find(ctx)
 	return all, translate(err)
 }
 
 // EntriesBetween gives the entries about comments with ids above one and up to another, by comment.
 func (r Reader) EntriesBetween(ctx context.Context, consultationID, after, last int64) ([]models.LogEntry, error) {
-	all, err := gorm.G[models.LogEntry](r.db).Where("consultation_id = ? AND comment_id > ? AND comment_id <= ?", consultationID, after, last).
+	all, err := rows[models.LogEntry](r.db).Where("consultation_id = ? AND comment_id > ? AND comment_id <= ?", consultationID, after, last).
 		Order("comment_id, id").Find(ctx)
 	return all, translate(err)
 }

@@ -55,8 +55,9 @@ type dialect struct {
 	isBusy     func(error) bool // worth another try
 	isLate     func(error) bool // it waited too long: the database is overloaded
 	jobs       func(*sql.DB) riverdriver.Driver[*sql.Tx]
-	skew       string // SELECT the database's clock in microseconds; empty: it has none of its own
-	version    string // SELECT its name and version
+	skew       string         // SELECT the database's clock in microseconds; empty: it has none of its own
+	version    string         // SELECT its name and version
+	snapshot   *sql.TxOptions // under which several reads see one state
 }
 
 type inWrite struct{}

@@ -29,6 +29,7 @@ type Kit struct {
 	Service *consult.Service
 	Clock   *Clock
 	t       testing.TB
+	Heads   *Heads // of the public logs, as a data folder remembers them
 }
 
 // Both runs a test on a fresh database of each engine, as the subtests "sqlite" and "postgres", side by side with
@@ -55,7 +56,7 @@ func open(t testing.TB, engine, url string) *Kit {
 	st, err := store.Open(t.Context(), url)
 	Must(t, err)
 	t.Cleanup(func() { Must(t, st.Close()) })
-	k := &Kit{Engine: engine, URL: url, Store: st, Clock: &Clock{now: Noon}, t: t}
+	k := &Kit{Heads: &Heads{by: map[string]models.LogHead{}}, Engine: engine, URL: url, Store: st, Clock: &Clock{now: Noon}, t: t}
 	k.Service = k.Instance(st)
 	return k
 }
@@ -72,6 +73,7 @@ func (k *Kit) Limited(st *store.Store) *consult.Service { return k.instance(st, 
 func (k *Kit) instance(st *store.Store, noLimits bool) *consult.Service {
 	return consult.New(consult.Options{
 		Store: st, Clock: k.Clock.Now, BaseURL: BaseURL, Key: []byte("the key of every test, 32 bytes.."), NoLimits: noLimits,
+		LogKey: LogKey(), Heads: k.Heads,
 	})
 }
 
