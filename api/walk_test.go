@@ -68,6 +68,7 @@ func TestAPI_everyOperationAnswersAsTheDocumentSays(t *testing.T) {
 		walkDrafts(r)
 		ref := walkComments(r, wid)
 		walkReview(r, ref)
+		walkLog(r, k)
 		walkEvents(r)
 		walkPeople(r)
 		r.do(ask{method: "GET", path: "/openapi.json"}).want(200)
@@ -77,6 +78,25 @@ func TestAPI_everyOperationAnswersAsTheDocumentSays(t *testing.T) {
 			}
 		}
 	})
+}
+
+// walkLog has everything sequenced, and proves it as somebody would who trusts nobody.
+func walkLog(r *rig, k *testkit.Kit) {
+	t := r.t
+	k.Sequence(t)
+	head := r.do(ask{method: "GET", path: "/consultations/dpg/log"}).want(200)
+	entries := r.do(ask{method: "GET", path: "/consultations/dpg/log/entries"}).want(200)
+	proof := r.do(ask{method: "GET", path: "/consultations/dpg/log/proof?index=0"}).want(200)
+	if head.text("size") == "0" || proof.text("checkpoint") != head.text("checkpoint") || entries.text("items.0.leaf") == "" {
+		t.Errorf("the log: %s\n%s", head.body, proof.body)
+	}
+	consistent := r.do(ask{method: "GET", path: "/consultations/dpg/log/consistency?from=1"}).want(200)
+	if consistent.text("to_root") != head.text("root") {
+		t.Errorf("consistency: %s", consistent.body)
+	}
+	r.do(ask{method: "GET", path: "/consultations/dpg/log/proof?index=100000"}).want(404)
+	r.do(ask{method: "GET", path: "/consultations/dpg/log/proof"}).want(404)
+	r.do(ask{method: "GET", path: "/consultations/dpg/log/consistency?from=100000"}).want(422)
 }
 
 func walkConsultation(r *rig) {

@@ -34,6 +34,7 @@ type Receipt struct {
 // Mismatch says what of a receipt does not fit: format, key, content, leaf, promise, checkpoint or proof.
 type Mismatch string
 
+// Error names it.
 func (m Mismatch) Error() string { return "the receipt does not hold: " + string(m) }
 
 // Proven is what a receipt was found to prove.
