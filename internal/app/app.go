@@ -165,11 +165,25 @@ func (a *App) employ() error {
 	if err != nil {
 		return err
 	}
-	a.jobs, err = jobs.New(queue, jobs.Options{
-		Service: a.service, Log: a.log, Clock: a.clock,
-		Send: mail.NewFolder(a.cfg.Path("mail"), a.cfg.MailFrom, a.words, a.clock),
-	})
+	sender, err := a.sender()
+	if err != nil {
+		return err
+	}
+	a.jobs, err = jobs.New(queue, jobs.Options{Service: a.service, Send: sender, Log: a.log, Clock: a.clock})
 	return err
+}
+
+// sender is who carries mail: the mail server that is configured, else a folder.
+func (a *App) sender() (consult.Sender, error) {
+	by := mail.NewComposer(a.cfg.MailFrom, a.words)
+	u, err := a.cfg.SMTP()
+	if err != nil {
+		return nil, err
+	}
+	if u == nil {
+		return mail.NewFolder(a.cfg.Path("mail"), by, a.clock), nil
+	}
+	return mail.NewSMTP(u, by), nil
 }
 
 // operations are those of the API as its page lists them.

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/mail"
 	"net/netip"
 	"net/url"
 	"os"
@@ -25,6 +26,9 @@ type Config struct {
 	BaseURL         string        `env:"TRAVAUX_BASE_URL" placeholder:"URL" help:"How people reach this server; default: the address it listens on. https makes cookies Secure."`
 	DataDir         string        `env:"TRAVAUX_DATA_DIR" default:"var" placeholder:"DIR" help:"Where files are kept: the secret, mail in development."`
 	MailFrom        string        `env:"TRAVAUX_MAIL_FROM" default:"travaux@localhost" placeholder:"ADDRESS" help:"The address that mail is sent from."`
+	SMTPURL         string        `name:"smtp-url" env:"TRAVAUX_SMTP_URL" placeholder:"URL" help:"The mail server: smtp://USER:PASSWORD@HOST:587, smtps://…; default: mail is written to files in the data folder."`
+	SMTPURLFile     string        `name:"smtp-url-file" env:"TRAVAUX_SMTP_URL_FILE" placeholder:"FILE" help:"A file that holds the mail server's URL."`
+	Role            string        `env:"TRAVAUX_ROLE" default:"all" enum:"all,web,worker" help:"What this process does: answer requests, do jobs (mail), or both: ${enum}."`
 	TrustedProxies  []string      `env:"TRAVAUX_TRUSTED_PROXIES" placeholder:"CIDR" help:"Address ranges whose X-Forwarded-For is believed."`
 	Secret          string        `env:"TRAVAUX_SECRET" placeholder:"TEXT" help:"At least 32 characters that key the hashes of browser cookies; default: made in the data folder."`
 	SecretFile      string        `env:"TRAVAUX_SECRET_FILE" placeholder:"FILE" help:"A file that holds the secret."`
@@ -40,7 +44,7 @@ type Config struct {
 func Default() Config {
 	return Config{
 		Addr: "127.0.0.1:8080", DatabaseURL: "sqlite:var/travaux.db", DataDir: "var",
-		MailFrom: "travaux@localhost", Drain: 5 * time.Second, Limits: "default", Log: "text",
+		MailFrom: "travaux@localhost", Drain: 5 * time.Second, Limits: "default", Log: "text", Role: "all",
 	}
 }
 
@@ -69,6 +73,12 @@ func (c Config) Check() error {
 		if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" {
 			return fmt.Errorf("TRAVAUX_BASE_URL %q is not http(s)://HOST", c.BaseURL)
 		}
+	}
+	if _, err := mail.ParseAddress(c.MailFrom); err != nil {
+		return fmt.Errorf("TRAVAUX_MAIL_FROM %q is not an address", c.MailFrom)
+	}
+	if _, err := c.SMTP(); err != nil {
+		return err
 	}
 	_, err := c.Proxies()
 	return err

@@ -42,7 +42,7 @@ var mayImport = map[string][]string{
 		"internal/names", "internal/picture",
 	},
 	"internal/jobs": {"models", "internal/consult"},
-	"internal/mail": {"models", "internal/config", "internal/i18n"},
+	"internal/mail": {"models", "internal/i18n"},
 
 	// The two surfaces over the use-cases, and what they share.
 	"templates":    {"models", "internal/i18n", "internal/coverage", "internal/place"},
@@ -113,6 +113,7 @@ var onlyIn = map[string][]string{
 	"modernc.org/sqlite":                 {"internal/store"},
 	"github.com/pressly/goose":           {"internal/store"},
 	"github.com/riverqueue/river":        {"internal/store", "internal/jobs"},
+	"github.com/wneessen/go-mail":        {"internal/mail"},
 	"github.com/labstack/echo":           {"handlers", "api", "api/gen", "internal/web", "internal/app"},
 	"net/http":                           {"handlers", "api", "api/gen", "internal/web", "internal/app"},
 	"github.com/go-playground/validator": {"internal/consult"},

@@ -1,95 +1,113 @@
-// Package mail composes messages in the reader's language and hands them over: in this program's first form, as
-// files in a folder, which is what development and a machine without a mail server need. It refuses to know why a
-// message is sent (internal/consult decides) and never logs an address.
+// Package mail writes messages in the reader's language and hands them over: to a mail server (SMTP), or, on a machine
+// that has none, as files in a folder. It also reads what mail servers report of messages that came back. It refuses to
+// know why a message is sent (internal/consult decides) and never logs an address.
 package mail
 
 import (
-	"bytes"
-	"context"
-	"crypto/rand"
 	"fmt"
-	"mime"
 	"net/mail"
-	"os"
-	"path/filepath"
+	"regexp"
 	"strings"
-	"time"
+
+	gomail "github.com/wneessen/go-mail"
 
 	"travaux/internal/i18n"
 	"travaux/models"
 )
 
-// Folder writes each message as a file that any mail program can read (RFC 5322).
-type Folder struct {
-	dir    string
-	from   string
+// Composer writes messages.
+type Composer struct {
 	words  *i18n.Bundle
-	now    func() time.Time
+	from   *mail.Address
 	domain string
 }
 
-// NewFolder makes a sender that writes into a folder, which is made when the first message is.
-func NewFolder(dir, from string, words *i18n.Bundle, now func() time.Time) *Folder {
-	_, domain, ok := strings.Cut(from, "@")
-	if !ok {
-		domain = "localhost"
-	}
-	return &Folder{dir: dir, from: from, words: words, now: now, domain: domain}
-}
-
-// Send composes the message and writes its file, readable by the owner only.
-func (f *Folder) Send(_ context.Context, m models.Letter) error {
-	message, err := f.compose(m)
+// NewComposer makes one that writes in the name of an address.
+func NewComposer(from string, words *i18n.Bundle) *Composer {
+	a, err := mail.ParseAddress(from)
 	if err != nil {
-		return fmt.Errorf("compose %s mail: %w", m.Kind, err)
+		a = &mail.Address{Address: "travaux@localhost"} // config.Check refused any that is none
 	}
-	if err := os.MkdirAll(f.dir, 0o700); err != nil {
-		return fmt.Errorf("make the mail folder: %w", err)
-	}
-	name := f.now().UTC().Format("20060102-150405.000000") + "-" + rand.Text()[:8] + ".eml"
-	if err := os.WriteFile(filepath.Join(f.dir, name), message, 0o600); err != nil {
-		return fmt.Errorf("write %s mail: %w", m.Kind, err)
-	}
-	return nil
+	_, domain, _ := strings.Cut(a.Address, "@")
+	return &Composer{words: words, from: a, domain: domain}
 }
 
-// compose writes the message: subject and text from the catalogue, mail.<kind>.subject and mail.<kind>.body.
-func (f *Folder) compose(m models.Letter) ([]byte, error) {
-	p := f.words.For(m.Language)
-	args := words(p, m.Mail)
-	to, err := mail.ParseAddress(m.To)
+// Message writes a letter: text and HTML, subject and sentences from the catalogue (mail.<kind>.subject and .body).
+// The same letter gives the same bytes at every try, so that a repeat can be told to be one.
+func (c *Composer) Message(l models.Letter, encoding gomail.Encoding) (*gomail.Msg, error) {
+	p := c.words.For(l.Language)
+	to, err := mail.ParseAddress(l.To)
 	if err != nil {
-		return nil, fmt.Errorf("read the address: it is none") // the cause would quote it
+		return nil, &models.MailError{Code: "address", Permanent: true} // the cause would quote it
 	}
-	var b bytes.Buffer
-	header := func(name, value string) { fmt.Fprintf(&b, "%s: %s\r\n", name, value) }
-	header("From", (&mail.Address{Name: p.T("app.name"), Address: f.from}).String())
-	header("To", to.String())
-	header("Subject", mime.QEncoding.Encode("utf-8", oneLine(p.T("mail."+m.Kind+".subject", args...))))
-	header("Date", f.now().UTC().Format(time.RFC1123Z))
-	header("Message-ID", "<"+m.MessageID+"@"+f.domain+">")
-	header("Content-Language", p.Lang())
-	header("MIME-Version", "1.0")
-	header("Content-Type", "text/plain; charset=utf-8")
-	header("Content-Transfer-Encoding", "8bit") // RFC 6152: links stay whole for who reads the file
-	body := strings.ReplaceAll(p.T("mail."+m.Kind+".body", args...), "\n", "\r\n")
-	b.WriteString("\r\n" + body + "\r\n")
-	return b.Bytes(), nil
+	text := said(p, l.Mail)
+	m := gomail.NewMsg(gomail.WithNoDefaultUserAgent(), gomail.WithEncoding(encoding))
+	m.SetBoundary("travaux-" + l.MessageID)
+	from := *c.from
+	if from.Name == "" {
+		from.Name = p.T("app.name")
+	}
+	m.FromMailAddress(&from)
+	m.ToMailAddress(&mail.Address{Address: to.Address})
+	m.Subject(oneLine(p.T("mail."+l.Kind+".subject", args(p, l.Data)...)))
+	m.SetDateWithValue(l.CreatedAt.UTC())
+	m.SetMessageIDWithValue(l.MessageID + "@" + c.domain)
+	m.SetGenHeader(gomail.HeaderContentLang, p.Lang())
+	m.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834, 5: no answers of machines
+	if link, ok := l.Data["Unsubscribe"].(string); ok {
+		m.SetGenHeaderPreformatted(gomail.HeaderListUnsubscribe, "<"+oneLine(link)+">")
+		m.SetGenHeader(gomail.HeaderListUnsubscribePost, "List-Unsubscribe=One-Click") // RFC 8058, 3.1
+	}
+	m.SetBodyString(gomail.TypeTextPlain, text)
+	m.AddAlternativeString(gomail.TypeTextHTML, page(p, text, links(l.Data)))
+	return m, nil
 }
 
-// words turns the data of a message into what the sentences need; texts in several languages become one.
-func words(p *i18n.Printer, m models.Mail) []any {
-	var args []any
-	for name, v := range m.Data {
-		if t, ok := v.(models.Texts); ok {
-			v, _ = t.In(p.Lang())
+// gaps are the empty lines around what was left empty.
+var gaps = regexp.MustCompile(`\n{3,}`)
+
+// said is the whole text of a message.
+func said(p *i18n.Printer, m models.Mail) string {
+	parts := []string{p.T("mail."+m.Kind+".body", args(p, m.Data)...)}
+	items, _ := m.Data["Items"].([]any)
+	for _, item := range items {
+		if data, ok := item.(map[string]any); ok {
+			kind := fmt.Sprint(data["Kind"])
+			parts = append(parts, "—", p.T("mail."+kind+".body", args(p, data)...))
 		}
-		if role, ok := v.(string); ok && name == "Role" {
-			v = p.T("role." + role)
-		}
-		args = append(args, strings.ToLower(name), v)
 	}
-	return args
+	if _, ok := m.Data["Unsubscribe"]; ok {
+		parts = append(parts, "—", p.T("mail.footer", args(p, m.Data)...))
+	}
+	return gaps.ReplaceAllString(strings.Join(parts, "\n\n"), "\n\n") + "\n"
+}
+
+// args turns the data of a message into what the sentences need: texts in several languages become one, values of a
+// list their words.
+func args(p *i18n.Printer, data map[string]any) []any {
+	var out []any
+	for name, v := range data {
+		switch v := v.(type) {
+		case models.Texts:
+			words, _ := v.In(p.Lang())
+			out = append(out, strings.ToLower(name), words)
+		case map[string]any: // texts within an item of a digest
+			t := models.Texts{}
+			for lang, words := range v {
+				t[lang] = fmt.Sprint(words)
+			}
+			words, _ := t.In(p.Lang())
+			out = append(out, strings.ToLower(name), words)
+		case string:
+			if name == "Outcome" || name == "Role" {
+				v = p.T(strings.ToLower(name) + "." + v)
+			}
+			out = append(out, strings.ToLower(name), v)
+		default:
+			out = append(out, strings.ToLower(name), v)
+		}
+	}
+	return out
 }
 
 // oneLine keeps a header a single line.
