@@ -21,6 +21,7 @@ var accountRoutes = []route{
 var accountSections = []templates.AccountSection{
 	{Name: "passkeys"},
 	{Name: "tokens"},
+	{Name: "mail"},
 }
 
 // account shows what is somebody's own.

@@ -37,6 +37,7 @@ func (h *Handlers) routes() []route {
 		accountRoutes,
 		passkeyRoutes,
 		tokenRoutes,
+		mailRoutes,
 		adminRoutes,
 		consultationRoutes,
 		peopleRoutes,

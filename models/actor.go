@@ -72,6 +72,7 @@ type Call struct {
 	Once     Once
 	Via      string // the provenance of what is said: web, api, import
 	Speaking string // the language of the page or of the answer
+	Quiet    bool   // nobody is mailed what became of their comments: a story is told
 	Client   string // the address it came from, of IPv6 the network; for limits only: never kept, never logged
 	Pass     string // the pass of the browser that sent a form
 	Token    string // a hash of the API token it came with

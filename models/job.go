@@ -14,3 +14,9 @@ type KeepHouse struct{}
 
 // Kind names the job in the queue.
 func (KeepHouse) Kind() string { return "keep_house" }
+
+// MakeDigests is the job that puts what was held for people into one message each.
+type MakeDigests struct{}
+
+// Kind names the job in the queue.
+func (MakeDigests) Kind() string { return "make_digests" }

@@ -76,10 +76,37 @@ const (
 	DigestNone   Digest = "none"
 )
 
+// Digests are all ways of being told, in the order they are shown.
+var Digests = []Digest{DigestEach, DigestDaily, DigestWeekly, DigestNone}
+
 // MailPreference is how a person wants to be told, and whether their address still takes mail.
 type MailPreference struct {
 	PersonID  int64 `gorm:"primaryKey;autoIncrement:false"`
 	Digest    Digest
 	BouncedAt *time.Time // the last time a message came back for good; nil: none did
 	ChangedAt time.Time
+}
+
+// MailReport is how mail does, for an operator. It names nobody.
+type MailReport struct {
+	At       time.Time
+	Counts   map[MailState]int // of the sent those of the last 24 hours
+	Bouncing int               // people whose address takes no mail
+	Trouble  []QueuedMail      // failed and dead, newest first
+}
+
+// Bounce is what a mail server reported of one message (RFC 3464).
+type Bounce struct {
+	MessageID string // the part before the @
+	Status    string // such as 5.1.1
+	Permanent bool
+}
+
+// BounceSummary counts what was done with reports.
+type BounceSummary struct {
+	Read         int `json:"read"`
+	Bounced      int `json:"bounced"`
+	Temporary    int `json:"temporary"`
+	AlreadyThere int `json:"already_there"`
+	Unknown      int `json:"unknown"`
 }

@@ -150,6 +150,8 @@ func (s speaker) options(list string) []Option {
 	switch list {
 	case "type":
 		values = models.CommentTypes
+	case "digest":
+		values = names(models.Digests)
 	case "stance":
 		values = models.Stances
 	case "outcome":

@@ -36,6 +36,9 @@ var (
 	Account          = page[AccountPage]("account.html")
 	Passkeys         = page[PasskeysPage]("passkeys.html")
 	Passkey          = page[PasskeyPage]("passkey.html")
+	MailPreferences  = page[MailPreferencesPage]("mail_preferences.html")
+	Unsubscribe      = page[UnsubscribePage]("unsubscribe.html")
+	Mail             = page[MailPage]("mail.html")
 	Demo             = page[DemoPage]("demo.html")
 	API              = page[APIPage]("api.html")
 	Error            = page[ErrorPage]("error.html")
@@ -48,5 +51,6 @@ func All() []Shown {
 		Home, Front, Notices, NoticesForm, ConsultationForm, Manage, PartnerForm, DocumentForm, Reader, DraftForm,
 		Working, CommentForm, Receipt, Confirm, Comments, Comment, Review, Moderation, Events, Event, EventForm,
 		SignIn, SignInSent, SignInConfirm, Account, Passkeys, Passkey, Demo, API, Error,
+		MailPreferences, Unsubscribe, Mail,
 	}
 }

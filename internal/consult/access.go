@@ -31,6 +31,7 @@ const (
 	Contribute       Action = "comment"           // say something, or take it back
 	OwnAccount       Action = "account"           // one's own sessions, tokens and settings
 	ReadAccount      Action = "read_account"      // one's own name and roles
+	OwnMail          Action = "own_mail"          // how one is told what became of one's comments
 	Install          Action = "install"           // make consultations, see how the installation does
 	ManageInstalled  Action = "manage_installed"  // the people of the installation
 	ReadLogParts     Action = "read_log_parts"    // what of the public log is for operators
@@ -55,7 +56,7 @@ const (
 // policy is who may what; nobody else may anything. The command line may everything.
 var policy = map[models.Role][]Action{
 	anyone:   {Contribute},
-	self:     {OwnAccount, ReadAccount},
+	self:     {OwnAccount, ReadAccount, OwnMail},
 	mandated: {DecideMandates, EditOrganisation, SpeakFor},
 	models.Admin: {
 		Install, ManageInstalled, ReadLogParts, ReadUnpublished, Organise, Schedule, ReadPeople, ManagePeople, Invite,

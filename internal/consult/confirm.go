@@ -242,7 +242,7 @@ func (s *Service) Moderate(ctx context.Context, by models.Call, slug, receipt st
 		return none, cmpErr(err, fault.Missing("comment"))
 	}
 	_, err = s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
-		return receipt, s.moderate(ctx, tx, by.At, v, in)
+		return receipt, s.moderate(ctx, tx, by, v, in)
 	})
 	if err != nil {
 		return none, err
@@ -250,7 +250,7 @@ func (s *Service) Moderate(ctx context.Context, by models.Call, slug, receipt st
 	return s.st.CommentByReceipt(ctx, receipt)
 }
 
-func (s *Service) moderate(ctx context.Context, tx *store.Tx, at time.Time, v models.CommentView, in Moderation) error {
+func (s *Service) moderate(ctx context.Context, tx *store.Tx, by models.Call, v models.CommentView, in Moderation) error {
 	c, err := tx.Comment(ctx, v.ConsultationID, v.ID)
 	if err != nil {
 		return err
@@ -259,11 +259,13 @@ func (s *Service) moderate(ctx context.Context, tx *store.Tx, at time.Time, v mo
 	if err != nil {
 		return err
 	}
-	switch {
-	case in.Decision == "refuse":
-		c.Publication, c.Reason = models.Refused, in.Reason
-	default:
-		c.Publication = models.PublishedNow
+	told := "published"
+	c.Publication = models.PublishedNow
+	if in.Decision == "refuse" {
+		told, c.Publication, c.Reason = "refused", models.Refused, in.Reason
 	}
-	return s.move(ctx, tx, at, &c, a, models.Pending)
+	if err := s.move(ctx, tx, by.At, &c, a, models.Pending); err != nil {
+		return err
+	}
+	return s.tellAuthor(ctx, tx, by, told, c.ConsultationID, c.ID, map[string]any{"Reason": in.Reason})
 }

@@ -7,7 +7,6 @@ import (
 	"math/rand/v2"
 	"time"
 
-	"travaux/internal/fault"
 	"travaux/internal/store"
 	"travaux/models"
 )
@@ -27,19 +26,16 @@ const (
 	mailGivenUp = 3 * 24 * time.Hour
 )
 
-// Deliver sends a message that waits and notes what became of it; it tells after which time to try again, zero for
-// never. It is safe to call twice: what was sent is not sent again, unless the program died between sending and
-// noting, and then with the same Message-ID and the same links.
+// mailLasts is how long sending one message may last; until then nobody else takes it.
+const mailLasts = time.Minute
+
+// Deliver sends a message that is due and notes what became of it; it tells after which time to try again, zero for
+// never. It is safe to call twice, and at once: what was sent is not sent again, unless the program died between
+// sending and noting, and then with the same Message-ID and the same links.
 func (s *Service) Deliver(ctx context.Context, id int64, by Sender) (again time.Duration, err error) {
-	l, err := s.Letter(ctx, id)
-	if fault.Is(err, fault.NotFound) {
-		return 0, nil // its reader was forgotten
-	}
-	if err != nil {
-		return 0, err
-	}
-	if l.To == "" || (l.State != models.MailWaiting && l.State != models.MailFailed) {
-		return 0, nil
+	l, again, err := s.claim(ctx, id)
+	if err != nil || l.To == "" {
+		return again, err
 	}
 	failed := by.Send(ctx, l)
 	now := s.Now()
@@ -49,13 +45,37 @@ func (s *Service) Deliver(ctx context.Context, id int64, by Sender) (again time.
 	why := &models.MailError{Code: "error"}
 	errors.As(failed, &why)
 	state := models.MailFailed
-	if again = retryAfter(l.Attempts+1, now.Sub(l.CreatedAt)); why.Permanent || again == 0 {
+	if again = retryAfter(l.Attempts, now.Sub(l.CreatedAt)); why.Permanent || again == 0 {
 		state, again = models.MailDead, 0
 	}
 	slog.WarnContext(ctx, "mail not sent", "mail", id, "kind", l.Kind, "code", why.Code, "state", state)
 	return again, s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
 		return tx.MailFailed(ctx, id, state, why.Code, now.Add(again))
 	})
+}
+
+// claim takes a message to send it. One without an address is not to be sent: now, if again is not zero.
+func (s *Service) claim(ctx context.Context, id int64) (l models.Letter, again time.Duration, err error) {
+	now := s.Now()
+	err = s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		mine, err := tx.ClaimMail(ctx, id, now, now.Add(mailLasts))
+		if err != nil {
+			return err
+		}
+		row, err := tx.Mail(ctx, id)
+		if err != nil {
+			return forgotten(err)
+		}
+		if mine {
+			l, err = s.open(row)
+			return err
+		}
+		if row.State == models.MailWaiting || row.State == models.MailFailed {
+			again = max(row.DueAt.Sub(now), time.Second)
+		}
+		return nil
+	})
+	return l, again, err
 }
 
 // retryAfter is how long to wait after so many tries of a message so old, with a tenth of chance so that not all come

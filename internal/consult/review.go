@@ -245,7 +245,10 @@ func (s *Service) SetDisposition(ctx context.Context, by models.Call, slug, ref 
 		if err != nil {
 			return "", err
 		}
-		return ref, s.recordAnswer(ctx, tx, v, d)
+		if err := s.recordAnswer(ctx, tx, v, d); err != nil || d.Outcome == models.Open {
+			return ref, err
+		}
+		return ref, s.tellAuthor(ctx, tx, by, "answered", c.ID, v.ID, map[string]any{"Outcome": string(d.Outcome), "Reason": d.Reason})
 	})
 	if err != nil {
 		return none, err

@@ -40,7 +40,7 @@ func Fill(ctx context.Context, svc *consult.Service, now time.Time, comments int
 	if !fault.Is(err, fault.NotFound) {
 		return err
 	}
-	ex.Story = story.New(ctx, svc, func() time.Time { return ex.at }, nil)
+	ex.Story = story.New(ctx, svc, func() time.Time { return ex.at }, nil).Quietly()
 	ex.begin()
 	ex.tell()
 	if err := ex.Err(); err != nil {

@@ -47,6 +47,7 @@ func New[T any](driver riverdriver.Driver[T], o Options) (*Queue, error) {
 	all := river.NewWorkers()
 	river.AddWorker(all, &sendMail{service: o.Service, send: o.Send})
 	river.AddWorker(all, &keepHouse{service: o.Service})
+	river.AddWorker(all, &makeDigests{service: o.Service})
 	client, err := river.NewClient(driver, &river.Config{
 		Queues:  map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
 		Workers: all, PeriodicJobs: periodic(), Logger: slog.New(warnings{o.Log.Handler()}), PollOnly: true,

@@ -37,9 +37,20 @@ func (w *keepHouse) Work(ctx context.Context, _ *river.Job[models.KeepHouse]) er
 	return w.service.Periodic(ctx)
 }
 
+// makeDigests puts what was held for people into one message each.
+type makeDigests struct {
+	river.WorkerDefaults[models.MakeDigests]
+	service *consult.Service
+}
+
+// Work does it for whom it is due.
+func (w *makeDigests) Work(ctx context.Context, _ *river.Job[models.MakeDigests]) error {
+	return w.service.Digests(ctx)
+}
+
 // periodic lists what is queued every minute by the one instance that leads, unless the last one is still there.
 func periodic() []*river.PeriodicJob {
-	return []*river.PeriodicJob{every(models.KeepHouse{})}
+	return []*river.PeriodicJob{every(models.KeepHouse{}), every(models.MakeDigests{})}
 }
 
 // notDone are the states of a job that was not done yet.

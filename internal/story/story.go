@@ -21,6 +21,13 @@ type Story struct {
 	must    func(error)
 	err     error
 	people  map[string]int64
+	quiet   bool
+}
+
+// Quietly tells it of people who do not exist: none of them is mailed what became of their comments.
+func (s *Story) Quietly() *Story {
+	s.quiet = true
+	return s
 }
 
 // New begins a story, in which things happen at the time the clock shows. must is called at once with an error,
@@ -49,7 +56,7 @@ func (s *Story) step(what string, do func() error) {
 
 // System is a request of the command line.
 func (s *Story) System() models.Call {
-	return models.Call{Actor: models.Actor{System: true}, At: s.clock(), Via: "web", Speaking: "en"}
+	return models.Call{Actor: models.Actor{System: true}, At: s.clock(), Via: "web", Speaking: "en", Quiet: s.quiet}
 }
 
 // Address is where a person of the story is written to.
@@ -96,7 +103,7 @@ func (s *Story) Actor(key string) models.Actor {
 
 // Call is a request of a person of the story; the empty key is nobody in particular.
 func (s *Story) Call(key string) models.Call {
-	return models.Call{Actor: s.Actor(key), At: s.clock(), Via: "web", Speaking: "en"}
+	return models.Call{Actor: s.Actor(key), At: s.clock(), Via: "web", Speaking: "en", Quiet: s.quiet}
 }
 
 func names(roles []models.Role) []string {

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -26,12 +27,16 @@ func newOriginGuard(baseURL string) (*originGuard, error) {
 func (g *originGuard) middleware(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
-		if !IsAPI(r.URL.Path) && (g.protection.Check(r) != nil || foreignReferer(r)) {
+		if !IsAPI(r.URL.Path) && !oneClick(r.URL.Path) && (g.protection.Check(r) != nil || foreignReferer(r)) {
 			return fault.New(fault.Forbidden, "cross_origin")
 		}
 		return next(c)
 	}
 }
+
+// oneClick tells whether a path is where mail programs end messages (RFC 8058): from wherever they send it, with no
+// cookie, the link alone says whose messages end.
+func oneClick(path string) bool { return strings.HasPrefix(path, "/unsubscribe/") }
 
 // foreignReferer catches old browsers that send neither Sec-Fetch-Site nor Origin.
 func foreignReferer(r *http.Request) bool {
