@@ -20,6 +20,7 @@ var accountRoutes = []route{
 // accountSections are the pages below the account's, in the order they are listed.
 var accountSections = []templates.AccountSection{
 	{Name: "passkeys"},
+	{Name: "identities"},
 	{Name: "tokens"},
 	{Name: "mail"},
 }

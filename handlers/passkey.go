@@ -176,7 +176,7 @@ func (h *Handlers) stepUpPasskey(c echo.Context) error {
 
 // ways are those to come in beside a link by mail.
 func (h *Handlers) ways(back string) templates.Ways {
-	w := templates.Ways{ReturnTo: back, Domain: h.Consult.PasskeyDomain()}
+	w := templates.Ways{ReturnTo: back, Domain: h.Consult.PasskeyDomain(), Providers: h.providerLinks()}
 	if w.Domain != "" {
 		w.Passkey = "/sign-in/passkey"
 	}

@@ -36,6 +36,7 @@ func (h *Handlers) routes() []route {
 		routes,
 		accountRoutes,
 		passkeyRoutes,
+		identityRoutes,
 		tokenRoutes,
 		mailRoutes,
 		adminRoutes,

@@ -23,3 +23,18 @@ type Claimed struct {
 	EmailVerified bool   `json:"email_verified"` // the provider's word for it
 	Name          string `json:"name"`
 }
+
+// Attempt is what ties a provider's answer to the browser that was sent there.
+type Attempt struct {
+	State    string `json:"state"`
+	Nonce    string `json:"nonce"`
+	Verifier string `json:"verifier"` // PKCE
+}
+
+// ProviderAnswer is what a browser brings back from a provider.
+type ProviderAnswer struct {
+	Code   string
+	State  string
+	Issuer string // RFC 9207; empty: not said
+	Error  string // a code of RFC 6749 §4.1.2.1 or OpenID Connect Core §3.1.2.6; empty: none
+}

@@ -36,6 +36,11 @@ var (
 	Account          = page[AccountPage]("account.html")
 	Passkeys         = page[PasskeysPage]("passkeys.html")
 	Passkey          = page[PasskeyPage]("passkey.html")
+	With             = page[WithPage]("with.html")
+	IdentityAddress  = page[IdentityAddressPage]("identity_address.html")
+	IdentitySent     = page[IdentitySentPage]("identity_sent.html")
+	IdentityLink     = page[IdentityLinkPage]("identity_link.html")
+	Identities       = page[IdentitiesPage]("identities.html")
 	MailPreferences  = page[MailPreferencesPage]("mail_preferences.html")
 	Unsubscribe      = page[UnsubscribePage]("unsubscribe.html")
 	Mail             = page[MailPage]("mail.html")
@@ -50,7 +55,7 @@ func All() []Shown {
 		People, RoleForm, InviteForm, InvitationOffer, Tokens, Admin, AdminPeople,
 		Home, Front, Notices, NoticesForm, ConsultationForm, Manage, PartnerForm, DocumentForm, Reader, DraftForm,
 		Working, CommentForm, Receipt, Confirm, Comments, Comment, Review, Moderation, Events, Event, EventForm,
-		SignIn, SignInSent, SignInConfirm, Account, Passkeys, Passkey, Demo, API, Error,
+		SignIn, SignInSent, SignInConfirm, Account, Passkeys, Passkey, With, IdentityAddress, IdentitySent, IdentityLink, Identities, Demo, API, Error,
 		MailPreferences, Unsubscribe, Mail,
 	}
 }

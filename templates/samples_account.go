@@ -36,3 +36,36 @@ func (PasskeyPage) Samples() []PasskeyPage {
 		{b, Form{Values: url.Values{"name": {""}}, Errors: []FieldError{{"name", "Give it a name."}}}, samplePasskeys()[1]},
 	}
 }
+
+var sampleProvider = ProviderLink{"acme", "Commons Ministry", "login.example.org"}
+
+// Samples are the examples of the page.
+func (WithPage) Samples() []WithPage {
+	return []WithPage{{sampleGlobal("/sign-in/with/acme"), sampleProvider, "/sign-in/with/acme/go?return_to=%2F"}}
+}
+
+// Samples are the examples of the page: as it is opened, and come back.
+func (IdentityAddressPage) Samples() []IdentityAddressPage {
+	b := sampleGlobal("/sign-in/address")
+	return []IdentityAddressPage{
+		{Base: b, Name: "Commons Ministry", Ceremony: "k3y"},
+		{b, Form{Values: url.Values{"email": {"me"}}, Errors: []FieldError{{"email", "Write an address such as name@example.org."}}}, "Commons Ministry", "k3y"},
+	}
+}
+
+// Samples are the examples of the page.
+func (IdentitySentPage) Samples() []IdentitySentPage {
+	return []IdentitySentPage{{sampleGlobal("/sign-in/address/sent")}}
+}
+
+// Samples are the examples of the page.
+func (IdentityLinkPage) Samples() []IdentityLinkPage {
+	return []IdentityLinkPage{{sampleGlobal("/sign-in/link/k3y"), "Commons Ministry", "ana@example.org", "/sign-in/link/k3y"}}
+}
+
+// Samples are the examples of the page: some, and none.
+func (IdentitiesPage) Samples() []IdentitiesPage {
+	b, made := sampleGlobal("/account/identities"), time.Date(2026, 2, 3, 9, 0, 0, 0, time.UTC)
+	row := IdentityRow{models.Identity{Provider: "acme", Issuer: "https://login.example.org", Subject: "248289761001", CreatedAt: made}, "Commons Ministry"}
+	return []IdentitiesPage{{b, []IdentityRow{row}, []ProviderLink{{"other", "Other", "id.example.org"}}}, {Base: b}}
+}

@@ -174,5 +174,8 @@ func (c *checkup) outgoing(place store.Place) {
 	} else {
 		c.say("outgoing", "none to a database: it is a file")
 	}
+	for _, p := range c.e.cfg.OIDC {
+		c.say("outgoing", "%s, to sign in with %s", p.Issuer, p.Name)
+	}
 	c.say("outgoing", "none for mail: messages are files in %s", c.e.cfg.Path("mail"))
 }

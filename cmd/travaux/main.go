@@ -53,5 +53,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if err != nil {
 		return tell(stderr, wrongUse{err})
 	}
+	if err := line.ReadOIDC(os.Getenv); err != nil {
+		return tell(stderr, wrongUse{err})
+	}
 	return tell(stderr, parsed.Run(&env{ctx: ctx, cfg: line.Config, stdout: stdout, stderr: stderr}))
 }

@@ -136,8 +136,12 @@ func (a *App) wire(baseURL string) error {
 	if err != nil {
 		return err
 	}
+	providers, err := a.providers()
+	if err != nil {
+		return err
+	}
 	a.baseURL = baseURL
-	o := consult.Options{Store: a.store, Clock: a.clock, BaseURL: baseURL, Key: a.key, NoLimits: a.cfg.Limits == "off", LogKey: a.logKey}
+	o := consult.Options{Store: a.store, Clock: a.clock, BaseURL: baseURL, Key: a.key, Providers: providers, NoLimits: a.cfg.Limits == "off", LogKey: a.logKey}
 	if a.heads != nil {
 		o.Heads = a.heads
 	}

@@ -38,6 +38,10 @@ type Config struct {
 	Limits          string        `env:"TRAVAUX_LIMITS" default:"default" enum:"default,off" help:"How often one may do what could be abused: default, or off, which every page then says."`
 	Log             string        `env:"TRAVAUX_LOG" default:"text" enum:"text,json" help:"The form of the log: text or json."`
 	Demo            bool          `env:"TRAVAUX_DEMO" help:"Show /demo, where anybody can be one of the example's people; on loopback only."`
+	OIDCProviders   []string      `name:"oidc-providers" env:"TRAVAUX_OIDC_PROVIDERS" placeholder:"NAME" help:"Providers of identities; each has TRAVAUX_OIDC_<NAME>_ISSUER, _CLIENT_ID, _CLIENT_SECRET or _CLIENT_SECRET_FILE, _NAME and _DOMAINS."`
+	OIDCAllowInward bool          `name:"oidc-allow-private" env:"TRAVAUX_OIDC_ALLOW_PRIVATE" help:"Providers may be at addresses that only this network reaches."`
+
+	OIDC []OIDCProvider `kong:"-"` // see ReadOIDC
 }
 
 // Default gives the configuration that no flag and no variable changes, for tests and other programs.

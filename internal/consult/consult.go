@@ -23,29 +23,31 @@ import (
 
 // Options is what a Service needs.
 type Options struct {
-	Store    *store.Store
-	Clock    func() time.Time
-	BaseURL  string     // for links in mail, without a slash at the end
-	NoLimits bool       // TRAVAUX_LIMITS=off: nobody is told to wait
-	LogKey   merkle.Key // signs the public logs; without one nothing is promised or sequenced
-	Heads    Heads      // remembers what was signed; nil: nobody does
-	Key      []byte     // of the installation, 32 bytes: seals and keys what must not be read in the database
+	Store     *store.Store
+	Clock     func() time.Time
+	BaseURL   string     // for links in mail, without a slash at the end
+	NoLimits  bool       // TRAVAUX_LIMITS=off: nobody is told to wait
+	LogKey    merkle.Key // signs the public logs; without one nothing is promised or sequenced
+	Heads     Heads      // remembers what was signed; nil: nobody does
+	Providers []Provider // where people can show who they are elsewhere
+	Key       []byte     // of the installation, 32 bytes: seals and keys what must not be read in the database
 }
 
 // Service runs the use-cases. It keeps nothing but caches that are checked against the database at each use.
 type Service struct {
-	st      *store.Store
-	clock   func() time.Time
-	baseURL string
-	key     []byte
-	ids     *ids.Source
-	valid   *validator.Validate
-	party   *passkey.Party // nil: the site has no name that passkeys could be bound to
-	columns columnCache
-	drawing sync.Mutex // pictures are read one at a time
-	slugs   sync.Map   // of consultations by id
-	logKey  merkle.Key
-	heads   Heads
+	st        *store.Store
+	clock     func() time.Time
+	baseURL   string
+	key       []byte
+	ids       *ids.Source
+	valid     *validator.Validate
+	party     *passkey.Party // nil: the site has no name that passkeys could be bound to
+	providers []Provider
+	columns   columnCache
+	drawing   sync.Mutex // pictures are read one at a time
+	slugs     sync.Map   // of consultations by id
+	logKey    merkle.Key
+	heads     Heads
 
 	unlimited bool
 	days      dayKeys
@@ -58,7 +60,7 @@ func New(o Options) *Service {
 		o.Heads = noHeads{}
 	}
 	return &Service{
-		st: o.Store, clock: o.Clock, baseURL: o.BaseURL, key: o.Key, ids: ids.NewSource(), valid: newValidator(), party: party,
+		st: o.Store, clock: o.Clock, baseURL: o.BaseURL, key: o.Key, ids: ids.NewSource(), valid: newValidator(), party: party, providers: o.Providers,
 		unlimited: o.NoLimits, logKey: o.LogKey, heads: o.Heads,
 	}
 }

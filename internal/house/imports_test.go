@@ -24,9 +24,12 @@ var mayImport = map[string][]string{
 	"internal/names":    {},
 	"internal/picture":  {},
 	"internal/passkey":  {},
-	"internal/merkle":   {},
-	"internal/place":    {},
-	"internal/search":   {},
+
+	// Asks a provider of identities who somebody is; says so in the nouns, and refuses in faults.
+	"internal/oidc":   {"models", "internal/fault"},
+	"internal/merkle": {},
+	"internal/place":  {},
+	"internal/search": {},
 
 	// What an operator sets, and the words people read.
 	"internal/config":         {},
@@ -60,7 +63,7 @@ var mayImport = map[string][]string{
 	// Putting it together.
 	"internal/app": {
 		"internal/merkle", "internal/ids",
-		"models", "internal/fault", "internal/config", "internal/store", "internal/consult", "internal/i18n", "internal/jobs", "internal/mail", "internal/web",
+		"models", "internal/fault", "internal/config", "internal/store", "internal/consult", "internal/i18n", "internal/jobs", "internal/mail", "internal/oidc", "internal/web",
 		"templates", "handlers", "api",
 	},
 	// Migrate and doctor work on a store without an app; export writes the API's files; a new draft's title is in its text.
@@ -107,21 +110,24 @@ func TestImports_everyRowIsOfAPackage(t *testing.T) {
 
 // onlyIn says where else's code may be used; a path stands for everything below it.
 var onlyIn = map[string][]string{
-	"gorm.io":                            {"internal/store"},
-	"database/sql":                       {"internal/store", "internal/testkit"},
-	"github.com/jackc/pgx":               {"internal/store"},
-	"modernc.org/sqlite":                 {"internal/store"},
-	"github.com/pressly/goose":           {"internal/store"},
-	"github.com/riverqueue/river":        {"internal/store", "internal/jobs"},
-	"github.com/wneessen/go-mail":        {"internal/mail"},
-	"github.com/labstack/echo":           {"handlers", "api", "api/gen", "internal/web", "internal/app"},
-	"net/http":                           {"handlers", "api", "api/gen", "internal/web", "internal/app"},
+	"gorm.io":                     {"internal/store"},
+	"database/sql":                {"internal/store", "internal/testkit"},
+	"github.com/jackc/pgx":        {"internal/store"},
+	"modernc.org/sqlite":          {"internal/store"},
+	"github.com/pressly/goose":    {"internal/store"},
+	"github.com/riverqueue/river": {"internal/store", "internal/jobs"},
+	"github.com/wneessen/go-mail": {"internal/mail"},
+	"github.com/labstack/echo":    {"handlers", "api", "api/gen", "internal/web", "internal/app"},
+	// internal/oidc is the only client: it calls the issuers that the operator named.
+	"net/http":                           {"handlers", "api", "api/gen", "internal/web", "internal/app", "internal/oidc"},
 	"github.com/go-playground/validator": {"internal/consult"},
 	"github.com/alecthomas/kong":         {"cmd/travaux"},
 	"github.com/alexedwards/scs":         {"internal/web"},
 	"github.com/blevesearch/bleve":       {"internal/search"},
 	"github.com/getkin/kin-openapi":      {"api"},
 	"github.com/go-webauthn":             {"internal/passkey"},
+	"github.com/coreos/go-oidc":          {"internal/oidc"},
+	"golang.org/x/oauth2":                {"internal/oidc"},
 	"github.com/yuin/goldmark":           {"internal/document"},
 	"golang.org/x/mod":                   {"internal/merkle"},
 	"github.com/microcosm-cc/bluemonday": {"internal/document"},

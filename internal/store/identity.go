@@ -33,7 +33,7 @@ func (tx *Tx) UseIdentity(ctx context.Context, id int64, at time.Time) error {
 }
 
 // RemoveIdentity forgets one of the person's identities; false when there is none.
-func (tx *Tx) RemoveIdentity(ctx context.Context, personID, id int64) (bool, error) {
-	n, err := tx.exec(ctx, "DELETE FROM identities WHERE id = ? AND person_id = ?", id, personID)
+func (tx *Tx) RemoveIdentity(ctx context.Context, personID int64, issuer, subject string) (bool, error) {
+	n, err := tx.exec(ctx, "DELETE FROM identities WHERE issuer = ? AND subject = ? AND person_id = ?", issuer, subject, personID)
 	return n == 1, err
 }

@@ -1,0 +1,57 @@
+package config
+
+import (
+	"fmt"
+	"os"
+	"regexp"
+	"strings"
+)
+
+// OIDCProvider is a provider of identities as the operator names it: TRAVAUX_OIDC_<ID>_…
+type OIDCProvider struct {
+	ID           string   // as in TRAVAUX_OIDC_PROVIDERS
+	Name         string   // _NAME, for people; default: the id
+	Issuer       string   // _ISSUER
+	ClientID     string   // _CLIENT_ID
+	ClientSecret string   // _CLIENT_SECRET, or the content of the file _CLIENT_SECRET_FILE
+	Domains      []string // _DOMAINS: of addresses that the provider itself gives out
+}
+
+// oidcID is what a provider can be called in a path and in a variable.
+var oidcID = regexp.MustCompile(`^[a-z][a-z0-9]{0,30}$`)
+
+// ReadOIDC reads the variables of every provider that is named in TRAVAUX_OIDC_PROVIDERS.
+func (c *Config) ReadOIDC(getenv func(string) string) error {
+	c.OIDC = nil
+	seen := map[string]bool{}
+	for _, id := range c.OIDCProviders {
+		if id = strings.TrimSpace(id); !oidcID.MatchString(id) || seen[id] {
+			return fmt.Errorf("TRAVAUX_OIDC_PROVIDERS: %q is not a name of small letters and digits, or stands twice", id)
+		}
+		seen[id] = true
+		name := func(what string) string { return "TRAVAUX_OIDC_" + strings.ToUpper(id) + "_" + what }
+		p := OIDCProvider{ID: id, Name: getenv(name("NAME")), Issuer: getenv(name("ISSUER")), ClientID: getenv(name("CLIENT_ID")), ClientSecret: getenv(name("CLIENT_SECRET"))}
+		if p.Name == "" {
+			p.Name = id
+		}
+		for _, needed := range []struct{ what, value string }{{"ISSUER", p.Issuer}, {"CLIENT_ID", p.ClientID}} {
+			if needed.value == "" {
+				return fmt.Errorf("%s is missing", name(needed.what))
+			}
+		}
+		for d := range strings.SplitSeq(getenv(name("DOMAINS")), ",") {
+			if d = strings.TrimSpace(d); d != "" {
+				p.Domains = append(p.Domains, d)
+			}
+		}
+		if file := getenv(name("CLIENT_SECRET_FILE")); file != "" && p.ClientSecret == "" {
+			b, err := os.ReadFile(file)
+			if err != nil {
+				return fmt.Errorf("%s: %w", name("CLIENT_SECRET_FILE"), err)
+			}
+			p.ClientSecret = strings.TrimSpace(string(b))
+		}
+		c.OIDC = append(c.OIDC, p)
+	}
+	return nil
+}
