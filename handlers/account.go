@@ -23,6 +23,7 @@ var accountSections = []templates.AccountSection{
 	{Name: "identities"},
 	{Name: "tokens"},
 	{Name: "mail"},
+	{Name: "organisations"},
 }
 
 // account shows what is somebody's own.

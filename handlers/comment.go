@@ -43,6 +43,9 @@ func (h *Handlers) commentForm(c echo.Context) error {
 	p.Values.Set("language", web.Lang(c))
 	p.Values.Set("type", models.CommentTypes[0])
 	p.Values.Set("speaking_as", "individual")
+	if web.Actor(c).Known() && len(p.Speaks) == 0 { // who has no mandate speaks for themselves, and is counted so
+		p.Values.Set("stakeholder_type", string(models.Individual))
+	}
 	return show(c, http.StatusOK, templates.CommentForm, p)
 }
 
@@ -77,6 +80,9 @@ func (h *Handlers) commentPage(c echo.Context, a here, draft string, w consult.W
 	p := templates.CommentFormPage{
 		Base: h.baseAt(c, templates.SectionReader, a), Form: empty(values), Draft: r.Draft, Titles: models.Texts{r.Text.Language: r.Text.Title}, Version: r.Version.Number,
 		Kind: models.TargetKind(values.Get("target.kind")), Languages: a.Languages, Notices: n, Phase: h.phase(a),
+	}
+	if p.Speaks, err = h.Consult.SpeakableOrganisations(ctx, web.Actor(c)); err != nil {
+		return p, err
 	}
 	if prov, ok := r.Provision(wid); ok {
 		p.Provision, p.Above = &prov, above(r, prov)

@@ -167,7 +167,7 @@ func see(c echo.Context, path, flash string) error {
 // false for a refusal that no change to the form would mend.
 func again(c echo.Context, err error) (form templates.Form, status int, ok bool) {
 	f, is := fault.As(err)
-	if !is || f.Kind != fault.Invalid && f.Kind != fault.Conflict && f.Kind != fault.Stale && f.Kind != fault.TooMany {
+	if !is || f.Kind != fault.Invalid && f.Kind != fault.Conflict && f.Kind != fault.Stale && f.Code != "no_mandate" && f.Kind != fault.TooMany {
 		return templates.Form{}, 0, false
 	}
 	web.Wait(c, f)
@@ -187,7 +187,8 @@ func again(c echo.Context, err error) (form templates.Form, status int, ok bool)
 var about = map[string]string{
 	"slug_taken": "slug", "version_open": "content", "translation_there": "language", "closed": "body",
 	"no_notices": "body", "stale": "outcome", "last_organiser": "regions", "last_admin": "q", "person_disabled": "q",
-	"token_made": "name",
+	"token_made":           "name",
+	"organisation_similar": "another",
 }
 
 // asked says the address at which a form that came back is asked for, so that a link to the same page in another

@@ -35,6 +35,7 @@ func (h *Handlers) routes() []route {
 	all := slices.Concat(
 		routes,
 		accountRoutes,
+		organisationRoutes,
 		passkeyRoutes,
 		identityRoutes,
 		tokenRoutes,

@@ -3,6 +3,7 @@ package templates
 import (
 	"net/url"
 	"strconv"
+	"strings"
 
 	"travaux/models"
 )
@@ -25,6 +26,7 @@ type CommentFormPage struct {
 	Languages []string           // a comment may be in any language; these are offered first
 	Notices   models.Notices
 	Phase     *models.Phase
+	Speaks    []models.Organisation // for which the reader may speak
 }
 
 // ReceiptPage is what the commenter keeps: the reference, the time, what happens next.
@@ -115,3 +117,16 @@ func (p CommentFormPage) ReaderPath() string {
 	}
 	return path
 }
+
+// SpeakNames are the names of the organisations for which the reader may speak, in the reader's language.
+func (p CommentFormPage) SpeakNames() []string {
+	var all []string
+	for _, o := range p.Speaks {
+		name, _ := o.Called(p.Lang)
+		all = append(all, name)
+	}
+	return all
+}
+
+// SpeaksFor are the same in one line.
+func (p CommentFormPage) SpeaksFor() string { return strings.Join(p.SpeakNames(), " · ") }

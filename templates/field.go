@@ -69,6 +69,10 @@ var order = map[string][]string{
 		"target.exact", "body", "proposed_text", "stance", "type", "language", "speaking_as", "organisation", "stakeholder_type",
 		"stakeholder_subtype", "country", "region", "author_name", "author_email", "publish_name", "confidential",
 	},
+	"organisation": {
+		"another", "name", "language", "names.ar", "names.en", "names.es", "names.fr", "names.ru", "names.zh", "stakeholder_type",
+		"stakeholder_subtype", "country", "website", "domains", "logo", "title",
+	},
 	"consultation": {"title", "slug", "summary", "language", "languages", "pre_moderation"},
 	"draft":        {"draft", "title", "slug", "language", "format", "file", "content", "label"},
 	"event": {
@@ -120,6 +124,17 @@ func (f Field) Described() string {
 	return strings.Join(ids, " ")
 }
 
+// From offers words that can be typed, as the options of a list below the field.
+func (f Field) From(words []string) Field {
+	for _, w := range words {
+		f.Options = append(f.Options, Option{Value: w})
+	}
+	return f
+}
+
+// Called sets the label of a field whose words are not in the catalogue.
+func (f Field) Called(label string) Field { f.Label = label; return f }
+
 // As sets the input's type and its autocomplete.
 func (f Field) As(kind, auto string) Field { f.Kind, f.Auto = kind, auto; return f }
 
@@ -158,6 +173,9 @@ func (s speaker) options(list string) []Option {
 		values = names(models.Outcomes[1:])
 	case "stakeholder":
 		values = names(models.StakeholderTypes)
+	case "collective":
+		values = names(models.OrganisationTypes)
+		list = "stakeholder"
 	case "voice":
 		return s.voices()
 	case "stakeholder_subtype":

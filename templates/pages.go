@@ -44,6 +44,11 @@ var (
 	MailPreferences  = page[MailPreferencesPage]("mail_preferences.html")
 	Unsubscribe      = page[UnsubscribePage]("unsubscribe.html")
 	Mail             = page[MailPage]("mail.html")
+	Organisations    = page[OrganisationsPage]("organisations.html")
+	Organisation     = page[OrganisationPage]("organisation.html")
+	OrganisationForm = page[OrganisationFormPage]("organisation_form.html")
+	MyOrganisations  = page[MyOrganisationsPage]("my_organisations.html")
+	Mandates         = page[MandatesPage]("mandates.html")
 	Demo             = page[DemoPage]("demo.html")
 	API              = page[APIPage]("api.html")
 	Error            = page[ErrorPage]("error.html")
@@ -57,5 +62,6 @@ func All() []Shown {
 		Working, CommentForm, Receipt, Confirm, Comments, Comment, Review, Moderation, Events, Event, EventForm,
 		SignIn, SignInSent, SignInConfirm, Account, Passkeys, Passkey, With, IdentityAddress, IdentitySent, IdentityLink, Identities, Demo, API, Error,
 		MailPreferences, Unsubscribe, Mail,
+		Organisations, Organisation, OrganisationForm, MyOrganisations, Mandates,
 	}
 }

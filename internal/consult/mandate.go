@@ -35,6 +35,9 @@ func decides(who models.Actor, organisationID int64) bool {
 	})
 }
 
+// DecidesMandates tells whether an actor may decide who speaks for any organisation.
+func DecidesMandates(who models.Actor) bool { return decides(who, 0) }
+
 // AskMandate asks for the right to speak for an organisation. Where the person's confirmed address is at a domain that
 // vouches, it is confirmed at once. Fault Conflict "mandate_there".
 func (s *Service) AskMandate(ctx context.Context, by models.Call, slug string, in NewMandate) (models.MandateView, error) {

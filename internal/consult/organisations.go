@@ -22,6 +22,15 @@ type OrganisationPage struct {
 	Mine     *models.Mandate              // the actor's own, asked for or confirmed
 }
 
+// Editable gives an organisation to who may change it. Faults NotFound "organisation_not_found", Forbidden.
+func (s *Service) Editable(ctx context.Context, who models.Actor, slug string) (models.Organisation, error) {
+	o, err := s.st.Organisation(ctx, slug)
+	if err != nil {
+		return o, err
+	}
+	return o, need(who, Can(who, EditOrganisation, Thing{OrganisationID: o.ID}))
+}
+
 // shownComments is how many of an organisation's comments its page shows.
 const shownComments = 50
 
