@@ -7,6 +7,7 @@ import { build, out, postgres, start, temporary } from './lib/server.mjs';
 import { errors } from './suites/errors.mjs';
 import { journeys } from './suites/journeys.mjs';
 import { pages } from './suites/pages.mjs';
+import { passkeys } from './suites/passkey.mjs';
 
 const world = {};
 let place;
@@ -31,5 +32,6 @@ for (const kind of ['sqlite', 'postgres']) {
     if (kind === 'sqlite') pages(world); // the pages are the same on both
     if (kind === 'sqlite') errors(world);
     journeys(world);
+    if (kind === 'sqlite') passkeys(world);
   });
 }
