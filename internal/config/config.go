@@ -28,7 +28,7 @@ type Config struct {
 	MailFrom        string        `env:"TRAVAUX_MAIL_FROM" default:"travaux@localhost" placeholder:"ADDRESS" help:"The address that mail is sent from."`
 	SMTPURL         string        `name:"smtp-url" env:"TRAVAUX_SMTP_URL" placeholder:"URL" help:"The mail server: smtp://USER:PASSWORD@HOST:587, smtps://…; default: mail is written to files in the data folder."`
 	SMTPURLFile     string        `name:"smtp-url-file" env:"TRAVAUX_SMTP_URL_FILE" placeholder:"FILE" help:"A file that holds the mail server's URL."`
-	Role            string        `env:"TRAVAUX_ROLE" default:"all" enum:"all,web,worker" help:"What this process does: answer requests, do jobs (mail), or both: ${enum}."`
+	Role            string        `name:"process-role" env:"TRAVAUX_ROLE" default:"all" enum:"all,web,worker" help:"What this process does: answer requests, do jobs (mail), or both: ${enum}."`
 	TrustedProxies  []string      `env:"TRAVAUX_TRUSTED_PROXIES" placeholder:"CIDR" help:"Address ranges whose X-Forwarded-For is believed."`
 	Secret          string        `env:"TRAVAUX_SECRET" placeholder:"TEXT" help:"At least 32 characters that key the hashes of browser cookies; default: made in the data folder."`
 	SecretFile      string        `env:"TRAVAUX_SECRET_FILE" placeholder:"FILE" help:"A file that holds the secret."`
