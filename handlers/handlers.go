@@ -49,11 +49,13 @@ func (h *Handlers) guard(r route) echo.HandlerFunc {
 		if r.who == anybody || web.Actor(c).Known() {
 			err = r.do(h, c)
 		}
-		if fault.Is(err, fault.SignIn) && r.method == http.MethodGet {
-			back := url.Values{"return_to": {c.Request().URL.RequestURI()}}
-			return c.Redirect(http.StatusSeeOther, "/sign-in?"+back.Encode())
+		if err != nil {
+			return h.lead(c, r, err)
 		}
-		return err
+		if r.method == post {
+			return h.sent(c)
+		}
+		return nil
 	}
 }
 
@@ -207,6 +209,9 @@ func empty(values url.Values) templates.Form { return templates.Form{Values: val
 
 // ErrorPage renders the page that tells of an error.
 func (h *Handlers) ErrorPage(c echo.Context, status int, f *fault.Error) ([]byte, error) {
+	if isBadLink(c, f) {
+		return h.badLinkPage(c, f)
+	}
 	p := templates.ErrorPage{Base: h.base(c, templates.SectionNone), Status: status, Code: f.Code}
 	p.Message = web.FaultText(web.Words(c), f)
 	if status >= http.StatusInternalServerError {

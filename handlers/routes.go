@@ -34,6 +34,7 @@ type route struct {
 func (h *Handlers) routes() []route {
 	all := slices.Concat(
 		routes,
+		signInRoutes,
 		accountRoutes,
 		organisationRoutes,
 		passkeyRoutes,
@@ -55,14 +56,6 @@ var routes = []route{
 	{get, "/", anybody, (*Handlers).home, "home"},
 	{get, "/new", signedIn, (*Handlers).consultationForm, "consultationForm"},
 	{post, "/new", signedIn, (*Handlers).createConsultation, "createConsultation"},
-	{get, "/sign-in", anybody, (*Handlers).signInForm, "signInForm"},
-	{post, "/sign-in", anybody, (*Handlers).askSignIn, "askSignIn"},
-	{get, "/sign-in/sent", anybody, (*Handlers).signInSent, "signInSent"},
-	{get, "/sign-in/confirm", anybody, (*Handlers).signInConfirm, "signInConfirm"},
-	{post, "/sign-in/confirm", anybody, (*Handlers).signIn, "signIn"},
-	{get, "/sign-in/:token", anybody, (*Handlers).signInConfirm, "signInConfirm"},
-	{post, "/sign-in/:token", anybody, (*Handlers).signIn, "signIn"},
-	{post, "/sign-out", anybody, (*Handlers).signOut, "signOut"},
 	{get, "/confirm", anybody, (*Handlers).confirmForm, "confirmForm"},
 	{post, "/confirm", anybody, (*Handlers).confirm, "confirm"},
 	{get, "/confirm/:token", anybody, (*Handlers).confirmForm, "confirmForm"},

@@ -33,6 +33,12 @@ var (
 	Tokens           = page[TokensPage]("tokens.html")
 	Admin            = page[AdminPage]("admin.html")
 	AdminPeople      = page[AdminPeoplePage]("admin_people.html")
+	SignInCode       = page[SignInCodePage]("sign_in_code.html")
+	BadLink          = page[BadLinkPage]("bad_link.html")
+	First            = page[FirstPage]("first.html")
+	Typed            = page[TypedPage]("typed.html")
+	StepUp           = page[StepUpPage]("step_up.html")
+	Sessions         = page[SessionsPage]("sessions.html")
 	Account          = page[AccountPage]("account.html")
 	Passkeys         = page[PasskeysPage]("passkeys.html")
 	Passkey          = page[PasskeyPage]("passkey.html")
@@ -57,6 +63,7 @@ var (
 // All lists every page, for previews and tests.
 func All() []Shown {
 	return []Shown{
+		SignInCode, BadLink, First, Typed, StepUp, Sessions,
 		People, RoleForm, InviteForm, InvitationOffer, Tokens, Admin, AdminPeople,
 		Home, Front, Notices, NoticesForm, ConsultationForm, Manage, PartnerForm, DocumentForm, Reader, DraftForm,
 		Working, CommentForm, Receipt, Confirm, Comments, Comment, Review, Moderation, Events, Event, EventForm,

@@ -73,33 +73,6 @@ func (EventFormPage) Samples() []EventFormPage {
 }
 
 // Samples are the examples of the page.
-func (SignInPage) Samples() []SignInPage {
-	b := sampleGlobal("/sign-in")
-	ways := Ways{"/sign-in/passkey", "localhost", "/c/sample-charter/review", []ProviderLink{{"acme", "Commons Ministry", "login.example.org"}}}
-	return []SignInPage{{Base: b, ReturnTo: "/c/sample-charter/review", Ways: ways}, {Base: b, Form: Form{Values: url.Values{"email": {"me"}}, Errors: []FieldError{{"email", "Write an address such as name@example.org."}}}}}
-}
-
-// Samples are the examples of the page.
-func (SignInSentPage) Samples() []SignInSentPage {
-	return []SignInSentPage{{sampleGlobal("/sign-in/sent"), "delta-drafter@example.org"}, {Base: sampleGlobal("/sign-in/sent")}}
-}
-
-// Samples are the examples of the page.
-func (SignInConfirmPage) Samples() []SignInConfirmPage {
-	return []SignInConfirmPage{{sampleGlobal("/sign-in/confirm"), "k3y"}}
-}
-
-// Samples are the examples of the page: as it is opened, and come back.
-func (AccountPage) Samples() []AccountPage {
-	b := sampleStaff(SectionNone, "/account")
-	b.Consultation = nil
-	return []AccountPage{
-		{Base: b, Form: Form{Values: url.Values{"name": {"Delta Inkhorn"}, "language": {"fr"}}}},
-		{b, Form{Values: url.Values{"name": {"Delta"}}, Errors: []FieldError{{"name", "It is too long."}}}, nil},
-	}
-}
-
-// Samples are the examples of the page.
 func (DemoPage) Samples() []DemoPage {
 	b := sampleGlobal("/demo")
 	b.Demo = true

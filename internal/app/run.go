@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"travaux/internal/web"
+	"travaux/models"
 )
 
 // shutdownWithin is how long requests that were taken may still last.
@@ -51,6 +52,9 @@ func (a *App) Run(ctx context.Context) error {
 	if _, err := fmt.Fprintf(a.out, "listening on %s\n", a.baseURL); err != nil {
 		return fmt.Errorf("say where: %w", err)
 	}
+	if err := a.first(ctx); err != nil {
+		return err
+	}
 	select {
 	case err := <-ended:
 		return fmt.Errorf("serve: %w", err)
@@ -62,6 +66,18 @@ func (a *App) Run(ctx context.Context) error {
 	endLog() // after the last answer: what was promised last is written by the next to sequence
 	<-logged
 	return err
+}
+
+// first says, while nobody is known, where the first administrator comes in.
+func (a *App) first(ctx context.Context) error {
+	link, err := a.service.FirstLink(ctx, models.Call{Actor: models.Actor{System: true}, At: a.service.Now()})
+	if err != nil || link == "" {
+		return err
+	}
+	if _, err := fmt.Fprintf(a.out, "become the first administrator, within the hour, at %s\n", link); err != nil {
+		return fmt.Errorf("say where the first administrator comes in: %w", err)
+	}
+	return nil
 }
 
 // drain ends the server so that nobody who was let in is left without an answer.

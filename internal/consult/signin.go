@@ -11,7 +11,7 @@ import (
 	"travaux/models"
 )
 
-// signInLasts is how long a link to sign in is good.
+// signInLasts is how long a link to sign in is good, and the short code that is shown for it.
 const signInLasts = 10 * time.Minute
 
 // NewSignIn asks for a sign-in link.
@@ -26,24 +26,42 @@ func (s *Service) AskSignIn(ctx context.Context, by models.Call, in NewSignIn, b
 	if err := s.check(&in); err != nil {
 		return err
 	}
-	if !ourPath(in.ReturnTo) {
-		in.ReturnTo = "/"
+	t := models.Token{EmailKey: models.EmailKey(in.Email), Browser: digest(browser), ReturnTo: in.ReturnTo}
+	return s.mailLink(ctx, by, t, models.Mail{To: in.Email, Kind: "sign_in"})
+}
+
+// AskStepUpLink sends a fresh link to the address of who is signed in, by which they prove anew that it is they.
+func (s *Service) AskStepUpLink(ctx context.Context, by models.Call, returnTo, browser string) error {
+	if err := need(by.Actor, by.PersonID != 0); err != nil {
+		return err
+	}
+	t := models.Token{EmailKey: models.EmailKey(by.Email), PersonID: &by.PersonID, Browser: digest(browser), ReturnTo: returnTo}
+	return s.mailLink(ctx, by, t, models.Mail{To: by.Email, Kind: "step_up"})
+}
+
+// mailLink keeps a new one-use link and mails it.
+func (s *Service) mailLink(ctx context.Context, by models.Call, t models.Token, m models.Mail, also ...func(context.Context, *store.Tx) error) error {
+	if !ourPath(t.ReturnTo) {
+		t.ReturnTo = "/"
 	}
 	secret := ids.Secret()
-	t := models.Token{
-		Hash: digest(secret), Kind: models.TokenSignIn, EmailKey: models.EmailKey(in.Email), Browser: digest(browser),
-		ReturnTo: in.ReturnTo, CreatedAt: by.At, ExpiresAt: by.At.Add(signInLasts),
-	}
-	m := models.Mail{To: in.Email, Language: by.Speaking, Kind: "sign_in", Data: map[string]any{"Link": s.baseURL + "/sign-in/" + secret}}
-	return s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if err := s.mayMail(ctx, tx, by, in.Email); err != nil {
-			return err
+	t.Hash, t.Kind, t.CreatedAt, t.ExpiresAt = digest(secret), models.TokenSignIn, by.At, by.At.Add(signInLasts)
+	m.Language, m.Data = by.Speaking, map[string]any{"Link": s.baseURL + "/sign-in/" + secret}
+	_, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
+		for _, do := range also {
+			if err := do(ctx, tx); err != nil {
+				return "", err
+			}
+		}
+		if err := s.mayMail(ctx, tx, by, m.To); err != nil {
+			return "", err
 		}
 		if err := tx.AddToken(ctx, t); err != nil {
-			return err
+			return "", err
 		}
-		return s.post(ctx, tx, m)
+		return "", s.post(ctx, tx, m)
 	})
+	return err
 }
 
 // ourPath tells whether a place to go back to is a path of this site, and nothing a browser would take for another.
@@ -51,25 +69,87 @@ func ourPath(p string) bool {
 	return strings.HasPrefix(p, "/") && !strings.HasPrefix(p, "//") && !strings.ContainsAny(p, "\\\t\r\n") && !strings.HasPrefix(p, "/%09")
 }
 
+// goodLink finds the link of a secret, or says what is wrong with it: faults NotFound "link_cut", "link_not_found",
+// "link_used" and "link_late".
+func goodLink(ctx context.Context, r store.Reader, secret string, kind models.TokenKind, at time.Time) (models.Token, error) {
+	if len(secret) != len(ids.Secret()) {
+		return models.Token{}, fault.New(fault.NotFound, "link_cut")
+	}
+	t, err := r.AnyToken(ctx, digest(secret), kind)
+	switch {
+	case err != nil:
+		return t, err
+	case t.UsedAt != nil:
+		return t, fault.New(fault.NotFound, "link_used")
+	case !t.ExpiresAt.After(at):
+		return t, fault.New(fault.NotFound, "link_late")
+	}
+	return t, nil
+}
+
+// PeekSignIn tells whether a link would sign in this browser (true) or only show a code for the one that asked,
+// without using it: mail scanners may look. The faults are those of SignIn but "other_browser".
+func (s *Service) PeekSignIn(ctx context.Context, secret, browser string) (here bool, err error) {
+	t, err := goodLink(ctx, s.st.Reader, secret, models.TokenSignIn, s.Now())
+	return isFor(t, browser), err
+}
+
+// isFor tells whether a link was asked for in this browser, or in none.
+func isFor(t models.Token, browser string) bool {
+	return t.Browser == "" || t.Browser == digest(browser)
+}
+
 // SignIn uses a link up and tells who came in and where they wanted to go. A link that was asked for by another
-// browser is a fault Forbidden "other_browser" and stays good; a used or late one NotFound "link_not_found".
+// browser is a fault Forbidden "other_browser" and stays good: SignInCode is for it. A link that is not whole, not
+// ours, used or late is NotFound "link_cut", "link_not_found", "link_used" or "link_late".
 func (s *Service) SignIn(ctx context.Context, by models.Call, secret, browser string) (models.Person, string, error) {
-	t, err := s.st.Token(ctx, digest(secret), models.TokenSignIn, by.At)
+	t, err := goodLink(ctx, s.st.Reader, secret, models.TokenSignIn, by.At)
 	if err != nil {
 		return models.Person{}, "", err
 	}
-	if t.Browser != "" && t.Browser != digest(browser) {
+	if !isFor(t, browser) {
 		return models.Person{}, "", fault.New(fault.Forbidden, "other_browser")
 	}
 	var p models.Person
 	err = s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if ok, err := tx.UseToken(ctx, t.Hash, by.At); err != nil || !ok {
-			return cmpErr(err, fault.Missing("link"))
-		}
-		p, err = tx.AddPerson(ctx, models.Person{ID: s.ids.Next(by.At), Email: t.EmailKey, EmailKey: t.EmailKey, Language: by.Speaking, CreatedAt: by.At})
+		p, err = s.enter(ctx, tx, by, t)
 		return err
 	})
 	return p, t.ReturnTo, err
+}
+
+// enter uses a link up for the person it is for, who is made when nobody has the address.
+func (s *Service) enter(ctx context.Context, tx *store.Tx, by models.Call, t models.Token) (models.Person, error) {
+	if ok, err := tx.UseToken(ctx, t.Hash, by.At); err != nil || !ok {
+		return models.Person{}, cmpErr(err, fault.New(fault.NotFound, "link_used"))
+	}
+	if t.PersonID != nil {
+		return tx.Person(ctx, *t.PersonID)
+	}
+	return tx.AddPerson(ctx, models.Person{ID: s.ids.Next(by.At), Email: t.EmailKey, EmailKey: t.EmailKey, Language: by.Speaking, CreatedAt: by.At})
+}
+
+// RenewSignIn sends a new link in place of one that came too late, to the address the late one was for and for the
+// browser that asks now. Only who has the late link can, and once. Faults NotFound "link_cut", "link_not_found" and
+// "link_used".
+func (s *Service) RenewSignIn(ctx context.Context, by models.Call, secret, browser string) error {
+	if _, ok, err := s.answered(ctx, by); ok || err != nil {
+		return err
+	}
+	t, err := goodLink(ctx, s.st.Reader, secret, models.TokenSignIn, by.At)
+	if f, ok := fault.As(err); err != nil && (!ok || f.Code != "link_late") {
+		return err
+	}
+	old := t.Hash
+	spend := func(ctx context.Context, tx *store.Tx) error {
+		ok, err := tx.SpendToken(ctx, old, by.At)
+		if err == nil && !ok {
+			err = fault.New(fault.NotFound, "link_used")
+		}
+		return err
+	}
+	t.Browser = digest(browser)
+	return s.mailLink(ctx, by, t, models.Mail{To: t.EmailKey, Kind: "sign_in"}, spend)
 }
 
 // SignInLink makes a one-use link for a known address that is not bound to a browser. Command line only.

@@ -11,8 +11,11 @@ import (
 	"travaux/internal/fault"
 )
 
-// Fields of a form that Decode passes over: the key of the request, and the names of buttons.
-var passedOver = []string{keyField, "submit"}
+// KeptField is the hidden field that names what was typed before one had to sign in, when it is sent after all.
+const KeptField = "kept"
+
+// Fields of a form that Decode passes over: the key of the request, what was kept, and the names of buttons.
+var passedOver = []string{keyField, KeptField, "submit"}
 
 // mostRows bounds the position in a dotted name such as phases.3.kind.
 const mostRows = 200

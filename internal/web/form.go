@@ -128,6 +128,14 @@ func Upload(c echo.Context, field string) (File, bool) {
 	return f, ok
 }
 
+// Uploads counts the files that a form brought.
+func Uploads(c echo.Context) int {
+	if st := of(c); st.form != nil {
+		return len(st.form.files)
+	}
+	return 0
+}
+
 // Typed is what was typed into a form, by dotted name, to show it again.
 func Typed(c echo.Context) url.Values {
 	st := of(c)
