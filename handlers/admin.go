@@ -21,7 +21,7 @@ var adminRoutes = []route{
 }
 
 // adminSections are the pages below the administrator's, in the order they are listed.
-var adminSections = []templates.AdminSection{{Name: "people"}, {Name: "mail"}}
+var adminSections = []templates.AdminSection{{Name: "people"}, {Name: "mail"}, {Name: "limits"}}
 
 // administered refuses who does not manage the installation.
 func administered(c echo.Context) error {

@@ -84,6 +84,9 @@ func (h *Handlers) commentPage(c echo.Context, a here, draft string, w consult.W
 	if p.Speaks, err = h.Consult.SpeakableOrganisations(ctx, web.Actor(c)); err != nil {
 		return p, err
 	}
+	if p.Guarded, err = h.Consult.Guarded(ctx, web.Actor(c), a.ID); err != nil {
+		return p, err
+	}
 	if prov, ok := r.Provision(wid); ok {
 		p.Provision, p.Above = &prov, above(r, prov)
 	}

@@ -25,6 +25,8 @@ import (
 type Options struct {
 	Consult    *consult.Service
 	Demo       bool                  // show /demo and the banner
+	Unlimited  bool                  // nobody is told to wait, as every page says
+	Direct     bool                  // no proxy is trusted
 	Ready      func() bool           // false while the process is about to end
 	Operations []templates.Operation // of the JSON API, for its page
 }
@@ -117,7 +119,7 @@ func (h *Handlers) base(c echo.Context, section templates.Section) templates.Bas
 	return templates.Base{
 		Lang: web.Lang(c), Languages: i18n.Languages(), Path: c.Request().URL.EscapedPath(), Query: q, Section: section,
 		Now: h.Consult.Now(), ReaderZone: web.ReaderZone(c), Actor: web.Actor(c),
-		Rights: templates.Rights{Admin: web.Actor(c).Admin}, Demo: h.Demo, Flash: flash, FormKey: uuid.NewString(),
+		Rights: templates.Rights{Admin: web.Actor(c).Admin}, Demo: h.Demo, Unlimited: h.Unlimited, Flash: flash, FormKey: uuid.NewString(),
 	}
 }
 

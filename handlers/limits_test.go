@@ -252,3 +252,37 @@ func status(s *site, r *http.Request) int {
 func person(email string) consult.NewPerson {
 	return consult.NewPerson{Email: email, Name: "Name of " + email}
 }
+
+func TestGuard_theFormSaysWhatSufficesAndTheDeskHasTheSwitch(t *testing.T) {
+	onBothLimited(t, func(t *testing.T, s *site) {
+		admin := open(t, s)
+		if _, err := s.Consult().AddPerson(t.Context(), s.system(), consult.NewPerson{
+			Email: "admin@example.org", Name: "Admin", Roles: []string{"organiser"}, Consultation: "charter",
+		}); err != nil {
+			t.Fatal(err)
+		}
+		stranger := s.browser(t)
+		stranger.get(sayWhole).want(200).hides("Very many comments")
+		stranger.get("/c/charter/manage/guard").want(303)
+		admin.submit("/c/charter/manage/guard", url.Values{"mode": {"on"}}).want(303)
+		admin.get("/c/charter/manage/guard").want(200).shows("The guard stands now")
+		admin.get(sayWhole).want(200).hides("Very many comments") // who is known is asked for nothing
+		stranger.get(sayWhole).want(200).shows("Very many comments", "a moderator reads it first", `data-work="/challenge"`)
+		work := stranger.get("/challenge").want(200).shows(`"algorithm":"SHA-256"`, `"maxNumber":50000`)
+		if work.header.Get("Cache-Control") != "no-store" {
+			t.Errorf("a challenge is kept: %q", work.header.Get("Cache-Control"))
+		}
+		stranger.submit(sayWhole, remark(url.Values{"homepage": {"http://spam.example"}})).want(303)
+		admin.get("/c/charter/moderation").want(200).shows("came in a flood", "a field that people do not see was filled in")
+		admin.get("/admin/limits").want(200).shows("Messages to one mail address", "12 in 60 minutes")
+		admin.get("/admin").want(200).shows("/admin/limits")
+	})
+}
+
+func TestSignIn_aTrappedFormComesBackInWords(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, testkit.SQLite(t))
+	b := s.browser(t)
+	b.submit("/sign-in", url.Values{"email": {"ana@example.org"}, "homepage": {"x"}}).want(422).shows("perhaps by your browser", "ana@example.org")
+	b.get("/").want(200).shows("Limits are off")
+}

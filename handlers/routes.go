@@ -42,6 +42,7 @@ func (h *Handlers) routes() []route {
 		tokenRoutes,
 		mailRoutes,
 		adminRoutes,
+		limitRoutes,
 		consultationRoutes,
 		peopleRoutes,
 	)

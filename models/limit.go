@@ -63,6 +63,9 @@ type LimitState struct {
 	Full    int // how many of them have to wait
 }
 
+// Minutes is Per in minutes.
+func (l Limit) Minutes() int { return int(l.Per.Minutes()) }
+
 // Lasts is how long a count is of use.
 func (l Limit) Lasts() time.Duration { return l.Per + 2*l.Per/slotsPer }
 

@@ -22,6 +22,7 @@ type Base struct {
 	Consultation *models.Consultation // nil on pages of the whole installation
 	DraftSlug    string               // slug of the draft that "Read and comment" leads to; empty: nothing published
 	Demo         bool                 // made-up data: shown as a banner
+	Unlimited    bool                 // nobody is told to wait: shown as a banner
 	Flash        string               // catalogue key of a message shown once, for example "flash.answered"
 	FormKey      string               // UUID, sent as idempotency_key by every form
 }

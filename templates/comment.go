@@ -27,6 +27,7 @@ type CommentFormPage struct {
 	Notices   models.Notices
 	Phase     *models.Phase
 	Speaks    []models.Organisation // for which the reader may speak
+	Guarded   bool                  // strangers are asked for an address or for work of their device, else a moderator is awaited
 }
 
 // ReceiptPage is what the commenter keeps: the reference, the time, what happens next.

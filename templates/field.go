@@ -204,6 +204,8 @@ func (s speaker) options(list string) []Option {
 		values = names(models.Roles)
 	case "scope":
 		values = names(models.Scopes)
+	case "guard_mode":
+		values = models.GuardModes
 	case "format":
 		values = []string{"markdown", "html"}
 	}

@@ -55,6 +55,8 @@ var (
 	OrganisationForm = page[OrganisationFormPage]("organisation_form.html")
 	MyOrganisations  = page[MyOrganisationsPage]("my_organisations.html")
 	Mandates         = page[MandatesPage]("mandates.html")
+	Limits           = page[LimitsPage]("limits.html")
+	Guard            = page[GuardPage]("guard.html")
 	Demo             = page[DemoPage]("demo.html")
 	API              = page[APIPage]("api.html")
 	Error            = page[ErrorPage]("error.html")
@@ -70,5 +72,6 @@ func All() []Shown {
 		SignIn, SignInSent, SignInConfirm, Account, Passkeys, Passkey, With, IdentityAddress, IdentitySent, IdentityLink, Identities, Demo, API, Error,
 		MailPreferences, Unsubscribe, Mail,
 		Organisations, Organisation, OrganisationForm, MyOrganisations, Mandates,
+		Limits, Guard,
 	}
 }

@@ -108,7 +108,7 @@ func (CommentFormPage) Samples() []CommentFormPage {
 	}
 	bad := Form{Values: words, Errors: []FieldError{{"target.start", "These words are not in the text."}, {"organisation", "Write the organisation’s name."}, {"author_email", "Write an address such as name@example.org."}}}
 	whole := page(models.TargetVersion, nil, Form{Values: fresh})
-	whole.Above = nil
+	whole.Above, whole.Guarded = nil, true
 	return []CommentFormPage{
 		page(models.TargetProvision, &all[1], Form{Values: fresh}), page(models.TargetRange, &all[10], Form{Values: words}),
 		page(models.TargetRange, &all[10], bad), page(models.TargetInsertion, &all[11], Form{Values: fresh}), whole,

@@ -40,6 +40,7 @@ func (doctorCmd) Run(e *env) error {
 	} else {
 		c.database(url, place)
 	}
+	c.limits()
 	c.secret()
 	c.dataFolder()
 	c.disk("disk", e.cfg.DataDir)
@@ -105,6 +106,15 @@ func (c *checkup) migrations(ctx context.Context, url string) bool {
 		err = fmt.Errorf("%d of %d have not run: `travaux migrate up` runs them, `serve` too", pending, len(all))
 	}
 	return c.check("migrations", fmt.Sprintf("all %d ran", len(all)), err)
+}
+
+// limits says whether anybody is told to wait.
+func (c *checkup) limits() {
+	if c.e.cfg.Limits == "off" {
+		c.say("limits", "off: nobody is told to wait, and every page says so")
+		return
+	}
+	c.say("limits", "as they are by default")
 }
 
 // secret checks the secret without making one.

@@ -6,8 +6,10 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -140,8 +142,12 @@ func (a *App) wire(baseURL string) error {
 	if err != nil {
 		return err
 	}
+	list, err := os.ReadFile(a.cfg.Path("disposable-domains.txt"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("read the list of throw-away addresses: %w", err)
+	}
 	a.baseURL = baseURL
-	o := consult.Options{Store: a.store, Clock: a.clock, BaseURL: baseURL, Key: a.key, Providers: providers, NoLimits: a.cfg.Limits == "off", LogKey: a.logKey}
+	o := consult.Options{Store: a.store, Clock: a.clock, BaseURL: baseURL, Key: a.key, Providers: providers, NoLimits: a.cfg.Limits == "off", LogKey: a.logKey, Disposable: string(list)}
 	if a.heads != nil {
 		o.Heads = a.heads
 	}
@@ -150,7 +156,7 @@ func (a *App) wire(baseURL string) error {
 		return err
 	}
 	pages := handlers.New(handlers.Options{
-		Consult: a.service, Demo: a.cfg.Demo, Ready: a.ready.Load, Operations: operations(),
+		Consult: a.service, Demo: a.cfg.Demo, Unlimited: a.cfg.Limits == "off", Direct: len(proxies) == 0, Ready: a.ready.Load, Operations: operations(),
 	})
 	a.server, err = web.New(web.Options{
 		Clock: a.clock, Log: a.log, Words: a.words, People: a.service, Sessions: a.store.Sessions(a.clock), Key: a.key,

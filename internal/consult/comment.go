@@ -35,6 +35,9 @@ type NewComment struct {
 	NoticeVersion      int       `json:"notice_version" validate:"min=0,max=1000000"` // the notices that were shown; 0: those that stand
 	Body               string    `json:"body" validate:"required_without=ProposedText,max=20000,bytes=65536"`
 	ProposedText       string    `json:"proposed_text" validate:"max=20000,bytes=65536"`
+
+	Homepage string `json:"-" form:"homepage"` // a field that people do not see; only programs fill it in
+	Proof    string `json:"-" form:"proof"`    // of work, see Work; empty: none
 }
 
 // NewTarget is what the comment is about. Offsets are code points of the provision's plain text.
@@ -141,7 +144,7 @@ func (s *Service) SubmitComment(ctx context.Context, by models.Call, slug string
 	if org != nil {
 		w.Comment.OrganisationID, w.Comment.OrganisationVerified = &org.ID, true
 	}
-	receipt, err := s.submit(ctx, by, head, w)
+	receipt, err := s.submit(ctx, by, head, in, w)
 	return s.receiptAgain(ctx, receipt, err)
 }
 
@@ -186,6 +189,9 @@ func (s *Service) compose(by models.Call, c models.Consultation, d models.Draft,
 		}
 	}
 	w.Comment.Publication = s.standing(c, w.Comment, w.Author)
+	if in.trapped() && !w.Comment.Confidential { // perhaps by a program: no mail is sent, and a moderator looks
+		w.Comment.Publication = models.Pending
+	}
 	w.Comment.Commitment = said{w}.commitment()
 	return w
 }
@@ -213,10 +219,10 @@ func regionOf(in NewComment) string {
 }
 
 // submit writes the comment, with the mail that asks to confirm its address where that is needed, and gives its receipt.
-func (s *Service) submit(ctx context.Context, by models.Call, head models.Front, w store.Whole) (receipt string, err error) {
-	counts := s.comments(by, w.Author.Email, w.Comment.Publication == models.Unconfirmed)
+func (s *Service) submit(ctx context.Context, by models.Call, head models.Front, in NewComment, w store.Whole) (receipt string, err error) {
 	return s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
-		if err := s.tallied(ctx, tx, by.At, counts...); err != nil {
+		marks, err := s.admit(ctx, tx, by, in, w)
+		if err != nil {
 			return "", err
 		}
 		if w.Comment.Taken() {
@@ -227,6 +233,9 @@ func (s *Service) submit(ctx context.Context, by models.Call, head models.Front,
 			return "", err
 		}
 		if err := tx.AddComments(ctx, []store.Whole{w}); err != nil {
+			return "", err
+		}
+		if err := tx.AddMarks(ctx, marks); err != nil {
 			return "", err
 		}
 		if err := s.recordAll(ctx, tx, head.ID, arrival(w)); err != nil {

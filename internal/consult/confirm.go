@@ -215,6 +215,9 @@ func (s *Service) Waiting(ctx context.Context, who models.Actor, slug, cursor st
 	if err != nil {
 		return models.Comments{}, err
 	}
+	if err := s.marked(ctx, c.ID, items); err != nil {
+		return models.Comments{}, err
+	}
 	out := models.Comments{Items: items}
 	if len(items) > waitingPage {
 		out.Items, out.Next = items[:waitingPage], cursorOf(items[waitingPage-1].ID)

@@ -6,6 +6,7 @@
 package consult
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync"
@@ -23,14 +24,15 @@ import (
 
 // Options is what a Service needs.
 type Options struct {
-	Store     *store.Store
-	Clock     func() time.Time
-	BaseURL   string     // for links in mail, without a slash at the end
-	NoLimits  bool       // TRAVAUX_LIMITS=off: nobody is told to wait
-	LogKey    merkle.Key // signs the public logs; without one nothing is promised or sequenced
-	Heads     Heads      // remembers what was signed; nil: nobody does
-	Providers []Provider // where people can show who they are elsewhere
-	Key       []byte     // of the installation, 32 bytes: seals and keys what must not be read in the database
+	Store      *store.Store
+	Clock      func() time.Time
+	BaseURL    string     // for links in mail, without a slash at the end
+	NoLimits   bool       // TRAVAUX_LIMITS=off: nobody is told to wait
+	LogKey     merkle.Key // signs the public logs; without one nothing is promised or sequenced
+	Heads      Heads      // remembers what was signed; nil: nobody does
+	Providers  []Provider // where people can show who they are elsewhere
+	Key        []byte     // of the installation, 32 bytes: seals and keys what must not be read in the database
+	Disposable string     // domains of mail addresses that are thrown away, one a line; empty: those that are known here
 }
 
 // Service runs the use-cases. It keeps nothing but caches that are checked against the database at each use.
@@ -49,8 +51,9 @@ type Service struct {
 	logKey    merkle.Key
 	heads     Heads
 
-	unlimited bool
-	days      dayKeys
+	unlimited  bool
+	disposable map[string]bool
+	days       dayKeys
 }
 
 // New makes the service.
@@ -62,6 +65,7 @@ func New(o Options) *Service {
 	return &Service{
 		st: o.Store, clock: o.Clock, baseURL: o.BaseURL, key: o.Key, ids: ids.NewSource(), valid: newValidator(), party: party, providers: o.Providers,
 		unlimited: o.NoLimits, logKey: o.LogKey, heads: o.Heads,
+		disposable: readDomains(cmp.Or(o.Disposable, disposableDomains)),
 	}
 }
 

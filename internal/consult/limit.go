@@ -133,6 +133,28 @@ func hashed(key []byte, t tally) string {
 	return hex.EncodeToString(m.Sum(nil))
 }
 
+// Limits tells administrators how the limits are used now: numbers, and nothing about anybody.
+func (s *Service) Limits(ctx context.Context, who models.Actor) ([]models.LimitState, error) {
+	if err := need(who, Can(who, Install, Thing{})); err != nil {
+		return nil, err
+	}
+	used, err := s.st.Counted(ctx, s.Now())
+	out := make([]models.LimitState, len(models.Limits))
+	for i, l := range models.Limits {
+		out[i].Limit = l
+		for _, u := range used {
+			if u.Name != l.Name {
+				continue
+			}
+			out[i].Counted += u.Counted
+			if u.Used >= l.Count {
+				out[i].Full += u.Counted
+			}
+		}
+	}
+	return out, err
+}
+
 // dayKeys remembers the keys of a day, which never change while it lasts.
 type dayKeys struct {
 	sync.Mutex
@@ -189,5 +211,8 @@ func (s *Service) dayKey(secret []byte) []byte {
 
 // forgetCounts drops what no limit needs any more.
 func (s *Service) forgetCounts(ctx context.Context, tx *store.Tx, now time.Time) error {
+	if err := tx.ForgetProofs(ctx, now); err != nil {
+		return err
+	}
 	return tx.ForgetCounts(ctx, now, now.Add(-dayKeyKept))
 }

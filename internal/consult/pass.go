@@ -39,7 +39,7 @@ func (s *Service) passed(pass string, at time.Time) (who string, good bool) {
 
 // comments is what a comment counts for: one's own few, so that many behind one address do not wait for each other,
 // and what may come from one client at all. A program with a token has its own budget, see once.
-func (s *Service) comments(by models.Call, email string, mailed bool) []tally {
+func (s *Service) comments(by models.Call, email string, mailed, proven bool) []tally {
 	if by.System || by.Token != "" || by.Client == "" {
 		return nil
 	}
@@ -55,6 +55,8 @@ func (s *Service) comments(by models.Call, email string, mailed bool) []tally {
 		return append(all, tally{models.LimitComments, "mail " + models.EmailKey(email)})
 	case good:
 		return append(all, tally{models.LimitComments, "pass " + holder})
+	case proven:
+		return all
 	}
 	return append(all, tally{models.LimitCommentsNone, by.Client})
 }

@@ -130,8 +130,13 @@ func (s *Service) Comment(ctx context.Context, who models.Actor, slug, ref strin
 	}
 	if Can(who, ReadQueue, Thing{ConsultationID: c.ID}) {
 		v, err := s.st.CommentByNumber(ctx, c.ID, number, true)
-		if err != nil || mayRead(who, v) {
+		if err != nil {
 			return v, err
+		}
+		if mayRead(who, v) {
+			one := []models.CommentView{v}
+			err = s.marked(ctx, c.ID, one)
+			return one[0], err
 		}
 	}
 	v, err := s.st.CommentByNumber(ctx, c.ID, number, false)

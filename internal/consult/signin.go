@@ -18,6 +18,7 @@ const signInLasts = 10 * time.Minute
 type NewSignIn struct {
 	Email    string `json:"email" validate:"required,email"`
 	ReturnTo string `json:"return_to" validate:"max=500"`
+	Homepage string `json:"-" form:"homepage"` // a field that people do not see
 }
 
 // AskSignIn sends a one-use link to an address, whether it is known or not: nobody can find out who is here.
@@ -25,6 +26,9 @@ type NewSignIn struct {
 func (s *Service) AskSignIn(ctx context.Context, by models.Call, in NewSignIn, browser string) error {
 	if err := s.check(&in); err != nil {
 		return err
+	}
+	if in.Homepage != "" { // a person whose browser filled it in presses once more
+		return fault.Bad("email", "trapped")
 	}
 	t := models.Token{EmailKey: models.EmailKey(in.Email), Browser: digest(browser), ReturnTo: in.ReturnTo}
 	return s.mailLink(ctx, by, t, models.Mail{To: in.Email, Kind: "sign_in"})

@@ -122,6 +122,7 @@ var onlyIn = map[string][]string{
 	"net/http":                           {"handlers", "api", "api/gen", "internal/web", "internal/app", "internal/oidc"},
 	"github.com/go-playground/validator": {"internal/consult"},
 	"github.com/alecthomas/kong":         {"cmd/travaux"},
+	"github.com/altcha-org":              {"internal/consult"},
 	"github.com/alexedwards/scs":         {"internal/web"},
 	"github.com/blevesearch/bleve":       {"internal/search"},
 	"github.com/getkin/kin-openapi":      {"api"},

@@ -143,7 +143,7 @@ var nouns = []any{
 	&models.Erasure{}, &models.Consent{}, &models.Report{},
 	&models.KeptForm{},
 	&models.LogEntry{}, &models.LogNode{}, &models.LogCheckpoint{}, &models.LogState{}, &models.LogKey{}, &models.Lease{},
-	&models.LimitCount{}, &models.DayKey{},
+	&models.LimitCount{}, &models.DayKey{}, &models.Guard{}, &models.CommentMark{}, &models.Proof{},
 	&models.Organisation{}, &models.OrganisationName{}, &models.OrganisationLogo{}, &models.Mandate{},
 }
 
