@@ -13,7 +13,7 @@ import (
 func asked(t *testing.T, op api.Operation, wid string) ask {
 	t.Helper()
 	path := strings.NewReplacer(
-		"{c}", "dpg", "{d}", "charter", "{n}", "1", "{language}", "fr", "{ref}", "C-000001", "{e}", "nowhere", "{kind}", "csv",
+		"{c}", "dpg", "{o}", "lumen", "{id}", "0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11", "{d}", "charter", "{n}", "1", "{language}", "fr", "{ref}", "C-000001", "{e}", "nowhere", "{kind}", "csv",
 		"{document}", "none", "{receipt}", "0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11", "{token}", "none", "{person}", "0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11", "{role}", "observer",
 	).Replace(strings.TrimPrefix(op.Path, api.Base))
 	for _, a := range writes(wid) {
@@ -61,7 +61,7 @@ func TestRoles_holdInTheirConsultationOnly(t *testing.T) {
 		r.person("admin", "") // two consultations, one admin
 		r.do(ask{method: "POST", path: "/consultations", as: "admin", body: with(newConsultation, "slug", "elsewhere")}).want(201)
 		for _, op := range api.Operations() {
-			if slices.Contains(op.Roles, "anyone") || slices.Contains(op.Roles, "known") || op.ID == "CreateConsultation" {
+			if slices.Contains(op.Roles, "anyone") || slices.Contains(op.Roles, "known") || op.ID == "CreateConsultation" || !strings.Contains(op.Path, "{c}") {
 				continue
 			}
 			for _, role := range op.Roles {

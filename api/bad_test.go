@@ -30,6 +30,11 @@ func writes(wid string) []ask {
 		},
 		{method: "PUT", path: at + "/moderation/0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11", as: "moderator", body: object{"decision": "publish"}},
 		{method: "PUT", path: at + "/people/0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11/roles/observer", as: "organiser", body: object{"regions": []string{}}},
+		{method: "POST", path: "/organisations", as: "participant", body: with(newBody, "slug", "second")},
+		{method: "PUT", path: "/organisations/lumen", as: "admin", body: object{"name": "Lumen Ministry", "country": "KE", "stakeholder_type": "government"}, header: map[string]string{"If-Match": `"1"`}},
+		{method: "POST", path: "/organisations/lumen/mandates", as: "participant", body: object{"title": "Clerk"}},
+		{method: "POST", path: "/organisations/lumen/mandates/0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11/decision", as: "organiser", body: object{"decision": "confirm"}},
+		{method: "POST", path: "/organisations/lumen/mandates/0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11/end", as: "participant", body: object{"reason": "x"}},
 		{method: "POST", path: at + "/events", as: "organiser", body: newEvent},
 	}
 }

@@ -141,6 +141,7 @@ func comment(c models.CommentView) gen.Comment {
 		Body: c.Body, BodyHTML: c.BodyHTML, ProposedText: c.ProposedText,
 		Type: gen.CommentType(c.Type), Stance: opt(c.Stance), Language: c.Language,
 		SpeakingAs: gen.SpeakingAs(c.SpeakingAs), AuthorName: opt(c.Name), Organisation: opt(c.Organisation),
+		OrganisationSlug: opt(c.OrganisationSlug), OrganisationVerified: c.OrganisationVerified,
 		Country: opt(c.Country), Region: c.Region, StakeholderType: gen.ShownStakeholderType(c.StakeholderType),
 		StakeholderSubtype: opt(c.StakeholderSubtype), Verified: c.Verified, Provenance: gen.Provenance(c.Provenance),
 		Publication: gen.PublicationState(c.Publication),

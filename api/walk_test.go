@@ -27,6 +27,7 @@ var (
 	newEvent   = object{"title": "Regional consultation in Nairobi", "starts_at": "2026-03-28T09:30", "time_zone": "Africa/Nairobi", "country": "KE"}
 	newPartner = object{"name": "Example Foundation", "role": "co_lead", "country": "KE", "stakeholder_type": "philanthropic_foundation"}
 	newLink    = object{"title": "Background", "url": "https://example.org/paper.pdf"}
+	newBody    = object{"slug": "lumen", "name": "Lumen Ministry", "country": "KE", "stakeholder_type": "government"}
 	newNotices = object{"language": "en", "privacy": "We keep your address.", "publication": "Comments are public.", "licence": "CC-BY-4.0"}
 )
 
@@ -48,7 +49,36 @@ func stage(r *rig) (wid string) {
 	r.do(ask{method: "POST", path: "/consultations/dpg/drafts", as: "drafter", body: newDraft}).want(201)
 	v := r.do(ask{method: "POST", path: "/consultations/dpg/drafts/charter/versions", as: "drafter", body: newVersion}).want(201)
 	r.do(ask{method: "POST", path: "/consultations/dpg/drafts/charter/versions/working/publish", as: "drafter", body: object{"reason": "For comments"}}).want(200)
+	r.do(ask{method: "POST", path: "/organisations", as: "admin", body: newBody}).want(201)
 	return v.text("provisions.0.wid")
+}
+
+// walkOrganisations adds organisations, and has somebody speak for one.
+func walkOrganisations(r *rig, wid string) {
+	t := r.t
+	r.do(ask{method: "GET", path: "/organisations?type=government&region=002&q=lumen"}).want(200)
+	r.do(ask{method: "POST", path: "/organisations", as: "participant", body: with(newBody, "name", "LUMEN  ministry")}).want(409)
+	one := r.do(ask{method: "GET", path: "/organisations/lumen"}).want(200)
+	facts := object{"name": "Lumen Ministry", "names": object{"fr": "Ministère Lumen"}, "language": "en", "country": "KE", "stakeholder_type": "government"}
+	tag := map[string]string{"If-Match": one.header.Get("ETag")}
+	r.do(ask{method: "PUT", path: "/organisations/lumen", as: "admin", body: facts}).want(428)
+	r.do(ask{method: "PUT", path: "/organisations/lumen", as: "admin", body: facts, header: tag}).want(200)
+	r.do(ask{method: "PUT", path: "/organisations/lumen", as: "admin", body: facts, header: tag}).want(412)
+	said := with(with(newComment(wid), "speaking_as", "organisation"), "organisation", "lumen")
+	said = with(said, "stakeholder_type", "government")
+	r.do(ask{method: "POST", path: "/consultations/dpg/comments", as: "participant", body: said}).want(403)
+	m := r.do(ask{method: "POST", path: "/organisations/lumen/mandates", as: "participant", body: object{"title": "Clerk"}}).want(201)
+	at := "/organisations/lumen/mandates/" + m.text("mandate")
+	r.do(ask{method: "GET", path: "/organisations/lumen/mandates", as: "organiser"}).want(200)
+	r.do(ask{method: "POST", path: at + "/decision", as: "organiser", body: object{"decision": "confirm"}}).want(200)
+	ref := r.do(ask{method: "POST", path: "/consultations/dpg/comments", as: "participant", body: said}).want(201).text("ref")
+	c := r.do(ask{method: "GET", path: "/consultations/dpg/comments/" + ref}).want(200)
+	if c.text("organisation") != "Lumen Ministry" || c.text("organisation_slug") != "lumen" || c.text("organisation_verified") != "true" {
+		t.Errorf("the comment: %s", c.body)
+	}
+	r.do(ask{method: "POST", path: "/consultations/dpg/comments", as: "participant", body: with(said, "stakeholder_type", "civil_society")}).want(422)
+	r.do(ask{method: "POST", path: at + "/end", as: "participant", body: object{}}).want(200)
+	r.do(ask{method: "POST", path: "/consultations/dpg/comments", as: "participant", body: said}).want(403)
 }
 
 func form(fields map[string]string, file, content string) (kind, body string) {
@@ -71,6 +101,7 @@ func TestAPI_everyOperationAnswersAsTheDocumentSays(t *testing.T) {
 		walkLog(r, k)
 		walkEvents(r)
 		walkPeople(r)
+		walkOrganisations(r, wid)
 		r.do(ask{method: "GET", path: "/openapi.json"}).want(200)
 		for _, op := range api.Operations() {
 			if !r.seen[op.ID] {

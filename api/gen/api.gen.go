@@ -150,6 +150,57 @@ func (e EventStatus) Valid() bool {
 	}
 }
 
+// Defines values for MandateState.
+const (
+	MandateStateAsked     MandateState = "asked"
+	MandateStateConfirmed MandateState = "confirmed"
+	MandateStateEnded     MandateState = "ended"
+	MandateStateRefused   MandateState = "refused"
+)
+
+// Valid indicates whether the value is a known member of the MandateState enum.
+func (e MandateState) Valid() bool {
+	switch e {
+	case MandateStateAsked:
+		return true
+	case MandateStateConfirmed:
+		return true
+	case MandateStateEnded:
+		return true
+	case MandateStateRefused:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OrganisationType.
+const (
+	OrganisationTypeCivilSociety            OrganisationType = "civil_society"
+	OrganisationTypeGovernment              OrganisationType = "government"
+	OrganisationTypeMultilateral            OrganisationType = "multilateral"
+	OrganisationTypePhilanthropicFoundation OrganisationType = "philanthropic_foundation"
+	OrganisationTypePrivateSector           OrganisationType = "private_sector"
+)
+
+// Valid indicates whether the value is a known member of the OrganisationType enum.
+func (e OrganisationType) Valid() bool {
+	switch e {
+	case OrganisationTypeCivilSociety:
+		return true
+	case OrganisationTypeGovernment:
+		return true
+	case OrganisationTypeMultilateral:
+		return true
+	case OrganisationTypePhilanthropicFoundation:
+		return true
+	case OrganisationTypePrivateSector:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Outcome.
 const (
 	OutcomeAccepted                 Outcome = "accepted"
@@ -645,7 +696,13 @@ type Comment struct {
 	Draft        Slug    `json:"draft"`
 	Language     string  `json:"language"`
 	Organisation *string `json:"organisation"`
-	Outcome      Outcome `json:"outcome"`
+
+	// OrganisationSlug Of one that is known; null: somebody's claim.
+	OrganisationSlug *string `json:"organisation_slug"`
+
+	// OrganisationVerified Who spoke had its mandate then.
+	OrganisationVerified bool    `json:"organisation_verified"`
+	Outcome              Outcome `json:"outcome"`
 
 	// ProposedText Empty: none.
 	ProposedText string           `json:"proposed_text"`
@@ -990,6 +1047,39 @@ type LogProof struct {
 	Size int64  `json:"size"`
 }
 
+// Mandate defines model for Mandate.
+type Mandate struct {
+	AskedAt   time.Time  `json:"asked_at"`
+	DecidedAt *time.Time `json:"decided_at"`
+	EndedAt   *time.Time `json:"ended_at"`
+
+	// How domain, organiser, mandated, command; null while asked.
+	How *string `json:"how"`
+
+	// Mandate UUID.
+	Mandate      string       `json:"mandate"`
+	Organisation Slug         `json:"organisation"`
+	PersonName   *string      `json:"person_name"`
+	Reason       *string      `json:"reason"`
+	State        MandateState `json:"state"`
+	Title        *string      `json:"title"`
+}
+
+// MandateState defines model for Mandate.State.
+type MandateState string
+
+// MandateDecision defines model for MandateDecision.
+type MandateDecision = consult.MandateDecision
+
+// MandateEnd defines model for MandateEnd.
+type MandateEnd = consult.MandateEnd
+
+// MandateList defines model for MandateList.
+type MandateList struct {
+	Items []Mandate `json:"items"`
+	Next  *string   `json:"next"`
+}
+
 // Me defines model for Me.
 type Me struct {
 	// Admin Of the installation.
@@ -1127,8 +1217,14 @@ type NewDraft = consult.NewDraft
 // NewEvent defines model for NewEvent.
 type NewEvent = consult.NewEvent
 
+// NewMandate defines model for NewMandate.
+type NewMandate = consult.NewMandate
+
 // NewNotices defines model for NewNotices.
 type NewNotices = consult.NewNotices
+
+// NewOrganisation defines model for NewOrganisation.
+type NewOrganisation = consult.NewOrganisation
 
 // NewPartner defines model for NewPartner.
 type NewPartner = consult.NewPartner
@@ -1176,6 +1272,53 @@ type Notices struct {
 	Publication Texts `json:"publication"`
 	Version     int   `json:"version"`
 }
+
+// Organisation defines model for Organisation.
+type Organisation struct {
+	// Comments Published for it by them.
+	Comments  int       `json:"comments"`
+	Country   string    `json:"country"`
+	CreatedAt time.Time `json:"created_at"`
+	Domains   []string  `json:"domains"`
+
+	// Language BCP 47 tag.
+	Language Language `json:"language"`
+
+	// Logo Path of the picture, PNG.
+	Logo *string `json:"logo"`
+
+	// Mandates How many people may speak for it.
+	Mandates int `json:"mandates"`
+
+	// Name In the organisation's own language.
+	Name string `json:"name"`
+
+	// Names One text in several languages: BCP 47 tag to words.
+	Names Texts `json:"names"`
+
+	// Region UN M49 code, `unassigned`, or `withheld`.
+	Region             Region           `json:"region"`
+	Slug               Slug             `json:"slug"`
+	StakeholderSubtype *string          `json:"stakeholder_subtype"`
+	StakeholderType    OrganisationType `json:"stakeholder_type"`
+	UpdatedAt          time.Time        `json:"updated_at"`
+	Website            *string          `json:"website"`
+}
+
+// OrganisationFacts defines model for OrganisationFacts.
+type OrganisationFacts = consult.OrganisationFacts
+
+// OrganisationList defines model for OrganisationList.
+type OrganisationList struct {
+	Items []Organisation `json:"items"`
+	Next  *string        `json:"next"`
+
+	// Total Under the same filters.
+	Total int `json:"total"`
+}
+
+// OrganisationType defines model for OrganisationType.
+type OrganisationType string
 
 // Outcome defines model for Outcome.
 type Outcome string
@@ -1505,6 +1648,12 @@ type AtEvent = Slug
 // AtLanguage BCP 47 tag.
 type AtLanguage = Language
 
+// AtMandate defines model for AtMandate.
+type AtMandate = string
+
+// AtOrganisation defines model for AtOrganisation.
+type AtOrganisation = Slug
+
 // AtPerson defines model for AtPerson.
 type AtPerson = string
 
@@ -1531,6 +1680,18 @@ type FilterDraft = Slug
 
 // FilterLanguage defines model for FilterLanguage.
 type FilterLanguage = []string
+
+// FilterMandateState defines model for FilterMandateState.
+type FilterMandateState = []string
+
+// FilterOrganisationCountry defines model for FilterOrganisationCountry.
+type FilterOrganisationCountry = []string
+
+// FilterOrganisationRegion defines model for FilterOrganisationRegion.
+type FilterOrganisationRegion = []string
+
+// FilterOrganisationType defines model for FilterOrganisationType.
+type FilterOrganisationType = []string
 
 // FilterOutcome defines model for FilterOutcome.
 type FilterOutcome = []string
@@ -1800,6 +1961,69 @@ type ReviewParams struct {
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// OrganisationsParams defines parameters for Organisations.
+type OrganisationsParams struct {
+	// Type Stakeholder type
+	Type FilterOrganisationType `form:"type,omitempty" json:"type,omitempty"`
+
+	// Region M49 code and everything below it
+	Region FilterOrganisationRegion `form:"region,omitempty" json:"region,omitempty"`
+
+	// Country ISO 3166-1 alpha-2
+	Country FilterOrganisationCountry `form:"country,omitempty" json:"country,omitempty"`
+
+	// Q Words to find
+	Q Q `form:"q,omitempty" json:"q,omitempty"`
+
+	// Cursor `next` of the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit How many
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// AddOrganisationParams defines parameters for AddOrganisation.
+type AddOrganisationParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// SetOrganisationParams defines parameters for SetOrganisation.
+type SetOrganisationParams struct {
+	// IfMatch The ETag last read
+	IfMatch IfMatch `json:"If-Match,omitempty"`
+}
+
+// MandatesParams defines parameters for Mandates.
+type MandatesParams struct {
+	// State State of a mandate
+	State FilterMandateState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Cursor `next` of the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit How many
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// AskMandateParams defines parameters for AskMandate.
+type AskMandateParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DecideMandateParams defines parameters for DecideMandate.
+type DecideMandateParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// EndMandateParams defines parameters for EndMandate.
+type EndMandateParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // CreateConsultationJSONRequestBody defines body for CreateConsultation for application/json ContentType.
 type CreateConsultationJSONRequestBody = NewConsultation
 
@@ -1844,6 +2068,21 @@ type AddPartnerJSONRequestBody = NewPartner
 
 // SetRoleJSONRequestBody defines body for SetRole for application/json ContentType.
 type SetRoleJSONRequestBody = RoleRegions
+
+// AddOrganisationJSONRequestBody defines body for AddOrganisation for application/json ContentType.
+type AddOrganisationJSONRequestBody = NewOrganisation
+
+// SetOrganisationJSONRequestBody defines body for SetOrganisation for application/json ContentType.
+type SetOrganisationJSONRequestBody = OrganisationFacts
+
+// AskMandateJSONRequestBody defines body for AskMandate for application/json ContentType.
+type AskMandateJSONRequestBody = NewMandate
+
+// DecideMandateJSONRequestBody defines body for DecideMandate for application/json ContentType.
+type DecideMandateJSONRequestBody = MandateDecision
+
+// EndMandateJSONRequestBody defines body for EndMandate for application/json ContentType.
+type EndMandateJSONRequestBody = MandateEnd
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
@@ -1967,6 +2206,30 @@ type ServerInterface interface {
 	// OpenAPI This document
 	// (GET /openapi.json)
 	OpenAPI(ctx echo.Context) error
+	// Organisations Every organisation
+	// (GET /organisations)
+	Organisations(ctx echo.Context, params OrganisationsParams) error
+	// AddOrganisation Add an organisation
+	// (POST /organisations)
+	AddOrganisation(ctx echo.Context, params AddOrganisationParams) error
+	// Organisation One organisation
+	// (GET /organisations/{o})
+	Organisation(ctx echo.Context, o AtOrganisation) error
+	// SetOrganisation Change an organisation
+	// (PUT /organisations/{o})
+	SetOrganisation(ctx echo.Context, o AtOrganisation, params SetOrganisationParams) error
+	// Mandates Who asked to speak for it, and may
+	// (GET /organisations/{o}/mandates)
+	Mandates(ctx echo.Context, o AtOrganisation, params MandatesParams) error
+	// AskMandate Ask to speak for it
+	// (POST /organisations/{o}/mandates)
+	AskMandate(ctx echo.Context, o AtOrganisation, params AskMandateParams) error
+	// DecideMandate Confirm or refuse a mandate
+	// (POST /organisations/{o}/mandates/{id}/decision)
+	DecideMandate(ctx echo.Context, o AtOrganisation, id AtMandate, params DecideMandateParams) error
+	// EndMandate End a mandate
+	// (POST /organisations/{o}/mandates/{id}/end)
+	EndMandate(ctx echo.Context, o AtOrganisation, id AtMandate, params EndMandateParams) error
 	// Receipt A receipt, for who holds it
 	// (GET /receipts/{receipt})
 	Receipt(ctx echo.Context, receipt AtReceipt) error
@@ -3275,6 +3538,303 @@ func (w *ServerInterfaceWrapper) OpenAPI(ctx echo.Context) error {
 	return err
 }
 
+// Organisations converts echo context to params.
+func (w *ServerInterfaceWrapper) Organisations(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OrganisationsParams
+	// ------------- Optional query parameter "type" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "type", ctx.QueryParams(), &params.Type, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter type: %s", err))
+	}
+
+	// ------------- Optional query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// ------------- Optional query parameter "country" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "country", ctx.QueryParams(), &params.Country, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter country: %s", err))
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Organisations(ctx, params)
+	return err
+}
+
+// AddOrganisation converts echo context to params.
+func (w *ServerInterfaceWrapper) AddOrganisation(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddOrganisationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddOrganisation(ctx, params)
+	return err
+}
+
+// Organisation converts echo context to params.
+func (w *ServerInterfaceWrapper) Organisation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "o" -------------
+	var o AtOrganisation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "o", ctx.Param("o"), &o, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter o: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Organisation(ctx, o)
+	return err
+}
+
+// SetOrganisation converts echo context to params.
+func (w *ServerInterfaceWrapper) SetOrganisation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "o" -------------
+	var o AtOrganisation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "o", ctx.Param("o"), &o, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter o: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetOrganisationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetOrganisation(ctx, o, params)
+	return err
+}
+
+// Mandates converts echo context to params.
+func (w *ServerInterfaceWrapper) Mandates(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "o" -------------
+	var o AtOrganisation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "o", ctx.Param("o"), &o, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter o: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MandatesParams
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Mandates(ctx, o, params)
+	return err
+}
+
+// AskMandate converts echo context to params.
+func (w *ServerInterfaceWrapper) AskMandate(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "o" -------------
+	var o AtOrganisation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "o", ctx.Param("o"), &o, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter o: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AskMandateParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AskMandate(ctx, o, params)
+	return err
+}
+
+// DecideMandate converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideMandate(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "o" -------------
+	var o AtOrganisation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "o", ctx.Param("o"), &o, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter o: %s", err))
+	}
+
+	// ------------- Path parameter "id" -------------
+	var id AtMandate
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideMandateParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideMandate(ctx, o, id, params)
+	return err
+}
+
+// EndMandate converts echo context to params.
+func (w *ServerInterfaceWrapper) EndMandate(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "o" -------------
+	var o AtOrganisation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "o", ctx.Param("o"), &o, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter o: %s", err))
+	}
+
+	// ------------- Path parameter "id" -------------
+	var id AtMandate
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EndMandateParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EndMandate(ctx, o, id, params)
+	return err
+}
+
 // Receipt converts echo context to params.
 func (w *ServerInterfaceWrapper) Receipt(ctx echo.Context) error {
 	var err error
@@ -3378,6 +3938,14 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/me/tokens", wrapper.Tokens, options.OperationMiddlewares["Tokens"]...)
 	router.DELETE(options.BaseURL+"/me/tokens/:token", wrapper.RevokeToken, options.OperationMiddlewares["RevokeToken"]...)
 	router.GET(options.BaseURL+"/openapi.json", wrapper.OpenAPI, options.OperationMiddlewares["OpenAPI"]...)
+	router.GET(options.BaseURL+"/organisations", wrapper.Organisations, options.OperationMiddlewares["Organisations"]...)
+	router.POST(options.BaseURL+"/organisations", wrapper.AddOrganisation, options.OperationMiddlewares["AddOrganisation"]...)
+	router.GET(options.BaseURL+"/organisations/:o", wrapper.Organisation, options.OperationMiddlewares["Organisation"]...)
+	router.PUT(options.BaseURL+"/organisations/:o", wrapper.SetOrganisation, options.OperationMiddlewares["SetOrganisation"]...)
+	router.GET(options.BaseURL+"/organisations/:o/mandates", wrapper.Mandates, options.OperationMiddlewares["Mandates"]...)
+	router.POST(options.BaseURL+"/organisations/:o/mandates", wrapper.AskMandate, options.OperationMiddlewares["AskMandate"]...)
+	router.POST(options.BaseURL+"/organisations/:o/mandates/:id/decision", wrapper.DecideMandate, options.OperationMiddlewares["DecideMandate"]...)
+	router.POST(options.BaseURL+"/organisations/:o/mandates/:id/end", wrapper.EndMandate, options.OperationMiddlewares["EndMandate"]...)
 	router.GET(options.BaseURL+"/receipts/:receipt", wrapper.Receipt, options.OperationMiddlewares["Receipt"]...)
 
 }
@@ -4484,6 +5052,228 @@ func (response OpenAPI200JSONResponse) VisitOpenAPIResponse(w http.ResponseWrite
 	return err
 }
 
+type OrganisationsRequestObject struct {
+	Params OrganisationsParams
+}
+
+type OrganisationsResponseObject interface {
+	VisitOrganisationsResponse(w http.ResponseWriter) error
+}
+
+type Organisations200JSONResponse OrganisationList
+
+func (response Organisations200JSONResponse) VisitOrganisationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddOrganisationRequestObject struct {
+	Params AddOrganisationParams
+	Body   *AddOrganisationJSONRequestBody
+}
+
+type AddOrganisationResponseObject interface {
+	VisitAddOrganisationResponse(w http.ResponseWriter) error
+}
+
+type AddOrganisation201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type AddOrganisation201JSONResponse struct {
+	Body    Organisation
+	Headers AddOrganisation201ResponseHeaders
+}
+
+func (response AddOrganisation201JSONResponse) VisitAddOrganisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OrganisationRequestObject struct {
+	O AtOrganisation `json:"o"`
+}
+
+type OrganisationResponseObject interface {
+	VisitOrganisationResponse(w http.ResponseWriter) error
+}
+
+type Organisation200ResponseHeaders struct {
+	ETag string
+}
+
+type Organisation200JSONResponse struct {
+	Body    Organisation
+	Headers Organisation200ResponseHeaders
+}
+
+func (response Organisation200JSONResponse) VisitOrganisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetOrganisationRequestObject struct {
+	O      AtOrganisation `json:"o"`
+	Params SetOrganisationParams
+	Body   *SetOrganisationJSONRequestBody
+}
+
+type SetOrganisationResponseObject interface {
+	VisitSetOrganisationResponse(w http.ResponseWriter) error
+}
+
+type SetOrganisation200ResponseHeaders struct {
+	ETag string
+}
+
+type SetOrganisation200JSONResponse struct {
+	Body    Organisation
+	Headers SetOrganisation200ResponseHeaders
+}
+
+func (response SetOrganisation200JSONResponse) VisitSetOrganisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MandatesRequestObject struct {
+	O      AtOrganisation `json:"o"`
+	Params MandatesParams
+}
+
+type MandatesResponseObject interface {
+	VisitMandatesResponse(w http.ResponseWriter) error
+}
+
+type Mandates200JSONResponse MandateList
+
+func (response Mandates200JSONResponse) VisitMandatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskMandateRequestObject struct {
+	O      AtOrganisation `json:"o"`
+	Params AskMandateParams
+	Body   *AskMandateJSONRequestBody
+}
+
+type AskMandateResponseObject interface {
+	VisitAskMandateResponse(w http.ResponseWriter) error
+}
+
+type AskMandate201ResponseHeaders struct {
+	Location string
+}
+
+type AskMandate201JSONResponse struct {
+	Body    Mandate
+	Headers AskMandate201ResponseHeaders
+}
+
+func (response AskMandate201JSONResponse) VisitAskMandateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideMandateRequestObject struct {
+	O      AtOrganisation `json:"o"`
+	ID     AtMandate      `json:"id"`
+	Params DecideMandateParams
+	Body   *DecideMandateJSONRequestBody
+}
+
+type DecideMandateResponseObject interface {
+	VisitDecideMandateResponse(w http.ResponseWriter) error
+}
+
+type DecideMandate200JSONResponse Mandate
+
+func (response DecideMandate200JSONResponse) VisitDecideMandateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndMandateRequestObject struct {
+	O      AtOrganisation `json:"o"`
+	ID     AtMandate      `json:"id"`
+	Params EndMandateParams
+	Body   *EndMandateJSONRequestBody
+}
+
+type EndMandateResponseObject interface {
+	VisitEndMandateResponse(w http.ResponseWriter) error
+}
+
+type EndMandate200JSONResponse Mandate
+
+func (response EndMandate200JSONResponse) VisitEndMandateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReceiptRequestObject struct {
 	Receipt AtReceipt `json:"receipt"`
 }
@@ -4628,6 +5418,30 @@ type StrictServerInterface interface {
 	// OpenAPI This document
 	// (GET /openapi.json)
 	OpenAPI(ctx context.Context, request OpenAPIRequestObject) (OpenAPIResponseObject, error)
+	// Organisations Every organisation
+	// (GET /organisations)
+	Organisations(ctx context.Context, request OrganisationsRequestObject) (OrganisationsResponseObject, error)
+	// AddOrganisation Add an organisation
+	// (POST /organisations)
+	AddOrganisation(ctx context.Context, request AddOrganisationRequestObject) (AddOrganisationResponseObject, error)
+	// Organisation One organisation
+	// (GET /organisations/{o})
+	Organisation(ctx context.Context, request OrganisationRequestObject) (OrganisationResponseObject, error)
+	// SetOrganisation Change an organisation
+	// (PUT /organisations/{o})
+	SetOrganisation(ctx context.Context, request SetOrganisationRequestObject) (SetOrganisationResponseObject, error)
+	// Mandates Who asked to speak for it, and may
+	// (GET /organisations/{o}/mandates)
+	Mandates(ctx context.Context, request MandatesRequestObject) (MandatesResponseObject, error)
+	// AskMandate Ask to speak for it
+	// (POST /organisations/{o}/mandates)
+	AskMandate(ctx context.Context, request AskMandateRequestObject) (AskMandateResponseObject, error)
+	// DecideMandate Confirm or refuse a mandate
+	// (POST /organisations/{o}/mandates/{id}/decision)
+	DecideMandate(ctx context.Context, request DecideMandateRequestObject) (DecideMandateResponseObject, error)
+	// EndMandate End a mandate
+	// (POST /organisations/{o}/mandates/{id}/end)
+	EndMandate(ctx context.Context, request EndMandateRequestObject) (EndMandateResponseObject, error)
 	// Receipt A receipt, for who holds it
 	// (GET /receipts/{receipt})
 	Receipt(ctx context.Context, request ReceiptRequestObject) (ReceiptResponseObject, error)
@@ -5974,6 +6788,328 @@ func (sh *strictHandler) OpenAPI(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(OpenAPIResponseObject); ok {
 		return validResponse.VisitOpenAPIResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Organisations operation middleware
+func (sh *strictHandler) Organisations(ctx echo.Context, params OrganisationsParams) error {
+	var request OrganisationsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Organisations(ctx.Request().Context(), request.(OrganisationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Organisations")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OrganisationsResponseObject); ok {
+		return validResponse.VisitOrganisationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AddOrganisation operation middleware
+func (sh *strictHandler) AddOrganisation(ctx echo.Context, params AddOrganisationParams) error {
+	var request AddOrganisationRequestObject
+
+	request.Params = params
+
+	var body AddOrganisationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddOrganisation(ctx.Request().Context(), request.(AddOrganisationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddOrganisation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AddOrganisationResponseObject); ok {
+		return validResponse.VisitAddOrganisationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Organisation operation middleware
+func (sh *strictHandler) Organisation(ctx echo.Context, o AtOrganisation) error {
+	var request OrganisationRequestObject
+
+	request.O = o
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Organisation(ctx.Request().Context(), request.(OrganisationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Organisation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OrganisationResponseObject); ok {
+		return validResponse.VisitOrganisationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetOrganisation operation middleware
+func (sh *strictHandler) SetOrganisation(ctx echo.Context, o AtOrganisation, params SetOrganisationParams) error {
+	var request SetOrganisationRequestObject
+
+	request.O = o
+	request.Params = params
+
+	var body SetOrganisationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetOrganisation(ctx.Request().Context(), request.(SetOrganisationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetOrganisation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetOrganisationResponseObject); ok {
+		return validResponse.VisitSetOrganisationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Mandates operation middleware
+func (sh *strictHandler) Mandates(ctx echo.Context, o AtOrganisation, params MandatesParams) error {
+	var request MandatesRequestObject
+
+	request.O = o
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Mandates(ctx.Request().Context(), request.(MandatesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Mandates")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MandatesResponseObject); ok {
+		return validResponse.VisitMandatesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AskMandate operation middleware
+func (sh *strictHandler) AskMandate(ctx echo.Context, o AtOrganisation, params AskMandateParams) error {
+	var request AskMandateRequestObject
+
+	request.O = o
+	request.Params = params
+
+	var body AskMandateJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AskMandate(ctx.Request().Context(), request.(AskMandateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AskMandate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AskMandateResponseObject); ok {
+		return validResponse.VisitAskMandateResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DecideMandate operation middleware
+func (sh *strictHandler) DecideMandate(ctx echo.Context, o AtOrganisation, id AtMandate, params DecideMandateParams) error {
+	var request DecideMandateRequestObject
+
+	request.O = o
+	request.ID = id
+	request.Params = params
+
+	var body DecideMandateJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideMandate(ctx.Request().Context(), request.(DecideMandateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideMandate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecideMandateResponseObject); ok {
+		return validResponse.VisitDecideMandateResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EndMandate operation middleware
+func (sh *strictHandler) EndMandate(ctx echo.Context, o AtOrganisation, id AtMandate, params EndMandateParams) error {
+	var request EndMandateRequestObject
+
+	request.O = o
+	request.ID = id
+	request.Params = params
+
+	var body EndMandateJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndMandate(ctx.Request().Context(), request.(EndMandateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndMandate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EndMandateResponseObject); ok {
+		return validResponse.VisitEndMandateResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

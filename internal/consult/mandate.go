@@ -86,7 +86,14 @@ func (s *Service) ask(ctx context.Context, tx *store.Tx, by models.Call, o model
 // DecideMandate confirms or refuses a mandate that was asked for. Those who decide, but nobody on their own. Faults:
 // Conflict "already_decided", Forbidden "own_mandate".
 func (s *Service) DecideMandate(ctx context.Context, by models.Call, slug, ref string, in MandateDecision) (models.MandateView, error) {
-	o, m, err := s.mandate(ctx, by, slug, ref)
+	o, err := s.st.Organisation(ctx, slug)
+	if err != nil {
+		return models.MandateView{}, err
+	}
+	if err := need(by.Actor, decides(by.Actor, o.ID)); err != nil { // whether there is such a mandate or not
+		return models.MandateView{}, err
+	}
+	m, err := s.st.Mandate(ctx, o.ID, ref)
 	if err != nil {
 		return m, err
 	}

@@ -51,11 +51,13 @@ func TestMandate_isAskedForAndDecidedByOthers(t *testing.T) {
 
 		// Nobody else sees it, and nobody decides on their own.
 		_, err = k.Service.DecideMandate(t.Context(), k.Call(bela), o.Slug, ref, yes)
-		wantFault(t, err, fault.NotFound, "mandate_not_found")
+		wantFault(t, err, fault.Forbidden, "forbidden")
 		_, err = k.Service.DecideMandate(t.Context(), k.Call(models.Actor{}), o.Slug, ref, yes)
 		wantFault(t, err, fault.SignIn, "sign_in")
 		_, err = k.Service.DecideMandate(t.Context(), k.Call(ana), o.Slug, ref, yes)
-		wantFault(t, err, fault.Forbidden, "own_mandate")
+		wantFault(t, err, fault.Forbidden, "forbidden")
+		_, err = k.Service.EndMandate(t.Context(), k.Call(bela), o.Slug, ref, consult.MandateEnd{})
+		wantFault(t, err, fault.NotFound, "mandate_not_found")
 		_, err = k.Service.Mandates(t.Context(), bela, o.Slug, consult.MandateList{})
 		wantFault(t, err, fault.Forbidden, "forbidden")
 		_, err = k.Service.DecideMandate(t.Context(), k.Call(organiser), o.Slug, ref, consult.MandateDecision{Decision: "refuse"})
@@ -149,7 +151,7 @@ func TestMandate_whoMayDecide(t *testing.T) {
 			m, err := k.Service.AskMandate(t.Context(), k.Call(asker), "trade", consult.NewMandate{})
 			testkit.Must(t, err)
 			_, err = k.Service.DecideMandate(t.Context(), k.Call(a), "trade", m.Ref, consult.MandateDecision{Decision: "confirm"})
-			if (err == nil) != may || !may && !fault.Is(err, fault.NotFound) {
+			if (err == nil) != may || !may && !fault.Is(err, fault.Forbidden) {
 				t.Errorf("%s: %v", who, err)
 			}
 			if _, err := k.Service.Mandates(t.Context(), a, "trade", consult.MandateList{}); (err == nil) != may {
@@ -162,8 +164,16 @@ func TestMandate_whoMayDecide(t *testing.T) {
 			}
 			// A mandate is not found below another organisation.
 			_, err = k.Service.DecideMandate(t.Context(), k.Call(a), "health", m.Ref, consult.MandateDecision{Decision: "confirm"})
-			wantFault(t, err, fault.NotFound, "mandate_not_found")
+			if !fault.Is(err, fault.NotFound) && !fault.Is(err, fault.Forbidden) {
+				t.Errorf("%s below another: %v", who, err)
+			}
 		}
+		// An organiser's own request is for another to decide.
+		organiser := c.Story.Actor("organiser")
+		own, err := k.Service.AskMandate(t.Context(), k.Call(organiser), "trade", consult.NewMandate{})
+		testkit.Must(t, err)
+		_, err = k.Service.DecideMandate(t.Context(), k.Call(organiser), "trade", own.Ref, consult.MandateDecision{Decision: "confirm"})
+		wantFault(t, err, fault.Forbidden, "own_mandate")
 	})
 }
 
