@@ -22,6 +22,7 @@ func TestAPIToken_actsAsThePersonForNinetyDays(t *testing.T) {
 		k.Clock.Add(90*24*time.Hour - time.Microsecond)
 		got, err := k.Service.ActorByToken(t.Context(), token)
 		testkit.Must(t, err)
+		who.ByToken = true
 		if diff := cmp.Diff(got, who); diff != "" {
 			t.Errorf("(-got +want):\n%s", diff)
 		}
