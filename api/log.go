@@ -15,7 +15,7 @@ func (a *API) Log(ctx context.Context, r gen.LogRequestObject) (gen.LogResponseO
 		return nil, err
 	}
 	out := gen.Log200JSONResponse{
-		Origin: v.Origin, Epoch: v.Epoch, Size: v.Size, Root: opt(v.Root), Checkpoint: opt(v.Checkpoint), Key: v.Key,
+		Origin: v.Origin, Epoch: v.Epoch, Size: int64(v.Size), Root: opt(v.Root), Checkpoint: opt(v.Checkpoint), Key: v.Key,
 		Fingerprint: v.Fingerprint, Waiting: v.Waiting,
 	}
 	if !v.SignedAt.IsZero() {

@@ -44,6 +44,7 @@ func (h *Handlers) routes() []route {
 		adminRoutes,
 		limitRoutes,
 		consultationRoutes,
+		logRoutes,
 		peopleRoutes,
 	)
 	if h.Demo {

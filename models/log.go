@@ -140,11 +140,19 @@ type ReceiptProof struct {
 	Proof      []string // hashes, base64 (RFC 6962 §2.1.1)
 }
 
+// At is the entry's place in the log, from 0.
+func (p ReceiptProof) At() int {
+	if p.Index == nil {
+		return 0
+	}
+	return int(*p.Index)
+}
+
 // LogView is a consultation's public log as its page and its API show it.
 type LogView struct {
 	Origin      string
 	Epoch       int64
-	Size        int64
+	Size        int
 	Root        string // base64
 	Checkpoint  string // signed note; empty before the first entry is sequenced
 	SignedAt    time.Time
@@ -207,4 +215,11 @@ type LogReport struct {
 	Consultations, Entries, Waiting, Checkpoints, Comments int
 	Standing                                               map[Publication]int
 	Findings                                               []LogFinding
+}
+
+// EntryKinds are all kinds of entry, in the order in which they are counted.
+var EntryKinds = []EntryKind{
+	CommentReceived, CommentConfirmed, CommentPublished, CommentConfidential, CommentRefused, CommentHidden, CommentShown,
+	CommentWithdrawn, CommentDisowned, CommentErased, CommentLapsed, CommentAdopted, DispositionSet, VersionPublished,
+	TranslationPublished, PhaseSet, NoticesSet, ConsultationCreated, EpochBegun,
 }

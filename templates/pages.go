@@ -17,6 +17,7 @@ var (
 	Receipt          = page[ReceiptPage]("receipt.html")
 	Confirm          = page[ConfirmPage]("confirm.html")
 	Comments         = page[CommentsPage]("comments.html")
+	Log              = page[LogPage]("log.html")
 	Comment          = page[CommentPage]("comment.html")
 	Review           = page[ReviewPage]("review.html")
 	Moderation       = page[ModerationPage]("moderation.html")
@@ -73,5 +74,6 @@ func All() []Shown {
 		MailPreferences, Unsubscribe, Mail,
 		Organisations, Organisation, OrganisationForm, MyOrganisations, Mandates,
 		Limits, Guard,
+		Log,
 	}
 }

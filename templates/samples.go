@@ -123,8 +123,11 @@ func (ReceiptPage) Samples() []ReceiptPage {
 		Consultation: "sample-charter", Receipt: c.Receipt, Ref: "C-000412", ReceivedAt: day(0), Publication: models.PublishedNow, Draft: "charter", Version: 2,
 		Commitment: "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824", Salt: "a1b2c3d4e5f60718",
 	}
+	r.Proof.Promise = "a note"
 	waits := r
 	waits.Ref, waits.Publication = "", models.Unconfirmed
+	place := int64(12)
+	r.Proof.Index = &place
 	return []ReceiptPage{{Base: b, Receipt: r, Comment: c}, {Base: b, Receipt: waits, Comment: c, MailSent: true}, {Base: b, Receipt: r, Comment: c, Confirmed: true}}
 }
 

@@ -29,6 +29,7 @@ type cli struct {
 	Consultation consultationCmd `cmd:"" help:"Set up consultations."`
 	Import       importCmd       `cmd:"" help:"Read drafts and comments from files."`
 	Export       exportCmd       `cmd:"" help:"Write comments to a file."`
+	Log          logCmd          `cmd:"" help:"Verify the public logs, and receipts."`
 	Doctor       doctorCmd       `cmd:"" help:"Check configuration, database, clock and disk; list outgoing connections."`
 }
 

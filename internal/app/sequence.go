@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -23,6 +25,8 @@ const (
 	lateEvery = time.Minute
 )
 
+var errNoKey = errors.New("TRAVAUX_LOG_KEY is not 64 hexadecimal digits")
+
 // Command says that no requests are served: nothing is promised or signed, so the key of the logs is not needed.
 func Command() Option { return func(a *App) { a.unsigned = true } }
 
@@ -36,7 +40,7 @@ func (a *App) signing() error {
 		return err
 	}
 	if a.logKey, err = merkle.ParseKey(seed); err != nil {
-		return errors.New("TRAVAUX_LOG_KEY is not 64 hexadecimal digits")
+		return errNoKey
 	}
 	a.heads, err = readHeads(a.cfg)
 	return err
@@ -118,4 +122,31 @@ func (h *headsFile) Keep(head models.LogHead) error {
 		return fmt.Errorf("keep the heads of the public logs: %w", err)
 	}
 	return nil
+}
+
+// LogHeads lists the signed heads that are remembered in the data folder.
+func LogHeads(cfg config.Config) ([]models.LogHead, error) {
+	h, err := readHeads(cfg)
+	if err != nil {
+		return nil, err
+	}
+	return slices.Collect(maps.Values(h.by)), nil
+}
+
+// PublicLogKey is the public half of the key of the logs, where it is at hand; it is not made.
+func PublicLogKey(cfg config.Config) (string, error) {
+	if cfg.LogKey == "" && cfg.LogKeyFile == "" {
+		if _, err := os.Stat(cfg.Path("log-key")); err != nil {
+			return "", nil // the database's is used then
+		}
+	}
+	seed, err := cfg.LogSeed()
+	if err != nil {
+		return "", err
+	}
+	key, err := merkle.ParseKey(seed)
+	if err != nil {
+		return "", errNoKey
+	}
+	return key.Public().String(), nil
 }

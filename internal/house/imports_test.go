@@ -68,6 +68,7 @@ var mayImport = map[string][]string{
 	},
 	// Migrate and doctor work on a store without an app; export writes the API's files; a new draft's title is in its text.
 	"cmd/travaux": {
+		"internal/merkle",
 		"models", "internal/fault", "internal/config", "internal/app", "internal/consult", "internal/i18n", "internal/demo",
 		"internal/store", "internal/document", "api",
 	},
