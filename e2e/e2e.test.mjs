@@ -6,6 +6,7 @@ import { launch } from './lib/browser.mjs';
 import { build, out, postgres, start, temporary } from './lib/server.mjs';
 import { errors } from './suites/errors.mjs';
 import { journeys } from './suites/journeys.mjs';
+import { identities } from './suites/oidc.mjs';
 import { pages } from './suites/pages.mjs';
 import { passkeys } from './suites/passkey.mjs';
 
@@ -33,5 +34,6 @@ for (const kind of ['sqlite', 'postgres']) {
     if (kind === 'sqlite') errors(world);
     journeys(world);
     if (kind === 'sqlite') passkeys(world);
+    if (kind === 'sqlite') identities(world);
   });
 }

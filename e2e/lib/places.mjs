@@ -68,6 +68,7 @@ export function places(w) {
     open('comment answered', `${c}/comments/${w.answered}`), open('comment open', `${c}/comments/${w.open}`),
     open('events', `${c}/events`), open('event', `${c}/events/${w.event}`), open('events of nothing yet', '/c/empty/events'),
     open('receipt', w.receipt), open('confirm', w.confirm), open('sign in', '/sign-in'), open('sign in sent', '/sign-in/sent'), open('sign in by link', w.link),
+    staff('drafter', 'passkeys', '/account/passkeys'), staff('drafter', 'accounts elsewhere', '/account/identities'),
     open('sign in with errors', '/sign-in', { act: press('main form') }),
     open('API', '/api'), open('not there', '/nothing-here', { status: 404 }), open('demo', '/demo'),
     open('sign in first', `${c}/manage`),

@@ -40,13 +40,13 @@ async function database(kind, folder) {
   return { url: url.href, drop: () => ask(`DROP DATABASE ${name} WITH (FORCE)`) };
 }
 
-// start serves the example on a kind of database, "sqlite" or "postgres".
-export async function start(binary, kind) {
+// start serves the example on a kind of database, "sqlite" or "postgres", with more variables if need be.
+export async function start(binary, kind, more = {}) {
   const { folder, remove } = await temporary();
   const db = await database(kind, folder);
   const env = {
     PATH: process.env.PATH, HOME: folder, TZ: 'UTC',
-    TRAVAUX_ADDR: '127.0.0.1:0', TRAVAUX_DATA_DIR: folder, TRAVAUX_DATABASE_URL: db.url, TRAVAUX_DRAIN: '0s',
+    TRAVAUX_ADDR: '127.0.0.1:0', TRAVAUX_DATA_DIR: folder, TRAVAUX_DATABASE_URL: db.url, TRAVAUX_DRAIN: '0s', ...more,
   };
   mkdirSync(out, { recursive: true });
   const child = spawn(binary, ['serve', '--demo'], { env, stdio: ['ignore', 'pipe', 'pipe'] });

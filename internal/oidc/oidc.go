@@ -144,7 +144,30 @@ func (p *Provider) Finish(ctx context.Context, redirect string, a models.Attempt
 	if err != nil {
 		return none, p.verifyFault(err)
 	}
-	return p.claims(id, a, token.AccessToken)
+	who, err := p.claims(id, a, token.AccessToken)
+	if err == nil && who.Email == "" {
+		p.ask(ctx, m, token, &who)
+	}
+	return who, err
+}
+
+// ask reads an address and a name from where many providers keep them (OpenID Connect Core 1.0 §5.3), of the same subject
+// only. Who it is does not depend on it, so a provider that says nothing there is no reason to refuse.
+func (p *Provider) ask(ctx context.Context, m *metadata, token *oauth2.Token, who *models.Claimed) {
+	if m.provider.UserInfoEndpoint() == "" {
+		return
+	}
+	info, err := m.provider.UserInfo(ctx, oauth2.StaticTokenSource(token))
+	if err != nil || info.Subject != who.Subject {
+		return
+	}
+	var said struct {
+		Name string `json:"name"`
+	}
+	if info.Claims(&said) == nil && who.Name == "" {
+		who.Name = said.Name
+	}
+	who.Email, who.EmailVerified = info.Email, info.EmailVerified
 }
 
 // claims checks what the library leaves to its caller (OpenID Connect Core 1.0 §3.1.3.7) and reads who it is.
@@ -196,7 +219,11 @@ func (p *Provider) discover(ctx context.Context) (*metadata, error) {
 	if err := found.Claims(&said); err != nil {
 		return nil, p.away(err)
 	}
-	for _, where := range []string{found.Endpoint().AuthURL, found.Endpoint().TokenURL, said.Keys} {
+	asked := []string{found.Endpoint().AuthURL, found.Endpoint().TokenURL, said.Keys}
+	if where := found.UserInfoEndpoint(); where != "" {
+		asked = append(asked, where)
+	}
+	for _, where := range asked {
 		if u, err := url.Parse(where); err != nil || u.Host == "" || u.User != nil || u.Scheme != "https" && u.Scheme != p.issuer.Scheme {
 			return nil, p.away(errors.New("an endpoint is not at an address like the issuer's"))
 		}
