@@ -53,8 +53,7 @@ export function passkeys(world) {
       await be(page, people.moderator);
       await page.goto('/account/passkeys');
       await follow(page, make(page));
-      await page.goto('/sign-in?return_to=%2Faccount%2Fpasskeys');
-      await page.evaluate(() => document.querySelector('[data-passkey="get"]').setAttribute('action', '/account/step-up/passkey'));
+      await page.goto('/account/step-up?return_to=%2Faccount%2Fpasskeys');
       await follow(page, use(page));
       assert.equal(new URL(page.url()).pathname, '/account/passkeys');
     }));

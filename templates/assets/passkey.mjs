@@ -26,11 +26,11 @@ function answer({ id, rawId, type, response, authenticatorAttachment }) {
   return JSON.stringify({ id, rawId: text(rawId), type, authenticatorAttachment, clientExtensionResults: {}, response: said });
 }
 
-// ask runs the exchange and sends the form with its outcome; where it needs another page first, it goes there.
+// ask runs the exchange and sends the form with its outcome; where one has to prove anew who one is first, it goes there.
 async function ask(form) {
   const reply = await fetch(`${form.getAttribute('action')}/options`, { method: 'POST' });
-  if (reply.redirected) {
-    location.assign(reply.url);
+  if (reply.status === 403 && form.dataset.proof) {
+    location.assign(form.dataset.proof);
     return;
   }
   if (!reply.ok) throw new Error(`${reply.status}`);
