@@ -100,6 +100,7 @@ func TestAPI_everyOperationAnswersAsTheDocumentSays(t *testing.T) {
 		walkReview(r, ref)
 		walkLog(r, k)
 		walkEvents(r)
+		walkSessions(r)
 		walkPeople(r)
 		walkOrganisations(r, wid)
 		r.do(ask{method: "GET", path: "/openapi.json"}).want(200)

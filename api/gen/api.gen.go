@@ -1500,6 +1500,32 @@ type RoleRegions struct {
 // Scope defines model for Scope.
 type Scope string
 
+// Session defines model for Session.
+type Session struct {
+	CreatedAt time.Time `json:"created_at"`
+
+	// Device Families of browser and system; null: not known.
+	//
+	// Examples: Firefox, Linux
+	Device *string `json:"device"`
+
+	// ExpiresAt However much it is used.
+	ExpiresAt time.Time `json:"expires_at"`
+
+	// SeenAt To the minute.
+	SeenAt time.Time `json:"seen_at"`
+
+	// Session How it is named to end it; it signs nobody in.
+	//
+	// Examples: 5b8d9a3e-3c54-4c39-9a5e-0a4f4d8e6f11
+	Session string `json:"session"`
+}
+
+// SessionList defines model for SessionList.
+type SessionList struct {
+	Items []Session `json:"items"`
+}
+
 // ShownStakeholderType A stakeholder type, or `withheld` while fewer than five share it.
 type ShownStakeholderType string
 
@@ -1662,6 +1688,9 @@ type AtReceipt = string
 
 // AtRole defines model for AtRole.
 type AtRole = string
+
+// AtSession defines model for AtSession.
+type AtSession = string
 
 // AtToken defines model for AtToken.
 type AtToken = string
@@ -2197,6 +2226,12 @@ type ServerInterface interface {
 	// Me Who the token is
 	// (GET /me)
 	Me(ctx echo.Context) error
+	// Sessions The browsers in which one is signed in
+	// (GET /me/sessions)
+	Sessions(ctx echo.Context) error
+	// EndSession Sign out of one of one's own browsers
+	// (DELETE /me/sessions/{session})
+	EndSession(ctx echo.Context, session AtSession) error
 	// Tokens One's own API tokens
 	// (GET /me/tokens)
 	Tokens(ctx echo.Context) error
@@ -3504,6 +3539,31 @@ func (w *ServerInterfaceWrapper) Me(ctx echo.Context) error {
 	return err
 }
 
+// Sessions converts echo context to params.
+func (w *ServerInterfaceWrapper) Sessions(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Sessions(ctx)
+	return err
+}
+
+// EndSession converts echo context to params.
+func (w *ServerInterfaceWrapper) EndSession(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "session" -------------
+	var session AtSession
+
+	err = runtime.BindStyledParameterWithOptions("simple", "session", ctx.Param("session"), &session, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter session: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EndSession(ctx, session)
+	return err
+}
+
 // Tokens converts echo context to params.
 func (w *ServerInterfaceWrapper) Tokens(ctx echo.Context) error {
 	var err error
@@ -3935,6 +3995,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/consultations/:c/receipts/:receipt", wrapper.ReceiptOf, options.OperationMiddlewares["ReceiptOf"]...)
 	router.GET(options.BaseURL+"/consultations/:c/review", wrapper.Review, options.OperationMiddlewares["Review"]...)
 	router.GET(options.BaseURL+"/me", wrapper.Me, options.OperationMiddlewares["Me"]...)
+	router.GET(options.BaseURL+"/me/sessions", wrapper.Sessions, options.OperationMiddlewares["Sessions"]...)
+	router.DELETE(options.BaseURL+"/me/sessions/:session", wrapper.EndSession, options.OperationMiddlewares["EndSession"]...)
 	router.GET(options.BaseURL+"/me/tokens", wrapper.Tokens, options.OperationMiddlewares["Tokens"]...)
 	router.DELETE(options.BaseURL+"/me/tokens/:token", wrapper.RevokeToken, options.OperationMiddlewares["RevokeToken"]...)
 	router.GET(options.BaseURL+"/openapi.json", wrapper.OpenAPI, options.OperationMiddlewares["OpenAPI"]...)
@@ -4994,6 +5056,43 @@ func (response Me200JSONResponse) VisitMeResponse(w http.ResponseWriter) error {
 	return err
 }
 
+type SessionsRequestObject struct {
+}
+
+type SessionsResponseObject interface {
+	VisitSessionsResponse(w http.ResponseWriter) error
+}
+
+type Sessions200JSONResponse SessionList
+
+func (response Sessions200JSONResponse) VisitSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionRequestObject struct {
+	Session AtSession `json:"session"`
+}
+
+type EndSessionResponseObject interface {
+	VisitEndSessionResponse(w http.ResponseWriter) error
+}
+
+type EndSession204Response struct {
+}
+
+func (response EndSession204Response) VisitEndSessionResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
 type TokensRequestObject struct {
 }
 
@@ -5409,6 +5508,12 @@ type StrictServerInterface interface {
 	// Me Who the token is
 	// (GET /me)
 	Me(ctx context.Context, request MeRequestObject) (MeResponseObject, error)
+	// Sessions The browsers in which one is signed in
+	// (GET /me/sessions)
+	Sessions(ctx context.Context, request SessionsRequestObject) (SessionsResponseObject, error)
+	// EndSession Sign out of one of one's own browsers
+	// (DELETE /me/sessions/{session})
+	EndSession(ctx context.Context, request EndSessionRequestObject) (EndSessionResponseObject, error)
 	// Tokens One's own API tokens
 	// (GET /me/tokens)
 	Tokens(ctx context.Context, request TokensRequestObject) (TokensResponseObject, error)
@@ -6717,6 +6822,54 @@ func (sh *strictHandler) Me(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(MeResponseObject); ok {
 		return validResponse.VisitMeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Sessions operation middleware
+func (sh *strictHandler) Sessions(ctx echo.Context) error {
+	var request SessionsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Sessions(ctx.Request().Context(), request.(SessionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Sessions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SessionsResponseObject); ok {
+		return validResponse.VisitSessionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EndSession operation middleware
+func (sh *strictHandler) EndSession(ctx echo.Context, session AtSession) error {
+	var request EndSessionRequestObject
+
+	request.Session = session
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndSession(ctx.Request().Context(), request.(EndSessionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndSession")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EndSessionResponseObject); ok {
+		return validResponse.VisitEndSessionResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -15,7 +15,7 @@ type Account struct {
 
 // SetAccount changes how somebody is called and the language they are written to in.
 func (s *Service) SetAccount(ctx context.Context, by models.Call, in Account) error {
-	if err := need(by.Actor, by.PersonID != 0); err != nil {
+	if err := need(by.Actor, Can(by.Actor, OwnAccount, Thing{PersonID: by.PersonID})); err != nil {
 		return err
 	}
 	if err := s.check(&in); err != nil {
