@@ -8,6 +8,7 @@ import { errors } from './suites/errors.mjs';
 import { journeys } from './suites/journeys.mjs';
 import { identities } from './suites/oidc.mjs';
 import { pages } from './suites/pages.mjs';
+import { people } from './suites/people.mjs';
 import { passkeys } from './suites/passkey.mjs';
 
 const world = {};
@@ -33,6 +34,7 @@ for (const kind of ['sqlite', 'postgres']) {
     if (kind === 'sqlite') pages(world); // the pages are the same on both
     if (kind === 'sqlite') errors(world);
     journeys(world);
+    people(world);
     if (kind === 'sqlite') passkeys(world);
     if (kind === 'sqlite') identities(world);
   });

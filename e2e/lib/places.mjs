@@ -81,6 +81,9 @@ export function places(w) {
     staff('organiser', 'event form', `${c}/manage/event`), staff('organiser', 'partner form', `${c}/manage/partner`),
     staff('organiser', 'event with errors', `${c}/manage/event`, { act: press('main form') }),
     staff('organiser', 'document form', `${c}/manage/document`), staff('organiser', 'working version', `${c}/drafts/not-yet-public/working`),
+    staff('organiser', 'people', `${c}/manage/people`), staff('organiser', 'invite form', `${c}/manage/invite`),
+    staff('organiser', 'invite with errors', `${c}/manage/invite`, { act: press('main form') }),
+    staff('drafter', 'tokens', '/account/tokens'), staff('admin', 'administration', '/admin'), staff('admin', 'people of the installation', '/admin/people'),
     staff('admin', 'new consultation', '/new'),
   ];
 }
