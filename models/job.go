@@ -3,7 +3,7 @@ package models
 // SendMail is the job that sends one message. It holds the number only: what is in the queue can be read by anybody
 // who can read the database.
 type SendMail struct {
-	ID int64 `json:"id"`
+	ID int64 `json:"id,string"` // the queue reads numbers as floating point, which holds no 63 bits
 }
 
 // Kind names the job in the queue.
