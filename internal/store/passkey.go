@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"travaux/models"
@@ -93,16 +92,4 @@ func (tx *Tx) EndCeremony(ctx context.Context, hash string) (bool, error) {
 func (tx *Tx) ForgetCeremonies(ctx context.Context, before time.Time) error {
 	_, err := tx.exec(ctx, "DELETE FROM ceremonies WHERE expires_at < ?", before)
 	return err
-}
-
-// ForgetKeys takes from a person every passkey and identity, as erasing them does.
-func (tx *Tx) ForgetKeys(ctx context.Context, personID int64) error {
-	var errs []error
-	for _, statement := range []string{
-		"DELETE FROM passkeys WHERE person_id = ?", "DELETE FROM passkey_handles WHERE person_id = ?", "DELETE FROM identities WHERE person_id = ?",
-	} {
-		_, err := tx.exec(ctx, statement, personID)
-		errs = append(errs, err)
-	}
-	return errors.Join(errs...)
 }

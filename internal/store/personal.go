@@ -121,9 +121,9 @@ func (tx *Tx) SetErasing(ctx context.Context, personID int64, wish models.Erasur
 	return n == 1, err
 }
 
-// EndAccess ends every session and API token of a person, and takes their roles.
+// EndAccess ends every session, API token, passkey and identity of a person, and takes their roles.
 func (tx *Tx) EndAccess(ctx context.Context, personID int64) error {
-	for _, table := range []string{"sessions", "api_tokens", "tokens", "grants"} {
+	for _, table := range []string{"sessions", "api_tokens", "tokens", "passkeys", "identities", "grants"} {
 		if _, err := tx.exec(ctx, "DELETE FROM "+table+" WHERE person_id = ?", personID); err != nil {
 			return err
 		}
