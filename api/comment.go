@@ -30,7 +30,7 @@ func newComment(in gen.NewComment) consult.NewComment {
 		SpeakingAs: in.SpeakingAs, Organisation: in.Organisation, Country: in.Country, Region: in.Region,
 		StakeholderType: in.StakeholderType, StakeholderSubtype: given(in.StakeholderSubtype),
 		AuthorName: in.AuthorName, AuthorEmail: in.AuthorEmail, PublishName: in.PublishName, Confidential: in.Confidential,
-		Body: in.Body, ProposedText: in.ProposedText,
+		Body: in.Body, ProposedText: in.ProposedText, NoticeVersion: in.NoticeVersion,
 	}
 }
 

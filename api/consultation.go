@@ -75,7 +75,15 @@ func (a *API) front(f models.Front) gen.Consultation {
 		Documents: each(f.Documents, func(d models.Document) gen.Document { return background(d, main) }),
 		Drafts:    each(f.Drafts, draft),
 		Events:    each(f.Events, func(e models.Event) gen.Event { return event(e, main) }),
-		Comments:  f.Comments, Answered: f.Answered, CreatedAt: f.CreatedAt.UTC(),
+		Comments:  f.Comments, Answered: f.Answered,
+		Removed: struct {
+			Disowned  int `json:"disowned"`
+			Erased    int `json:"erased"`
+			Hidden    int `json:"hidden"`
+			Lapsed    int `json:"lapsed"`
+			Withdrawn int `json:"withdrawn"`
+		}{f.Removed.Disowned, f.Removed.Erased, f.Removed.Hidden, f.Removed.Lapsed, f.Removed.Withdrawn},
+		CreatedAt: f.CreatedAt.UTC(),
 	}
 	out.Title, out.Titles = words(f.Title, main)
 	out.Summary, out.Summaries = words(f.Summary, main)
@@ -229,7 +237,11 @@ func (a *API) SaveNotices(ctx context.Context, r gen.SaveNoticesRequestObject) (
 
 func notices(n models.Notices) gen.Notices {
 	out := gen.Notices{Version: n.Version, Licence: n.Licence, CreatedAt: n.CreatedAt.UTC()}
-	_, out.Privacy = words(n.Privacy, "")
-	_, out.Publication = words(n.Publication, "")
+	for to, from := range map[*gen.Texts]models.Texts{
+		&out.Responsible: n.Responsible, &out.Contact: n.Contact, &out.Hosting: n.Hosting, &out.Privacy: n.Privacy,
+		&out.Readers: n.Readers, &out.Retention: n.Retention, &out.Law: n.Law, &out.Publication: n.Publication,
+	} {
+		_, *to = words(from, "")
+	}
 	return out
 }

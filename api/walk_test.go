@@ -138,6 +138,11 @@ func walkConsultation(r *rig) {
 		t.Errorf("me: got %q, want the slug and the role", got)
 	}
 	r.do(ask{method: "GET", path: "/me"}).want(401)
+	mine := r.do(ask{method: "GET", path: "/me/data", as: "drafter"}).want(200)
+	if mine.text("person.email") == "" || mine.text("kept.grants.0.role") != "drafter" || strings.Contains(string(mine.body), "hash") {
+		t.Errorf("my data: %s", mine.body)
+	}
+	r.do(ask{method: "GET", path: "/me/data"}).want(401)
 	r.do(ask{method: "GET", path: "/me", header: map[string]string{"Authorization": "Bearer nonsense"}}).want(401)
 	r.do(ask{method: "GET", path: "/consultations"}).want(200)
 	r.do(ask{method: "POST", path: "/consultations/dpg/partners", as: "organiser", body: newPartner}).want(201)

@@ -31,6 +31,7 @@ var accountSections = []templates.AccountSection{
 	{Name: "tokens"},
 	{Name: "mail"},
 	{Name: "organisations"},
+	{Name: "data"},
 }
 
 // account shows what is somebody's own.

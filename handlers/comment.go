@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"travaux/internal/consult"
+	"travaux/internal/fault"
 	"travaux/internal/web"
 	"travaux/models"
 	"travaux/templates"
@@ -70,6 +71,13 @@ func (h *Handlers) commentPage(c echo.Context, a here, draft string, w consult.W
 		return templates.CommentFormPage{}, err
 	}
 	n, err := h.Consult.Notices(ctx, web.Actor(c), a.Slug)
+	if fault.Is(err, fault.NotFound) {
+		err = fault.New(fault.Conflict, "no_notices")
+	}
+	if err != nil {
+		return templates.CommentFormPage{}, err
+	}
+	agreed, err := consult.NameWording(web.Lang(c))
 	if err != nil {
 		return templates.CommentFormPage{}, err
 	}
@@ -79,7 +87,7 @@ func (h *Handlers) commentPage(c echo.Context, a here, draft string, w consult.W
 	}
 	p := templates.CommentFormPage{
 		Base: h.baseAt(c, templates.SectionReader, a), Form: empty(values), Draft: r.Draft, Titles: models.Texts{r.Text.Language: r.Text.Title}, Version: r.Version.Number,
-		Kind: models.TargetKind(values.Get("target.kind")), Languages: a.Languages, Notices: n, Phase: h.phase(a),
+		Kind: models.TargetKind(values.Get("target.kind")), Languages: a.Languages, Notices: n, Consent: agreed, Phase: h.phase(a),
 	}
 	if p.Speaks, err = h.Consult.SpeakableOrganisations(ctx, web.Actor(c)); err != nil {
 		return p, err
@@ -186,6 +194,7 @@ func (h *Handlers) receipt(c echo.Context) error {
 	p := templates.ReceiptPage{
 		Base: h.baseAt(c, templates.SectionComments, a), Receipt: r, Comment: v,
 		MailSent: r.Publication == models.Unconfirmed, Confirmed: c.QueryParam("confirmed") == "1",
+		Takes: h.Consult.Takes(c.Request().Context(), web.Actor(c), r.Receipt),
 	}
 	return show(c, http.StatusOK, templates.Receipt, p)
 }

@@ -86,6 +86,7 @@ func (h *Handlers) createConsultation(c echo.Context) error {
 	var in consult.NewConsultation
 	err := web.Decode(c, &in)
 	rows := usedRows(&in)
+	in.OwnNotices = true
 	if err == nil {
 		_, err = h.Consult.CreateConsultation(c.Request().Context(), web.Call(c), in)
 	}
@@ -177,10 +178,19 @@ func (h *Handlers) noticesForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	begin, err := consult.NoticeTemplate(lang)
+	if err != nil {
+		return err
+	}
 	p.Form = empty(url.Values{
-		"language": {lang}, "privacy": {p.Notices.Privacy[lang]}, "publication": {p.Notices.Publication[lang]},
-		"licence": {p.Notices.Licence},
+		"language": {lang}, "licence": {p.Notices.Licence}, "privacy": {begin.Privacy}, "readers": {begin.Readers},
+		"retention": {begin.Retention}, "law": {begin.Law}, "publication": {begin.Publication},
 	})
+	for _, part := range p.Notices.Parts() {
+		if said := part.Texts[lang]; said != "" {
+			p.Values.Set(part.Name, said)
+		}
+	}
 	return show(c, http.StatusOK, templates.NoticesForm, p)
 }
 
@@ -200,6 +210,7 @@ func (h *Handlers) saveNotices(c echo.Context) error {
 	}
 	var in consult.NewNotices
 	if err = web.Decode(c, &in); err == nil {
+		in.Whole = true
 		_, err = h.Consult.SaveNotices(c.Request().Context(), web.Call(c), a.Slug, in)
 	}
 	if form, status, ok := again(c, err); ok {

@@ -24,11 +24,12 @@ import (
 // Options are what the pages need.
 type Options struct {
 	Consult    *consult.Service
-	Demo       bool                  // show /demo and the banner
-	Unlimited  bool                  // nobody is told to wait, as every page says
-	Direct     bool                  // no proxy is trusted
-	Ready      func() bool           // false while the process is about to end
-	Operations []templates.Operation // of the JSON API, for its page
+	Demo       bool                    // show /demo and the banner
+	Unlimited  bool                    // nobody is told to wait, as every page says
+	Direct     bool                    // no proxy is trusted
+	Ready      func() bool             // false while the process is about to end
+	Operations []templates.Operation   // of the JSON API, for its page
+	DataFile   func(models.MyData) any // what somebody's own data is in the JSON API
 }
 
 // Handlers are the pages.

@@ -40,6 +40,8 @@ func open(t *testing.T, s *site) *browser {
 		t.Errorf("the row of the form that is wrong is not named: %.3000s", refused.body)
 	}
 	admin.submit("/new", form).want(303)
+	s.browser(t).get("/c/charter").want(200).shows("Nothing can be sent in yet", "Waits for the notices")
+	admin.submit("/c/charter/manage/notices", noticesTold).want(303)
 	imported := admin.submit("/c/charter/manage/import", url.Values{
 		"slug": {"charter"}, "title": {"Charter of the Commons"}, "language": {"en"}, "format": {"markdown"}, "content": {charter},
 	}).want(303)
@@ -49,6 +51,12 @@ func open(t *testing.T, s *site) *browser {
 	admin.submit(imported.location(), nil).want(422) // a reason is asked for
 	admin.submit(imported.location(), url.Values{"reason": {"The first."}}).want(303)
 	return admin
+}
+
+// noticesTold are notices as the organiser writes them; the rest of the form is there already.
+var noticesTold = url.Values{
+	"responsible": {"The Secretariat of the Commons"}, "contact": {"privacy@example.org"}, "hosting": {"Nairobi, on our own server"},
+	"law": {"The law of Kenya applies."},
 }
 
 // remark is a comment as the form sends it.
@@ -186,7 +194,10 @@ func TestJourney_organiser(t *testing.T) {
 		}
 		admin.submit("/c/charter/manage/partner", url.Values{"name": {"Friends of the Commons"}, "role": {"co_lead"}, "country": {"KE"}, "stakeholder_type": {"civil_society"}}).want(303)
 		reader.get("/c/charter").want(200).shows("Friends of the Commons")
-		admin.submit("/c/charter/manage/notices?language=fr", url.Values{"privacy": {"Peu de choses."}, "publication": {"Tout."}, "licence": {"CC-BY-4.0"}}).want(303)
+		admin.submit("/c/charter/manage/notices?language=fr", url.Values{
+			"privacy": {"Peu de choses."}, "publication": {"Tout."}, "licence": {"CC-BY-4.0"}, "responsible": {"Le secrétariat"},
+			"contact": {"ecrire@example.org"}, "hosting": {"Nairobi"}, "law": {"Le droit du Kenya."},
+		}).want(303)
 		reader.get("/c/charter/notices?lang=fr").want(200).shows("Peu de choses.")
 		admin.get("/c/charter/manage").want(200)
 		reader.get("/c/charter/manage").want(303)

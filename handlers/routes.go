@@ -41,6 +41,7 @@ func (h *Handlers) routes() []route {
 		identityRoutes,
 		tokenRoutes,
 		mailRoutes,
+		rightsRoutes,
 		adminRoutes,
 		limitRoutes,
 		consultationRoutes,

@@ -25,6 +25,7 @@ type CommentFormPage struct {
 	Above     []models.Provision // from the top down to Provision, without it
 	Languages []string           // a comment may be in any language; these are offered first
 	Notices   models.Notices
+	Consent   string // what is agreed to by who asks to be shown by name
 	Phase     *models.Phase
 	Speaks    []models.Organisation // for which the reader may speak
 	Guarded   bool                  // strangers are asked for an address or for work of their device, else a moderator is awaited
@@ -35,8 +36,9 @@ type ReceiptPage struct {
 	Base
 	Receipt   models.Receipt
 	Comment   models.CommentView
-	MailSent  bool // a link was sent and has not been used
-	Confirmed bool // just confirmed
+	MailSent  bool     // a link was sent and has not been used
+	Confirmed bool     // just confirmed
+	Takes     []string // what its reader may do to it: withdraw, name, erase
 }
 
 // ConfirmPage asks the owner of an address to confirm a comment by pressing a button. Field: token.

@@ -73,6 +73,7 @@ var order = map[string][]string{
 		"another", "name", "language", "names.ar", "names.en", "names.es", "names.fr", "names.ru", "names.zh", "stakeholder_type",
 		"stakeholder_subtype", "country", "website", "domains", "logo", "title",
 	},
+	"notices":      {"language", "responsible", "contact", "hosting", "privacy", "readers", "retention", "law", "publication", "licence"},
 	"consultation": {"title", "slug", "summary", "language", "languages", "pre_moderation"},
 	"draft":        {"draft", "title", "slug", "language", "format", "file", "content", "label"},
 	"event": {
@@ -153,6 +154,14 @@ func (f Field) WithMore(options []Option) Field {
 	return f
 }
 
+// Saying sets the hint.
+func (f Field) Saying(hint string) Field {
+	if hint != "" {
+		f.Hint = hint
+	}
+	return f
+}
+
 // Else sets the words of a select's empty choice.
 func (f Field) Else(label string) Field { f.First = label; return f }
 
@@ -191,6 +200,8 @@ func (s speaker) options(list string) []Option {
 	case "answer":
 		values = names(models.Outcomes)
 		list = "outcome"
+	case "erase_wish":
+		values = []string{string(models.EraseComments), string(models.KeepComments)}
 	case "no_country":
 		values = []string{string(models.NotStated)}
 		list = "country"

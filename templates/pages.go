@@ -58,6 +58,13 @@ var (
 	Mandates         = page[MandatesPage]("mandates.html")
 	Limits           = page[LimitsPage]("limits.html")
 	Guard            = page[GuardPage]("guard.html")
+	MyData           = page[MyDataPage]("my_data.html")
+	EraseMe          = page[EraseMePage]("erase_me.html")
+	TakeBack         = page[TakeBackPage]("take_back.html")
+	Disown           = page[DisownPage]("disown.html")
+	ReportForm       = page[ReportFormPage]("report_form.html")
+	Reports          = page[ReportsPage]("reports.html")
+	Privacy          = page[PrivacyPage]("privacy.html")
 	Demo             = page[DemoPage]("demo.html")
 	API              = page[APIPage]("api.html")
 	Error            = page[ErrorPage]("error.html")
@@ -75,5 +82,6 @@ func All() []Shown {
 		Organisations, Organisation, OrganisationForm, MyOrganisations, Mandates,
 		Limits, Guard,
 		Log,
+		MyData, EraseMe, TakeBack, Disown, ReportForm, Reports, Privacy,
 	}
 }

@@ -34,6 +34,7 @@ func (s speaker) event(b Base, e models.Event) EventCard {
 type Step struct {
 	Name       Said
 	Open, Past bool
+	Waits      bool   // it would be open, but nothing can be contributed before the notices are written
 	Left       string // time left while open, empty without end
 	At         Moment // opening, closing or nothing, whichever matters now
 }
@@ -43,6 +44,9 @@ func (s speaker) steps(b Base, phases []models.Phase) []Step {
 	for _, p := range phases {
 		state := p.State(b.Now)
 		step := Step{Name: s.phase(b, p), Open: state == models.PhaseOpen, Past: state == models.PhaseClosed}
+		if step.Open && p.Kind != models.PhaseOther && !b.noticed() {
+			step.Open, step.Waits = false, true
+		}
 		switch {
 		case state == models.PhaseBefore:
 			step.At = s.moment(b, p.OpensAt, p.TimeZone)
@@ -63,14 +67,27 @@ func (s speaker) phase(b Base, p models.Phase) Said {
 	return Said{s.word("phase_kind", string(p.Kind)), s.Lang(), s.Dir()}
 }
 
+// noticed tells whether there are notices, without which nothing can be contributed.
+func (b Base) noticed() bool { return b.Consultation == nil || b.Consultation.NoticeVersion > 0 }
+
 // Told are the notices in the reader's language, else in the consultation's.
 type Told struct {
-	Privacy, Publication Said
-	Licence              string
+	Privacy, Publication, Responsible, Contact Said
+	Parts                                      []ToldPart // all of them, in the order they are read
+	Licence                                    string
 }
 
 func (s speaker) told(b Base, n models.Notices) Told {
-	return Told{s.text(n.Privacy, b.MainLanguage()), s.text(n.Publication, b.MainLanguage()), n.Licence}
+	out := Told{
+		Privacy: s.text(n.Privacy, b.MainLanguage()), Publication: s.text(n.Publication, b.MainLanguage()),
+		Responsible: s.text(n.Responsible, b.MainLanguage()), Contact: s.text(n.Contact, b.MainLanguage()), Licence: n.Licence,
+	}
+	for _, p := range n.Parts() {
+		if said := s.text(p.Texts, b.MainLanguage()); said.Text != "" {
+			out.Parts = append(out.Parts, ToldPart{p.Name, said})
+		}
+	}
+	return out
 }
 
 // Deadline is the closing of the phase in which comments are taken.
@@ -84,7 +101,7 @@ func (s speaker) deadline(b Base, p *models.Phase) Deadline {
 	if p == nil {
 		return Deadline{}
 	}
-	d := Deadline{Open: p.State(b.Now) == models.PhaseOpen, Before: p.State(b.Now) == models.PhaseBefore}
+	d := Deadline{Open: p.State(b.Now) == models.PhaseOpen && b.noticed(), Before: p.State(b.Now) == models.PhaseBefore}
 	switch {
 	case d.Before:
 		d.At = s.moment(b, p.OpensAt, p.TimeZone)

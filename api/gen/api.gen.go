@@ -90,6 +90,24 @@ func (e CommentType) Valid() bool {
 	}
 }
 
+// Defines values for ConsentKind.
+const (
+	ConsentKindNotices     ConsentKind = "notices"
+	ConsentKindPublishName ConsentKind = "publish_name"
+)
+
+// Valid indicates whether the value is a known member of the ConsentKind enum.
+func (e ConsentKind) Valid() bool {
+	switch e {
+	case ConsentKindNotices:
+		return true
+	case ConsentKindPublishName:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EventKind.
 const (
 	EventKindBilateral            EventKind = "bilateral"
@@ -378,6 +396,7 @@ func (e ProvisionKind) Valid() bool {
 // Defines values for PublicationState.
 const (
 	PublicationStateConfidential PublicationState = "confidential"
+	PublicationStateDisowned     PublicationState = "disowned"
 	PublicationStateErased       PublicationState = "erased"
 	PublicationStateHidden       PublicationState = "hidden"
 	PublicationStateLapsed       PublicationState = "lapsed"
@@ -392,6 +411,8 @@ const (
 func (e PublicationState) Valid() bool {
 	switch e {
 	case PublicationStateConfidential:
+		return true
+	case PublicationStateDisowned:
 		return true
 	case PublicationStateErased:
 		return true
@@ -705,9 +726,11 @@ type Comment struct {
 	Outcome              Outcome `json:"outcome"`
 
 	// ProposedText Empty: none.
-	ProposedText string           `json:"proposed_text"`
-	Provenance   Provenance       `json:"provenance"`
-	Publication  PublicationState `json:"publication"`
+	ProposedText string     `json:"proposed_text"`
+	Provenance   Provenance `json:"provenance"`
+
+	// Publication Of hidden, withdrawn, disowned and erased ones a marker stays in the list: the number, what it was on, the day it went, and the answer.
+	Publication PublicationState `json:"publication"`
 
 	// Reason The newest public reason.
 	Reason *string `json:"reason"`
@@ -758,6 +781,23 @@ type CommentList struct {
 // CommentType defines model for CommentType.
 type CommentType string
 
+// Consent defines model for Consent.
+type Consent struct {
+	GivenAt time.Time   `json:"given_at"`
+	Kind    ConsentKind `json:"kind"`
+
+	// Language BCP 47 tag.
+	Language      Language   `json:"language"`
+	NoticeVersion int        `json:"notice_version"`
+	WithdrawnAt   *time.Time `json:"withdrawn_at"`
+
+	// Wording The words that were shown; empty for notices, which are had by their version.
+	Wording string `json:"wording"`
+}
+
+// ConsentKind defines model for Consent.Kind.
+type ConsentKind string
+
 // Consultation defines model for Consultation.
 type Consultation struct {
 	// Answered Of these.
@@ -781,7 +821,17 @@ type Consultation struct {
 	Partners      []Partner `json:"partners"`
 	Phases        []Phase   `json:"phases"`
 	PreModeration bool      `json:"pre_moderation"`
-	Slug          Slug      `json:"slug"`
+
+	// Removed Counted apart: those that were there and are no longer shown.
+	Removed struct {
+		// Disowned By the people they were attributed to.
+		Disowned  int `json:"disowned"`
+		Erased    int `json:"erased"`
+		Hidden    int `json:"hidden"`
+		Lapsed    int `json:"lapsed"`
+		Withdrawn int `json:"withdrawn"`
+	} `json:"removed"`
+	Slug Slug `json:"slug"`
 
 	// Summaries One text in several languages: BCP 47 tag to words.
 	Summaries Texts `json:"summaries"`
@@ -1119,6 +1169,38 @@ type Moderation = consult.Moderation
 // Examples: 2026-03-14, 2026-03-14T09:26:53.589793Z
 type Moment = string
 
+// MyComment defines model for MyComment.
+type MyComment struct {
+	// Comment For everybody the published attributes. For somebody not shown by name `country` is null, and `region` and `stakeholder_type` are `withheld` while fewer than five share them. For drafters the real ones.
+	Comment      Comment   `json:"comment"`
+	Commitment   string    `json:"commitment"`
+	Consents     []Consent `json:"consents"`
+	Consultation Slug      `json:"consultation"`
+
+	// NoticeVersion The notices under which it was sent.
+	NoticeVersion int `json:"notice_version"`
+
+	// PublishName Asked to be shown by name.
+	PublishName bool `json:"publish_name"`
+}
+
+// MyData defines model for MyData.
+type MyData struct {
+	Comments []MyComment `json:"comments"`
+
+	// Kept By table, the rows that are the person's.
+	Kept   map[string][]map[string]interface{} `json:"kept"`
+	Person struct {
+		Country         *string   `json:"country"`
+		CreatedAt       time.Time `json:"created_at"`
+		Email           string    `json:"email"`
+		Language        *string   `json:"language"`
+		Name            string    `json:"name"`
+		Organisation    *string   `json:"organisation"`
+		StakeholderType *string   `json:"stakeholder_type"`
+	} `json:"person"`
+}
+
 // NewComment `body` or `proposed_text` is required. Neither `country` nor `stakeholder_type` has a default; both may be `not_stated`.
 type NewComment struct {
 	// AuthorEmail Never shown. With a token the person's own.
@@ -1260,7 +1342,15 @@ type NewVersion = consult.NewVersion
 
 // Notices defines model for Notices.
 type Notices struct {
+	// Contact One text in several languages: BCP 47 tag to words.
+	Contact   Texts     `json:"contact"`
 	CreatedAt time.Time `json:"created_at"`
+
+	// Hosting One text in several languages: BCP 47 tag to words.
+	Hosting Texts `json:"hosting"`
+
+	// Law One text in several languages: BCP 47 tag to words.
+	Law Texts `json:"law"`
 
 	// Licence Examples: CC-BY-4.0
 	Licence string `json:"licence"`
@@ -1270,7 +1360,16 @@ type Notices struct {
 
 	// Publication One text in several languages: BCP 47 tag to words.
 	Publication Texts `json:"publication"`
-	Version     int   `json:"version"`
+
+	// Readers One text in several languages: BCP 47 tag to words.
+	Readers Texts `json:"readers"`
+
+	// Responsible One text in several languages: BCP 47 tag to words.
+	Responsible Texts `json:"responsible"`
+
+	// Retention One text in several languages: BCP 47 tag to words.
+	Retention Texts `json:"retention"`
+	Version   int   `json:"version"`
 }
 
 // Organisation defines model for Organisation.
@@ -1410,7 +1509,7 @@ type Publication struct {
 	Sha256      string    `json:"sha256"`
 }
 
-// PublicationState defines model for PublicationState.
+// PublicationState Of hidden, withdrawn, disowned and erased ones a marker stays in the list: the number, what it was on, the day it went, and the answer.
 type PublicationState string
 
 // Receipt defines model for Receipt.
@@ -1426,7 +1525,9 @@ type Receipt struct {
 	Index *int64 `json:"index"`
 
 	// Proof Hashes from the entry to the head's root (RFC 6962 §2.1.1), base64.
-	Proof       *[]string        `json:"proof"`
+	Proof *[]string `json:"proof"`
+
+	// Publication Of hidden, withdrawn, disowned and erased ones a marker stays in the list: the number, what it was on, the day it went, and the answer.
 	Publication PublicationState `json:"publication"`
 
 	// Receipt What the commenter keeps.
@@ -1540,6 +1641,7 @@ type StakeholderType string
 
 // Submitted defines model for Submitted.
 type Submitted struct {
+	// Publication Of hidden, withdrawn, disowned and erased ones a marker stays in the list: the number, what it was on, the day it went, and the answer.
 	Publication PublicationState `json:"publication"`
 
 	// Receipt What the commenter keeps.
@@ -2226,6 +2328,9 @@ type ServerInterface interface {
 	// Me Who the token is
 	// (GET /me)
 	Me(ctx echo.Context) error
+	// MyData Everything that is kept about the person
+	// (GET /me/data)
+	MyData(ctx echo.Context) error
 	// Sessions The browsers in which one is signed in
 	// (GET /me/sessions)
 	Sessions(ctx echo.Context) error
@@ -3539,6 +3644,15 @@ func (w *ServerInterfaceWrapper) Me(ctx echo.Context) error {
 	return err
 }
 
+// MyData converts echo context to params.
+func (w *ServerInterfaceWrapper) MyData(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MyData(ctx)
+	return err
+}
+
 // Sessions converts echo context to params.
 func (w *ServerInterfaceWrapper) Sessions(ctx echo.Context) error {
 	var err error
@@ -3995,6 +4109,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/consultations/:c/receipts/:receipt", wrapper.ReceiptOf, options.OperationMiddlewares["ReceiptOf"]...)
 	router.GET(options.BaseURL+"/consultations/:c/review", wrapper.Review, options.OperationMiddlewares["Review"]...)
 	router.GET(options.BaseURL+"/me", wrapper.Me, options.OperationMiddlewares["Me"]...)
+	router.GET(options.BaseURL+"/me/data", wrapper.MyData, options.OperationMiddlewares["MyData"]...)
 	router.GET(options.BaseURL+"/me/sessions", wrapper.Sessions, options.OperationMiddlewares["Sessions"]...)
 	router.DELETE(options.BaseURL+"/me/sessions/:session", wrapper.EndSession, options.OperationMiddlewares["EndSession"]...)
 	router.GET(options.BaseURL+"/me/tokens", wrapper.Tokens, options.OperationMiddlewares["Tokens"]...)
@@ -5056,6 +5171,27 @@ func (response Me200JSONResponse) VisitMeResponse(w http.ResponseWriter) error {
 	return err
 }
 
+type MyDataRequestObject struct {
+}
+
+type MyDataResponseObject interface {
+	VisitMyDataResponse(w http.ResponseWriter) error
+}
+
+type MyData200JSONResponse MyData
+
+func (response MyData200JSONResponse) VisitMyDataResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SessionsRequestObject struct {
 }
 
@@ -5508,6 +5644,9 @@ type StrictServerInterface interface {
 	// Me Who the token is
 	// (GET /me)
 	Me(ctx context.Context, request MeRequestObject) (MeResponseObject, error)
+	// MyData Everything that is kept about the person
+	// (GET /me/data)
+	MyData(ctx context.Context, request MyDataRequestObject) (MyDataResponseObject, error)
 	// Sessions The browsers in which one is signed in
 	// (GET /me/sessions)
 	Sessions(ctx context.Context, request SessionsRequestObject) (SessionsResponseObject, error)
@@ -6822,6 +6961,29 @@ func (sh *strictHandler) Me(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(MeResponseObject); ok {
 		return validResponse.VisitMeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MyData operation middleware
+func (sh *strictHandler) MyData(ctx echo.Context) error {
+	var request MyDataRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MyData(ctx.Request().Context(), request.(MyDataRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MyData")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MyDataResponseObject); ok {
+		return validResponse.VisitMyDataResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

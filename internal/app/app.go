@@ -28,6 +28,7 @@ import (
 	"travaux/internal/merkle"
 	"travaux/internal/store"
 	"travaux/internal/web"
+	"travaux/models"
 	"travaux/templates"
 )
 
@@ -157,6 +158,7 @@ func (a *App) wire(baseURL string) error {
 	}
 	pages := handlers.New(handlers.Options{
 		Consult: a.service, Demo: a.cfg.Demo, Unlimited: a.cfg.Limits == "off", Direct: len(proxies) == 0, Ready: a.ready.Load, Operations: operations(),
+		DataFile: func(d models.MyData) any { return api.MyData(d) },
 	})
 	a.server, err = web.New(web.Options{
 		Clock: a.clock, Log: a.log, Words: a.words, People: a.service, Sessions: a.store.Sessions(a.clock), Key: a.key,

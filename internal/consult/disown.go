@@ -83,8 +83,8 @@ type NewReport struct {
 	Email string `json:"email" validate:"omitempty,email"`
 }
 
-// named finds a public comment that is shown under a name. Fault NotFound "comment_not_found".
-func (s *Service) named(ctx context.Context, slug, ref string) (models.CommentView, error) {
+// Reportable finds a public comment that is shown under a name. Fault NotFound "comment_not_found".
+func (s *Service) Reportable(ctx context.Context, slug, ref string) (models.CommentView, error) {
 	v, err := s.Comment(ctx, models.Actor{}, slug, ref)
 	if err == nil && v.Name == "" && v.Organisation == "" {
 		return v, fault.Missing("comment")
@@ -95,7 +95,7 @@ func (s *Service) named(ctx context.Context, slug, ref string) (models.CommentVi
 // ReportComment tells the moderators that a comment is not by whom it is shown to be. Nothing is hidden by it: anybody
 // can say so. Fault NotFound "comment_not_found", also for comments without a name.
 func (s *Service) ReportComment(ctx context.Context, by models.Call, slug, ref string, in NewReport) error {
-	v, err := s.named(ctx, slug, ref)
+	v, err := s.Reportable(ctx, slug, ref)
 	if err != nil {
 		return err
 	}

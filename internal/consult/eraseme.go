@@ -13,6 +13,7 @@ import (
 // EraseMe is the wish of a person that everything about them goes. Comments says what becomes of what they said.
 type EraseMe struct {
 	Comments string `json:"comments" validate:"required,oneof=erase keep"`
+	Sure     bool   `json:"sure"` // the answers were checked; the pages ask for it
 }
 
 // AskErasure takes the wish, ends every session and token of the person, and leaves the rest to EraseNext. It asks for
@@ -135,4 +136,13 @@ func (s *Service) emptyPerson(ctx context.Context, p models.Person) error {
 		p.EmailKey, p.ErasedAt = "gone:"+strconv.FormatInt(p.ID, 36), &now
 		return tx.EmptyPerson(ctx, p)
 	})
+}
+
+// MayErase refuses who would be asked for a fresh proof of who they are, before they answer anything. Faults as
+// AskErasure's.
+func (s *Service) MayErase(by models.Call) error {
+	if err := need(by.Actor, by.PersonID != 0 && Can(by.Actor, OwnAccount, Thing{PersonID: by.PersonID})); err != nil {
+		return err
+	}
+	return s.stepped(by)
 }

@@ -24,7 +24,7 @@ func Retentions() []Retention {
 	return []Retention{
 		// After the closing; see Service.lapse. Without a closing confirmWithoutEnd counts from the receipt.
 		{Name: "unconfirmed", Days: int(confirmAfterClosing / day)},
-		{Name: "disowned", Days: 30, do: (*store.Tx).ForgetDisowned},
+		{Name: "disowned", Days: int(disownedKept / day)}, // see Service.forgetDisowned
 		{Name: "reports", Days: 30, do: (*store.Tx).ForgetReports},
 		{Name: "mails", Days: 30, do: (*store.Tx).ForgetSentMails},
 		{Name: "links", Days: 1, do: (*store.Tx).ForgetTokens},
@@ -44,6 +44,26 @@ func forgetOld(ctx context.Context, tx *store.Tx, now time.Time) error {
 		}
 	}
 	return nil
+}
+
+// disownedKept is how long it can still be asked whose address was misused.
+const disownedKept = 30 * day
+
+// forgetDisowned takes the personal part off comments that were disowned long enough ago. What it was committed to by
+// stays, without the salt.
+func (s *Service) forgetDisowned(ctx context.Context, now time.Time) error {
+	due, err := s.st.DisownedAuthors(ctx, now.Add(-disownedKept), lapsingAtOnce)
+	if err != nil || len(due) == 0 {
+		return err
+	}
+	return s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		for _, a := range due {
+			if err := tx.Unname(ctx, a.ConsultationID, a.CommentID, "", saltGone+said{store.Whole{Author: a}}.author()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // lapsingAtOnce is how many comments lapse in one round; a minute later come the next.

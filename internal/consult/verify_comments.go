@@ -21,8 +21,9 @@ var standsAfter = map[models.EntryKind][]models.Publication{
 	models.CommentShown:        {models.PublishedNow},
 	models.CommentWithdrawn:    {models.Withdrawn},
 	models.CommentDisowned:     {models.Disowned},
-	models.CommentErased:       {models.Erased},
-	models.CommentLapsed:       {models.Lapsed},
+	// What was hidden, disowned or refused stays that when its words are erased.
+	models.CommentErased: {models.Erased, models.Hidden, models.Disowned, models.Refused},
+	models.CommentLapsed: {models.Lapsed},
 }
 
 // counted is what the numbers of a consultation's comments add up to.

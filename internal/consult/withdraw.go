@@ -177,3 +177,26 @@ func (s *Service) unname(ctx context.Context, tx *store.Tx, c *models.Comment, k
 	}
 	return err
 }
+
+// Takes lists what who asks may do to the comment of a receipt: withdraw, name, erase; nothing where there is none.
+func (s *Service) Takes(ctx context.Context, who models.Actor, receipt string) []string {
+	v, err := s.st.CommentByReceipt(ctx, receipt)
+	if err != nil {
+		return nil
+	}
+	a, err := s.st.CommentAuthor(ctx, v.ConsultationID, v.ID)
+	if err != nil || mine(who, a) != nil {
+		return nil
+	}
+	var out []string
+	if !v.Publication.Gone() && v.Publication != models.Refused {
+		out = append(out, "withdraw")
+		if a.PublishName && !a.NameWithdrawn {
+			out = append(out, "name")
+		}
+	}
+	if v.Publication != models.Erased && v.Publication != models.Lapsed {
+		out = append(out, "erase")
+	}
+	return out
+}

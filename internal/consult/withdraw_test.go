@@ -2,6 +2,7 @@ package consult_test
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -143,13 +144,27 @@ func TestErase_theDatabaseRefusesItWithoutAnErasure(t *testing.T) {
 	})
 }
 
-// leftovers looks for words in the raw files, or in every row and the raw files after compacting.
-func leftovers(t *testing.T, k *testkit.Kit, words ...string) {
+// wantGone expects that words are in no row and in no file of the database; on PostgreSQL once it was compacted, which
+// keeps for another time what a transaction that is just beginning may still see.
+func wantGone(t *testing.T, k *testkit.Kit, words ...string) {
+	t.Helper()
+	left := leftovers(t, k, words...)
+	for try := 0; k.Engine == "postgres" && len(left) > 0 && try < 20; try++ {
+		testkit.Must(t, k.Service.Compact(t.Context(), k.System()))
+		left = leftovers(t, k, words...)
+	}
+	for _, l := range left {
+		t.Error(l)
+	}
+}
+
+// leftovers tells where words are in the rows and in the raw files of the database.
+func leftovers(t *testing.T, k *testkit.Kit, words ...string) (left []string) {
 	t.Helper()
 	look := func(where string, b []byte) {
 		for _, w := range words {
 			if bytes.Contains(bytes.ToLower(b), []byte(strings.ToLower(w))) {
-				t.Errorf("%q is left in %s", w, where)
+				left = append(left, fmt.Sprintf("%q is left in %s", w, where))
 			}
 		}
 	}
@@ -164,14 +179,14 @@ func leftovers(t *testing.T, k *testkit.Kit, words ...string) {
 		files, err := os.ReadDir(path)
 		if err != nil {
 			t.Logf("the files of the server cannot be read: %v", err)
-			return
+			return left
 		}
 		for _, f := range files {
 			if b, err := os.ReadFile(filepath.Join(path, f.Name())); err == nil {
 				look(f.Name(), b)
 			}
 		}
-		return
+		return left
 	}
 	files, err := filepath.Glob(path + "*")
 	testkit.Must(t, err)
@@ -180,6 +195,7 @@ func leftovers(t *testing.T, k *testkit.Kit, words ...string) {
 		testkit.Must(t, err)
 		look(filepath.Base(f), b)
 	}
+	return left
 }
 
 // Promise I4: after an erasure nothing of the text, the address and the name is left anywhere.
@@ -204,10 +220,7 @@ func TestErase_leavesNothingInTheFiles(t *testing.T) {
 		by.SteppedUpAt = by.At
 		testkit.Must(t, k.Service.AskErasure(t.Context(), by, consult.EraseMe{Comments: "erase"}))
 		testkit.Must(t, k.Service.Periodic(t.Context()))
-		if k.Engine == "postgres" {
-			testkit.Must(t, k.Service.Compact(t.Context(), k.System()))
-		}
-		leftovers(t, k, "Zwetschgenkuchen", "zwetschgenkuch", "Quillfeather", "Rhabarberkompott", "Marillenkn", "quillfeather@example.net")
+		wantGone(t, k, "Zwetschgenkuchen", "zwetschgenkuch", "Quillfeather", "Rhabarberkompott", "Marillenkn", "quillfeather@example.net")
 		v, err = k.Service.Comment(t.Context(), models.Actor{}, "town", r.Ref)
 		testkit.Must(t, err)
 		if v.Publication != models.Erased || v.Number == 0 {
@@ -259,7 +272,7 @@ func TestEraseMe_keepsCommentsWithoutTheNameIfAsked(t *testing.T) {
 		if n := testkit.Column[int](t, k.SQL(t), "SELECT COUNT(DISTINCT key) FROM voices")[0]; n != 1 {
 			t.Errorf("they are counted as %d people", n)
 		}
-		leftovers(t, k, "Ana Quillfeather", "ana@example.org")
+		wantGone(t, k, "Ana Quillfeather", "ana@example.org")
 	})
 }
 
@@ -311,6 +324,6 @@ func TestPeriodic_unconfirmedCommentsLapseFourteenDaysAfterClosing(t *testing.T)
 		if r.Publication != models.Lapsed || v.Body != "" || r.Salt != "" || r.Commitment == "" {
 			t.Errorf("%+v %+v", r, v)
 		}
-		leftovers(t, k, "dana@example.org")
+		wantGone(t, k, "dana@example.org")
 	})
 }

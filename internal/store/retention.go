@@ -7,13 +7,13 @@ import (
 	"travaux/models"
 )
 
-// ForgetDisowned takes the personal part off comments that were disowned before an instant.
-func (tx *Tx) ForgetDisowned(ctx context.Context, before time.Time) error {
-	_, err := tx.exec(ctx, `UPDATE comment_authors SET person_id = NULL, name = '', email = '', key = '', publish_name = ?, salt = ''
-		WHERE (name <> '' OR email <> '' OR person_id IS NOT NULL) AND EXISTS (SELECT 1 FROM comments c WHERE c.publication = ?
-		AND c.consultation_id = comment_authors.consultation_id AND c.id = comment_authors.comment_id AND c.removed_at < ?)`,
-		false, models.Disowned, before)
-	return err
+// DisownedAuthors lists the personal parts of comments that were disowned before an instant; at most n.
+func (r Reader) DisownedAuthors(ctx context.Context, before time.Time, n int) ([]models.CommentAuthor, error) {
+	var out []models.CommentAuthor
+	err := r.raw(ctx, &out, `SELECT a.* FROM comment_authors a JOIN comments c ON c.consultation_id = a.consultation_id AND c.id = a.comment_id
+		WHERE c.publication = ? AND c.removed_at < ? AND (a.name <> '' OR a.email <> '' OR a.person_id IS NOT NULL)
+		ORDER BY a.consultation_id, a.comment_id LIMIT ?`, models.Disowned, before, n)
+	return out, err
 }
 
 // ForgetReports empties reports that were decided before an instant; that there was one stays.

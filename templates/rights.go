@@ -1,0 +1,111 @@
+package templates
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"travaux/models"
+)
+
+// MyDataPage shows everything that is kept about who is signed in.
+type MyDataPage struct {
+	Base
+	Data models.MyData
+}
+
+// EraseMePage asks who wants that everything about them goes what becomes of their comments, and then once more.
+// Field: comments. Checking: the answers are shown to be checked.
+type EraseMePage struct {
+	Base
+	Form
+	Checking bool
+	Comments int // of theirs
+}
+
+// TakeBackPage asks once more before a comment is withdrawn, erased, or loses its name.
+type TakeBackPage struct {
+	Base
+	Receipt string
+	What    string // withdraw, erase, name
+	Comment models.CommentView
+}
+
+// DisownPage asks who was mailed about a comment whether it is not theirs; once it was disowned, it says so.
+type DisownPage struct {
+	Base
+	Token   string
+	Comment models.CommentView
+	Done    bool
+}
+
+// ReportFormPage tells the moderators that a comment is not by whom it is shown to be. Fields: body, email.
+type ReportFormPage struct {
+	Base
+	Form
+	Comment models.CommentView
+}
+
+// ReportedComment is a report as moderators see it.
+type ReportedComment struct {
+	Report  models.Report
+	Comment models.CommentView
+}
+
+// ReportsPage lists what waits to be decided and what was disowned. Fields: decision, reason.
+type ReportsPage struct {
+	Base
+	Form
+	At       string // the report whose decision came back
+	Waiting  []ReportedComment
+	Disowned []models.CommentView
+}
+
+// Period is how long something is kept.
+type Period struct {
+	Name string
+	Days int
+}
+
+// PrivacyPage says what this installation keeps, and how long.
+type PrivacyPage struct {
+	Base
+	Periods []Period
+}
+
+// ReportPath is where a report is decided.
+func (p ReportsPage) ReportPath(r ReportedComment) string {
+	return p.Root() + "/moderation/reports/" + r.ID()
+}
+
+// ID is the report's number as the address bears it.
+func (r ReportedComment) ID() string { return fmt.Sprint(r.Report.ID) }
+
+// receiptPath is where a comment of one's own is taken back.
+func receiptPath(c models.MyComment) string {
+	return "/c/" + url.PathEscape(c.Consultation) + "/receipts/" + url.PathEscape(c.Receipt)
+}
+
+// kept is a value of a table as it can be read.
+func kept(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return "–"
+	case time.Time:
+		return v.UTC().Format("2006-01-02 15:04 UTC")
+	case []byte:
+		return string(v)
+	case string:
+		if strings.TrimSpace(v) == "" {
+			return "–"
+		}
+	}
+	return fmt.Sprint(v)
+}
+
+// ToldPart is one part of the notices, in the language there is one in.
+type ToldPart struct {
+	Name string
+	Said Said
+}
