@@ -7,6 +7,7 @@ import { build, out, postgres, start, temporary } from './lib/server.mjs';
 import { errors } from './suites/errors.mjs';
 import { journeys } from './suites/journeys.mjs';
 import { identities } from './suites/oidc.mjs';
+import { limits } from './suites/limits.mjs';
 import { pages } from './suites/pages.mjs';
 import { people } from './suites/people.mjs';
 import { passkeys } from './suites/passkey.mjs';
@@ -37,5 +38,6 @@ for (const kind of ['sqlite', 'postgres']) {
     people(world);
     if (kind === 'sqlite') passkeys(world);
     if (kind === 'sqlite') identities(world);
+    if (kind === 'sqlite') limits(world);
   });
 }

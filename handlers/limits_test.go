@@ -274,7 +274,7 @@ func TestGuard_theFormSaysWhatSufficesAndTheDeskHasTheSwitch(t *testing.T) {
 		}
 		stranger.submit(sayWhole, remark(url.Values{"homepage": {"http://spam.example"}})).want(303)
 		admin.get("/c/charter/moderation").want(200).shows("came in a flood", "a field that people do not see was filled in")
-		admin.get("/admin/limits").want(200).shows("Messages to one mail address", "12 in 60 minutes")
+		admin.get("/admin/limits").want(200).shows("Messages to one mail address", "12 in 60 minutes", "Counted:")
 		admin.get("/admin").want(200).shows("/admin/limits")
 	})
 }

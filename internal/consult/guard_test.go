@@ -179,3 +179,29 @@ func TestComment_suspectOnesWaitForAModeratorAndAreMarked(t *testing.T) {
 		}
 	})
 }
+
+// BenchmarkSubmit tells what counting costs a comment of somebody who is signed in.
+func BenchmarkSubmit(b *testing.B) {
+	for engine, database := range map[string]func(testing.TB) string{"sqlite": testkit.SQLite, "postgres": testkit.Postgres} {
+		for name, limited := range map[string]bool{"off": false, "default": true} {
+			b.Run(engine+"/limits="+name, func(b *testing.B) {
+				k := testkit.Open(b, engine, database(b))
+				c := k.Story(b).Consultation("charter", story.Open())
+				c.Person("ana")
+				c.Draft("charter", "# Charter\n\n## Article 1\n\nEverybody may speak.\n")
+				s := k.Service
+				if limited {
+					s = k.Limited(k.Store)
+				}
+				by, in := c.Say(story.By("ana"))
+				by.Client = "203.0.113.1"
+				for b.Loop() {
+					by.At, by.Once.Key = by.At.Add(30*time.Second), ""
+					if _, err := s.SubmitComment(b.Context(), by, "charter", in); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}

@@ -40,7 +40,7 @@ func Both(t *testing.T, test func(t *testing.T, k *Kit)) {
 	for engine, database := range map[string]func(testing.TB) string{"sqlite": SQLite, "postgres": Postgres} {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			test(t, open(t, engine, database(t)))
+			test(t, Open(t, engine, database(t)))
 		})
 	}
 }
@@ -48,10 +48,11 @@ func Both(t *testing.T, test func(t *testing.T, k *Kit)) {
 // One is a Kit on SQLite alone, for what does not depend on the database.
 func One(t testing.TB) *Kit {
 	t.Helper()
-	return open(t, "sqlite", SQLite(t))
+	return Open(t, "sqlite", SQLite(t))
 }
 
-func open(t testing.TB, engine, url string) *Kit {
+// Open is a Kit on a database of an engine.
+func Open(t testing.TB, engine, url string) *Kit {
 	t.Helper()
 	st, err := store.Open(t.Context(), url)
 	Must(t, err)
