@@ -18,7 +18,7 @@ export function people(world) {
         const address = `eastern-${how}@example.org`;
         await visit(t, browser, options, (page) => invite(page, address));
         await visit(t, browser, options, async (page) => {
-          await accept(page, await linked(server, address));
+          await accept(page, path(await linkTo(server.data, address)));
           await token(page, server);
         });
       });
@@ -42,15 +42,6 @@ async function invite(page, address) {
   const row = page.locator('li', { hasText: 'Eastern Drafter' }).first();
   assert.ok((await row.innerText()).includes('Eastern Africa'));
   assert.ok(!(await page.content()).includes(address) || await page.locator('main a[href^="/account/step-up"]').count() === 0);
-}
-
-// linked waits for the message: it is written a moment after the answer.
-async function linked(server, address) {
-  for (let n = 0; n < 100; n++) {
-    try { return path(await linkTo(server.data, address)); } catch (error) { if (n === 99) throw error; }
-    await new Promise((done) => setTimeout(done, 100));
-  }
-  return '';
 }
 
 async function accept(page, link) {
