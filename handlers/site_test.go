@@ -248,24 +248,39 @@ func (p page) location() string {
 	return path
 }
 
-// form is the last form of the page that posts, as a browser would send it untouched. Sign-out is in the
-// header of every page of somebody signed in, so it is never the last where there is another.
-func (p page) form() (action string, values url.Values) {
+// sent is a form as a browser would send it untouched.
+type sent struct {
+	action string
+	values url.Values
+}
+
+// forms are all forms of the page that post.
+func (p page) forms() []sent {
 	p.t.Helper()
 	doc, err := html.Parse(strings.NewReader(p.body))
 	if err != nil {
 		p.t.Fatal(err)
 	}
+	var out []sent
 	for n := range doc.Descendants() {
 		// The form of a passkey is for browsers with scripts.
 		if n.Type == html.ElementNode && n.Data == "form" && attr(n, "method") == "post" && attr(n, "data-passkey") == "" {
-			action, values = attr(n, "action"), fieldsOf(n)
+			out = append(out, sent{attr(n, "action"), fieldsOf(n)})
 		}
 	}
-	if action == "" {
+	return out
+}
+
+// form is the last form of the page that posts, as a browser would send it untouched. Sign-out is in the
+// header of every page of somebody signed in, so it is never the last where there is another.
+func (p page) form() (action string, values url.Values) {
+	p.t.Helper()
+	all := p.forms()
+	if len(all) == 0 {
 		p.t.Fatalf("%s has no form: %.2000s", p.what, p.body)
 	}
-	return action, values
+	last := all[len(all)-1]
+	return last.action, last.values
 }
 
 func fieldsOf(form *html.Node) url.Values {
