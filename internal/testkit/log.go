@@ -54,3 +54,10 @@ func (k *Kit) Sequence(t testing.TB) {
 	t.Helper()
 	Must(t, k.Service.Sequence(t.Context(), "the test"))
 }
+
+// Forget is the loss of what was remembered.
+func (h *Heads) Forget() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	clear(h.by)
+}
