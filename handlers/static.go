@@ -4,6 +4,7 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -64,6 +65,9 @@ func (h *Handlers) ready(c echo.Context) error {
 	}
 	if err := h.Consult.Ready(c.Request().Context()); err != nil {
 		return fault.Wrap(fault.Unavailable, "not_ready", err)
+	}
+	if behind, late, err := h.Consult.LogBehind(c.Request().Context()); err == nil && late {
+		return c.String(http.StatusOK, "ready\npublic log: an entry has waited "+behind.Round(time.Second).String()+"\n")
 	}
 	return c.String(http.StatusOK, "ready\n")
 }

@@ -91,7 +91,21 @@ func (c *checkup) database(url string, place store.Place) {
 	c.say("durability", "what is acknowledged survives a power cut") // Open refuses any other database
 	if c.migrations(ctx, url) {
 		c.check("database clock", "agrees with this machine", st.Ready(ctx, app.Now()))
+		c.publicLog(ctx, st)
 	}
+}
+
+// publicLog says whether entries of the public logs wait longer than was promised, as they do while nobody serves.
+func (c *checkup) publicLog(ctx context.Context, st *store.Store) {
+	waiting, err := st.WaitingLogs(ctx)
+	n := 0
+	for _, w := range waiting {
+		n += w.Entries
+		if late := app.Now().Sub(w.Oldest); late > time.Minute {
+			err = fmt.Errorf("%d entries wait for their place, the oldest for %s: it is given while `serve` runs", n, late.Round(time.Second))
+		}
+	}
+	c.check("public log", fmt.Sprintf("%d entries wait for their place", n), err)
 }
 
 func (c *checkup) migrations(ctx context.Context, url string) bool {
