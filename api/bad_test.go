@@ -16,6 +16,7 @@ func writes(wid string) []ask {
 	at := "/consultations/dpg"
 	return []ask{
 		{method: "POST", path: "/consultations", as: "admin", body: with(newConsultation, "slug", "other")},
+		{method: "PUT", path: "/me/mail", as: "participant", body: object{"digest": "weekly"}},
 		{method: "POST", path: at + "/partners", as: "organiser", body: newPartner},
 		{method: "POST", path: at + "/documents", as: "organiser", body: newLink},
 		{method: "PUT", path: at + "/notices", as: "organiser", body: newNotices},

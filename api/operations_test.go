@@ -128,7 +128,8 @@ func TestRequestBodies_haveTheFieldsOfTheUseCases(t *testing.T) {
 	t.Parallel()
 	for name, in := range map[string]any{
 		"NewConsultation": consult.NewConsultation{}, "NewPhase": consult.NewPhase{}, "NewPartner": consult.NewPartner{},
-		"NewNotices": consult.NewNotices{}, "NewDraft": consult.NewDraft{}, "NewVersion": consult.NewVersion{},
+		"NewMailPreference": consult.NewMailPreference{},
+		"NewNotices":        consult.NewNotices{}, "NewDraft": consult.NewDraft{}, "NewVersion": consult.NewVersion{},
 		"NewPublication": consult.NewPublication{}, "NewComment": consult.NewComment{}, "NewTarget": consult.NewTarget{},
 		"NewDisposition": consult.NewDisposition{}, "Moderation": consult.Moderation{}, "NewEvent": consult.NewEvent{},
 	} {

@@ -143,6 +143,13 @@ func walkConsultation(r *rig) {
 		t.Errorf("my data: %s", mine.body)
 	}
 	r.do(ask{method: "GET", path: "/me/data"}).want(401)
+	r.do(ask{method: "PUT", path: "/me/mail", as: "drafter", body: object{"digest": "weekly"}}).want(200)
+	r.do(ask{method: "PUT", path: "/me/mail", as: "drafter", body: object{"digest": "hourly"}}).want(422)
+	if got := r.do(ask{method: "GET", path: "/me/mail", as: "drafter"}).want(200).text("digest"); got != "weekly" {
+		t.Errorf("told %s", got)
+	}
+	r.do(ask{method: "GET", path: "/mail", as: "drafter"}).want(403)
+	r.do(ask{method: "GET", path: "/mail", as: "admin"}).want(200)
 	r.do(ask{method: "GET", path: "/me", header: map[string]string{"Authorization": "Bearer nonsense"}}).want(401)
 	r.do(ask{method: "GET", path: "/consultations"}).want(200)
 	r.do(ask{method: "POST", path: "/consultations/dpg/partners", as: "organiser", body: newPartner}).want(201)

@@ -45,6 +45,12 @@ func (h *Handlers) Register(e *echo.Echo) {
 	}
 }
 
+// RegisterHealth adds what tells whether the process is well, for one that answers nobody else.
+func (h *Handlers) RegisterHealth(e *echo.Echo) {
+	e.GET("/healthz", h.healthy)
+	e.GET("/readyz", h.ready)
+}
+
 // guard is the coarse gate of a route. Whoever has to sign in first is sent there, and back afterwards.
 func (h *Handlers) guard(r route) echo.HandlerFunc {
 	return func(c echo.Context) error {

@@ -50,6 +50,7 @@ var (
 	Identities       = page[IdentitiesPage]("identities.html")
 	MailPreferences  = page[MailPreferencesPage]("mail_preferences.html")
 	Unsubscribe      = page[UnsubscribePage]("unsubscribe.html")
+	Inbox            = page[InboxPage]("inbox.html")
 	Mail             = page[MailPage]("mail.html")
 	Organisations    = page[OrganisationsPage]("organisations.html")
 	Organisation     = page[OrganisationPage]("organisation.html")
@@ -78,7 +79,7 @@ func All() []Shown {
 		Home, Front, Notices, NoticesForm, ConsultationForm, Manage, PartnerForm, DocumentForm, Reader, DraftForm,
 		Working, CommentForm, Receipt, Confirm, Comments, Comment, Review, Moderation, Events, Event, EventForm,
 		SignIn, SignInSent, SignInConfirm, Account, Passkeys, Passkey, With, IdentityAddress, IdentitySent, IdentityLink, Identities, Demo, API, Error,
-		MailPreferences, Unsubscribe, Mail,
+		MailPreferences, Unsubscribe, Mail, Inbox,
 		Organisations, Organisation, OrganisationForm, MyOrganisations, Mandates,
 		Limits, Guard,
 		Log,

@@ -108,6 +108,30 @@ func (e ConsentKind) Valid() bool {
 	}
 }
 
+// Defines values for Digest.
+const (
+	Daily  Digest = "daily"
+	Each   Digest = "each"
+	None   Digest = "none"
+	Weekly Digest = "weekly"
+)
+
+// Valid indicates whether the value is a known member of the Digest enum.
+func (e Digest) Valid() bool {
+	switch e {
+	case Daily:
+		return true
+	case Each:
+		return true
+	case None:
+		return true
+	case Weekly:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EventKind.
 const (
 	EventKindBilateral            EventKind = "bilateral"
@@ -162,6 +186,24 @@ func (e EventStatus) Valid() bool {
 	case Rescheduled:
 		return true
 	case Scheduled:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MailInTroubleState.
+const (
+	Dead   MailInTroubleState = "dead"
+	Failed MailInTroubleState = "failed"
+)
+
+// Valid indicates whether the value is a known member of the MailInTroubleState enum.
+func (e MailInTroubleState) Valid() bool {
+	switch e {
+	case Dead:
+		return true
+	case Failed:
 		return true
 	default:
 		return false
@@ -875,6 +917,9 @@ type ConsultationList struct {
 	Next  *string            `json:"next"`
 }
 
+// Digest `daily` and `weekly` put messages together, at 08:00 UTC, weekly on Monday.
+type Digest string
+
 // Document defines model for Document.
 type Document struct {
 	CreatedAt time.Time `json:"created_at"`
@@ -1097,6 +1142,52 @@ type LogProof struct {
 	Size int64  `json:"size"`
 }
 
+// MailInTrouble defines model for MailInTrouble.
+type MailInTrouble struct {
+	Attempts  int                `json:"attempts"`
+	CreatedAt time.Time          `json:"created_at"`
+	Error     string             `json:"error"`
+	Kind      string             `json:"kind"`
+	Message   string             `json:"message"`
+	State     MailInTroubleState `json:"state"`
+}
+
+// MailInTroubleState defines model for MailInTrouble.State.
+type MailInTroubleState string
+
+// MailPreference defines model for MailPreference.
+type MailPreference struct {
+	// BouncedAt When a message to you last came back for good; nothing of this kind is sent since.
+	BouncedAt *time.Time `json:"bounced_at"`
+
+	// Digest `daily` and `weekly` put messages together, at 08:00 UTC, weekly on Monday.
+	Digest Digest `json:"digest"`
+}
+
+// MailReport defines model for MailReport.
+type MailReport struct {
+	Bounced int `json:"bounced"`
+
+	// Bouncing People whose address takes no mail.
+	Bouncing int `json:"bouncing"`
+
+	// Dead Given up.
+	Dead int `json:"dead"`
+
+	// Failed Will be tried again.
+	Failed int `json:"failed"`
+
+	// Held For a digest.
+	Held int `json:"held"`
+
+	// Sent In the last 24 hours.
+	Sent int `json:"sent"`
+
+	// Trouble The newest 200 of the failed and dead.
+	Trouble []MailInTrouble `json:"trouble"`
+	Waiting int             `json:"waiting"`
+}
+
 // Mandate defines model for Mandate.
 type Mandate struct {
 	AskedAt   time.Time  `json:"asked_at"`
@@ -1298,6 +1389,9 @@ type NewDraft = consult.NewDraft
 
 // NewEvent defines model for NewEvent.
 type NewEvent = consult.NewEvent
+
+// NewMailPreference defines model for NewMailPreference.
+type NewMailPreference = consult.NewMailPreference
 
 // NewMandate defines model for NewMandate.
 type NewMandate = consult.NewMandate
@@ -2200,6 +2294,9 @@ type AddPartnerJSONRequestBody = NewPartner
 // SetRoleJSONRequestBody defines body for SetRole for application/json ContentType.
 type SetRoleJSONRequestBody = RoleRegions
 
+// SetMailPreferenceJSONRequestBody defines body for SetMailPreference for application/json ContentType.
+type SetMailPreferenceJSONRequestBody = NewMailPreference
+
 // AddOrganisationJSONRequestBody defines body for AddOrganisation for application/json ContentType.
 type AddOrganisationJSONRequestBody = NewOrganisation
 
@@ -2325,12 +2422,21 @@ type ServerInterface interface {
 	// Review The drafters' queue
 	// (GET /consultations/{c}/review)
 	Review(ctx echo.Context, c AtConsultation, params ReviewParams) error
+	// MailReport How mail does
+	// (GET /mail)
+	MailReport(ctx echo.Context) error
 	// Me Who the token is
 	// (GET /me)
 	Me(ctx echo.Context) error
 	// MyData Everything that is kept about the person
 	// (GET /me/data)
 	MyData(ctx echo.Context) error
+	// MailPreference How you are told what became of your comments
+	// (GET /me/mail)
+	MailPreference(ctx echo.Context) error
+	// SetMailPreference Choose how you are told
+	// (PUT /me/mail)
+	SetMailPreference(ctx echo.Context) error
 	// Sessions The browsers in which one is signed in
 	// (GET /me/sessions)
 	Sessions(ctx echo.Context) error
@@ -3635,6 +3741,15 @@ func (w *ServerInterfaceWrapper) Review(ctx echo.Context) error {
 	return err
 }
 
+// MailReport converts echo context to params.
+func (w *ServerInterfaceWrapper) MailReport(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MailReport(ctx)
+	return err
+}
+
 // Me converts echo context to params.
 func (w *ServerInterfaceWrapper) Me(ctx echo.Context) error {
 	var err error
@@ -3650,6 +3765,24 @@ func (w *ServerInterfaceWrapper) MyData(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.MyData(ctx)
+	return err
+}
+
+// MailPreference converts echo context to params.
+func (w *ServerInterfaceWrapper) MailPreference(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MailPreference(ctx)
+	return err
+}
+
+// SetMailPreference converts echo context to params.
+func (w *ServerInterfaceWrapper) SetMailPreference(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetMailPreference(ctx)
 	return err
 }
 
@@ -4108,8 +4241,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/consultations/:c/people/:person/roles/:role", wrapper.SetRole, options.OperationMiddlewares["SetRole"]...)
 	router.GET(options.BaseURL+"/consultations/:c/receipts/:receipt", wrapper.ReceiptOf, options.OperationMiddlewares["ReceiptOf"]...)
 	router.GET(options.BaseURL+"/consultations/:c/review", wrapper.Review, options.OperationMiddlewares["Review"]...)
+	router.GET(options.BaseURL+"/mail", wrapper.MailReport, options.OperationMiddlewares["MailReport"]...)
 	router.GET(options.BaseURL+"/me", wrapper.Me, options.OperationMiddlewares["Me"]...)
 	router.GET(options.BaseURL+"/me/data", wrapper.MyData, options.OperationMiddlewares["MyData"]...)
+	router.GET(options.BaseURL+"/me/mail", wrapper.MailPreference, options.OperationMiddlewares["MailPreference"]...)
+	router.PUT(options.BaseURL+"/me/mail", wrapper.SetMailPreference, options.OperationMiddlewares["SetMailPreference"]...)
 	router.GET(options.BaseURL+"/me/sessions", wrapper.Sessions, options.OperationMiddlewares["Sessions"]...)
 	router.DELETE(options.BaseURL+"/me/sessions/:session", wrapper.EndSession, options.OperationMiddlewares["EndSession"]...)
 	router.GET(options.BaseURL+"/me/tokens", wrapper.Tokens, options.OperationMiddlewares["Tokens"]...)
@@ -5150,6 +5286,27 @@ func (response Review200JSONResponse) VisitReviewResponse(w http.ResponseWriter)
 	return err
 }
 
+type MailReportRequestObject struct {
+}
+
+type MailReportResponseObject interface {
+	VisitMailReportResponse(w http.ResponseWriter) error
+}
+
+type MailReport200JSONResponse MailReport
+
+func (response MailReport200JSONResponse) VisitMailReportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type MeRequestObject struct {
 }
 
@@ -5181,6 +5338,49 @@ type MyDataResponseObject interface {
 type MyData200JSONResponse MyData
 
 func (response MyData200JSONResponse) VisitMyDataResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MailPreferenceRequestObject struct {
+}
+
+type MailPreferenceResponseObject interface {
+	VisitMailPreferenceResponse(w http.ResponseWriter) error
+}
+
+type MailPreference200JSONResponse MailPreference
+
+func (response MailPreference200JSONResponse) VisitMailPreferenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetMailPreferenceRequestObject struct {
+	Body *SetMailPreferenceJSONRequestBody
+}
+
+type SetMailPreferenceResponseObject interface {
+	VisitSetMailPreferenceResponse(w http.ResponseWriter) error
+}
+
+type SetMailPreference200JSONResponse MailPreference
+
+func (response SetMailPreference200JSONResponse) VisitSetMailPreferenceResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
@@ -5641,12 +5841,21 @@ type StrictServerInterface interface {
 	// Review The drafters' queue
 	// (GET /consultations/{c}/review)
 	Review(ctx context.Context, request ReviewRequestObject) (ReviewResponseObject, error)
+	// MailReport How mail does
+	// (GET /mail)
+	MailReport(ctx context.Context, request MailReportRequestObject) (MailReportResponseObject, error)
 	// Me Who the token is
 	// (GET /me)
 	Me(ctx context.Context, request MeRequestObject) (MeResponseObject, error)
 	// MyData Everything that is kept about the person
 	// (GET /me/data)
 	MyData(ctx context.Context, request MyDataRequestObject) (MyDataResponseObject, error)
+	// MailPreference How you are told what became of your comments
+	// (GET /me/mail)
+	MailPreference(ctx context.Context, request MailPreferenceRequestObject) (MailPreferenceResponseObject, error)
+	// SetMailPreference Choose how you are told
+	// (PUT /me/mail)
+	SetMailPreference(ctx context.Context, request SetMailPreferenceRequestObject) (SetMailPreferenceResponseObject, error)
 	// Sessions The browsers in which one is signed in
 	// (GET /me/sessions)
 	Sessions(ctx context.Context, request SessionsRequestObject) (SessionsResponseObject, error)
@@ -6944,6 +7153,29 @@ func (sh *strictHandler) Review(ctx echo.Context, c AtConsultation, params Revie
 	return nil
 }
 
+// MailReport operation middleware
+func (sh *strictHandler) MailReport(ctx echo.Context) error {
+	var request MailReportRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MailReport(ctx.Request().Context(), request.(MailReportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MailReport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MailReportResponseObject); ok {
+		return validResponse.VisitMailReportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // Me operation middleware
 func (sh *strictHandler) Me(ctx echo.Context) error {
 	var request MeRequestObject
@@ -6984,6 +7216,75 @@ func (sh *strictHandler) MyData(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(MyDataResponseObject); ok {
 		return validResponse.VisitMyDataResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MailPreference operation middleware
+func (sh *strictHandler) MailPreference(ctx echo.Context) error {
+	var request MailPreferenceRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MailPreference(ctx.Request().Context(), request.(MailPreferenceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MailPreference")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MailPreferenceResponseObject); ok {
+		return validResponse.VisitMailPreferenceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetMailPreference operation middleware
+func (sh *strictHandler) SetMailPreference(ctx echo.Context) error {
+	var request SetMailPreferenceRequestObject
+
+	var body SetMailPreferenceJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetMailPreference(ctx.Request().Context(), request.(SetMailPreferenceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetMailPreference")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetMailPreferenceResponseObject); ok {
+		return validResponse.VisitSetMailPreferenceResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -15,7 +15,9 @@ import (
 )
 
 // doctorCmd checks what an operator cannot see from outside. It changes nothing and prints no secret.
-type doctorCmd struct{}
+type doctorCmd struct {
+	Mail bool `help:"Also greet the mail server; nothing is sent."`
+}
 
 // leastSpace is how many free bytes a disk needs to be well.
 const leastSpace = 256 << 20
@@ -27,7 +29,7 @@ type checkup struct {
 }
 
 // Run prints one line a check and the outgoing connections; the exit code is 1 when something is wrong.
-func (doctorCmd) Run(e *env) error {
+func (d doctorCmd) Run(e *env) error {
 	c := &checkup{e: e}
 	c.check("configuration", "as it should be", e.cfg.Check())
 	url, err := e.cfg.Database()
@@ -46,6 +48,9 @@ func (doctorCmd) Run(e *env) error {
 	c.disk("disk", e.cfg.DataDir)
 	c.say("clock", "%s by this machine", app.Now().Format(time.RFC3339))
 	c.outgoing(place)
+	if d.Mail {
+		c.greeting()
+	}
 	if c.wrong > 0 {
 		return fmt.Errorf("doctor: %d of the checks found something wrong", c.wrong)
 	}
@@ -201,5 +206,9 @@ func (c *checkup) outgoing(place store.Place) {
 	for _, p := range c.e.cfg.OIDC {
 		c.say("outgoing", "%s, to sign in with %s", p.Issuer, p.Name)
 	}
-	c.say("outgoing", "none for mail: messages are files in %s", c.e.cfg.Path("mail"))
+	if server := c.e.cfg.MailServer(); server != "" {
+		c.say("outgoing", "mail to %s", server)
+	} else {
+		c.say("outgoing", "none for mail: messages are files in %s", c.e.cfg.Path("mail"))
+	}
 }

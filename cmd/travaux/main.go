@@ -30,6 +30,8 @@ type cli struct {
 	Import       importCmd       `cmd:"" help:"Read drafts and comments from files."`
 	Export       exportCmd       `cmd:"" help:"Write comments to a file."`
 	Log          logCmd          `cmd:"" help:"Verify the public logs, and receipts."`
+	Mail         mailCmd         `cmd:"" help:"Work on mail that was sent."`
+	DevMail      devMailCmd      `cmd:"" help:"Show the mail that was written to files, as an inbox on this machine."`
 	Doctor       doctorCmd       `cmd:"" help:"Check configuration, database, clock and disk; list outgoing connections."`
 }
 

@@ -167,6 +167,10 @@ func (a *App) wire(baseURL string) error {
 	if err != nil {
 		return fmt.Errorf("make the server: %w", err)
 	}
+	if a.cfg.Role == "worker" {
+		pages.RegisterHealth(a.server.Echo)
+		return nil
+	}
 	pages.Register(a.server.Echo)
 	return api.Register(a.server.Echo, a.service)
 }

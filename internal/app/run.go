@@ -44,7 +44,12 @@ func (a *App) Run(ctx context.Context) error {
 	working, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	done := make(chan struct{})
-	go func() { defer close(done); a.work(working) }()
+	go func() {
+		defer close(done)
+		if a.cfg.Role != "web" {
+			a.work(working)
+		}
+	}()
 	logging, endLog := context.WithCancel(context.WithoutCancel(ctx))
 	defer endLog()
 	logged := make(chan struct{})

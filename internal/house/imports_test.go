@@ -70,7 +70,7 @@ var mayImport = map[string][]string{
 	"cmd/travaux": {
 		"internal/merkle",
 		"models", "internal/fault", "internal/config", "internal/app", "internal/consult", "internal/i18n", "internal/demo",
-		"internal/store", "internal/document", "api",
+		"internal/store", "internal/document", "api", "internal/mail",
 	},
 
 	// Only for tests.

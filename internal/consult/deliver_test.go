@@ -1,0 +1,172 @@
+package consult_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"travaux/internal/consult"
+	"travaux/internal/fault"
+	"travaux/internal/store"
+	"travaux/internal/testkit"
+	"travaux/models"
+)
+
+// carried is a Sender that answers as it is told and keeps what it was given.
+type carried struct {
+	err error
+	got []models.Letter
+}
+
+func (c *carried) Send(_ context.Context, l models.Letter) error {
+	c.got = append(c.got, l)
+	return c.err
+}
+
+// newest is the number of the newest message.
+func newest(t *testing.T, k *testkit.Kit) int64 {
+	t.Helper()
+	all := testkit.Letters(t, k.URL, k.Service)
+	return all[len(all)-1].ID
+}
+
+func askedIn(t *testing.T, k *testkit.Kit) int64 {
+	t.Helper()
+	testkit.Must(t, k.Service.AskSignIn(t.Context(), k.Call(models.Actor{}), consult.NewSignIn{Email: "dana@example.org"}, "b"))
+	return newest(t, k)
+}
+
+func TestDeliver_onceAndThenNothingIsLeftOfIt(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		id := askedIn(t, k)
+		c := &carried{}
+		for range 3 {
+			again, err := k.Service.Deliver(t.Context(), id, c)
+			testkit.Must(t, err)
+			if again != 0 {
+				t.Errorf("again after %s", again)
+			}
+		}
+		if len(c.got) != 1 || c.got[0].To != "dana@example.org" {
+			t.Errorf("carried %d: %+v", len(c.got), c.got)
+		}
+		if l, err := k.Service.Letter(t.Context(), id); err != nil || l.To != "" || l.State != models.MailSent {
+			t.Errorf("%+v, %v", l, err)
+		}
+	})
+}
+
+func TestDeliver_whatIsTemporaryIsTriedAgainWithTheSameIdentityAndLink(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		id := askedIn(t, k)
+		c := &carried{err: &models.MailError{Code: "451"}}
+		var last time.Duration
+		for range 8 {
+			again, err := k.Service.Deliver(t.Context(), id, c)
+			testkit.Must(t, err)
+			if again <= 0 || again > 2*time.Minute {
+				t.Fatalf("again after %s", again)
+			}
+			last = again
+			n := len(c.got)
+			if _, err := k.Service.Deliver(t.Context(), id, c); err != nil || len(c.got) != n {
+				t.Error("it is tried before it is due")
+			}
+			k.Clock.Add(again)
+		}
+		if last < 100*time.Second {
+			t.Errorf("after eight failures it waits %s", last)
+		}
+		c.err = nil
+		_, err := k.Service.Deliver(t.Context(), id, c)
+		testkit.Must(t, err)
+		for _, l := range c.got {
+			if l.MessageID != c.got[0].MessageID || l.Data["Link"] != c.got[0].Data["Link"] {
+				t.Errorf("a repeat differs: %+v", l)
+			}
+		}
+		if k.Count(t, "mails", "state = 'sent' AND attempts = 9") != 1 {
+			t.Error("it was not sent at the ninth attempt")
+		}
+	})
+}
+
+func TestDeliver_isGivenUpWhenRefusedForGoodOrAfterThreeDaysAndCanBeTriedAgain(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		admin := k.Story(t).Person("admin", models.Admin)
+		c := &carried{err: &models.MailError{Code: "550", Permanent: true}}
+		_, err := k.Service.Deliver(t.Context(), askedIn(t, k), c)
+		testkit.Must(t, err)
+		late := askedIn(t, k)
+		k.Clock.Add(73 * time.Hour)
+		c.err = &models.MailError{Code: "connection"}
+		_, err = k.Service.Deliver(t.Context(), late, c)
+		testkit.Must(t, err)
+		r, err := k.Service.MailReport(t.Context(), admin)
+		testkit.Must(t, err)
+		if r.Counts[models.MailDead] != 2 || len(r.Trouble) != 2 || strings.Contains(fmt.Sprintf("%+v", r), "example.org") {
+			t.Errorf("%+v", r)
+		}
+		if _, err := k.Service.RetryMail(t.Context(), k.Call(models.Actor{PersonID: 1}), ""); !fault.Is(err, fault.Forbidden) {
+			t.Errorf("anybody may try again: %v", err)
+		}
+		n, err := k.Service.RetryMail(t.Context(), k.Call(admin), r.Trouble[0].MessageID)
+		testkit.Must(t, err)
+		m, err := k.Service.RetryMail(t.Context(), k.Call(admin), "")
+		testkit.Must(t, err)
+		if n != 1 || m != 1 {
+			t.Errorf("%d, then %d are tried again", n, m)
+		}
+		_, err = k.Service.RetryMail(t.Context(), k.Call(admin), "nonsense")
+		wantFault(t, err, fault.NotFound, "mail_not_found")
+		c.err = nil
+		_, err = k.Service.Deliver(t.Context(), late, c)
+		testkit.Must(t, err)
+		if k.Count(t, "mails", "state = 'sent'") != 1 {
+			t.Error("it was not sent")
+		}
+	})
+}
+
+func TestDeliver_theLinkIsNotInTheRawDatabaseNorTheAddressInTheQueue(t *testing.T) {
+	t.Parallel()
+	k := testkit.One(t)
+	askedIn(t, k)
+	path, _ := strings.CutPrefix(k.URL, "sqlite:")
+	files, err := filepath.Glob(path + "*")
+	testkit.Must(t, err)
+	link := k.Link(t, "dana@example.org")
+	for _, file := range files {
+		b, err := os.ReadFile(file)
+		testkit.Must(t, err)
+		for _, never := range []string{link, link[strings.LastIndex(link, "/")+1:]} {
+			if bytes.Contains(b, []byte(never)) {
+				t.Errorf("%s holds %s", filepath.Base(file), never)
+			}
+		}
+	}
+	if k.Count(t, "mails", "CAST(payload AS TEXT) LIKE '%dana%' OR recipient_hash LIKE '%dana%'") != 0 {
+		t.Error("the queue can be read")
+	}
+	if k.Count(t, "river_job", "CAST(args AS TEXT) LIKE '%dana%'") != 0 {
+		t.Error("the jobs can be read")
+	}
+}
+
+func TestForgetMails_leavesNothingToSend(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		id := askedIn(t, k)
+		hash := testkit.Column[string](t, k.SQL(t), "SELECT recipient_hash FROM mails")[0]
+		testkit.Must(t, k.Store.Write(t.Context(), func(ctx context.Context, tx *store.Tx) error { return tx.ForgetMails(ctx, hash, 0) }))
+		c := &carried{}
+		again, err := k.Service.Deliver(t.Context(), id, c)
+		if err != nil || again != 0 || len(c.got) != 0 {
+			t.Errorf("again %s, %v, carried %d", again, err, len(c.got))
+		}
+	})
+}
