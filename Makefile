@@ -9,7 +9,7 @@ STATICCHECK := bin/staticcheck-v0.8.2
 # Tests of these packages write their golden files when they are given -update.
 GOLDEN = $(sort $(dir $(shell grep -rl 'flag.Bool."update"' --include=*_test.go .)))
 
-.PHONY: build run dev test test-short e2e race lint bench generate golden add-string clean
+.PHONY: build run dev test test-short e2e race lint bench drill generate golden add-string clean
 
 build: ## bin/travaux, without debug information
 	go build -trimpath -ldflags='-s -w' -o bin/travaux ./cmd/travaux
@@ -53,6 +53,10 @@ lint: $(GOFUMPT) $(STATICCHECK) ## formatting, vet, staticcheck and the structur
 bench: ## benchmarks on both databases
 	scripts/need.sh postgres
 	scripts/postgres.sh run go test -run='^$$' -bench=. -benchmem -timeout=60m ./...
+
+drill: ## make drill NAME=mail: a promise tried for as long as it takes
+	scripts/need.sh postgres
+	TRAVAUX_DRILL=full scripts/postgres.sh run go test -count=1 -v -timeout=60m -run 'Drill_$(NAME)' ./...
 
 generate: ## the API's Go from api/openapi.yaml
 	go generate ./api
