@@ -206,6 +206,9 @@ func TestAccess_isAsTheGoldenMatrixSays(t *testing.T) {
 
 func compareMatrix(t *testing.T, rows [][2]string, cells [][]string) {
 	t.Helper()
+	if len(cells[0]) == 0 {
+		return // there is no PostgreSQL to ask
+	}
 	var out strings.Builder
 	fmt.Fprintf(&out, "%-65s", "")
 	for _, who := range askers {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"travaux/internal/place"
 	"travaux/models"
 )
 
@@ -131,7 +132,9 @@ func standing(b Base, publicID, name string, applies bool, do, undo string) Stan
 
 // regionsIn are the regions that may be chosen, each under the one it belongs to; nil: all.
 func (s speaker) regionsIn(limits []string) []Option {
-	return slices.DeleteFunc(s.regions(), func(o Option) bool { return limits != nil && !slices.Contains(limits, o.Value) })
+	return slices.DeleteFunc(s.regions(), func(o Option) bool {
+		return o.Value == place.World || limits != nil && !slices.Contains(limits, o.Value)
+	})
 }
 
 // day is a day as the database writes it.
