@@ -181,6 +181,12 @@ func (b *browser) post(path string, v url.Values) page {
 // upload sends a form with a file.
 func (b *browser) upload(path string, v url.Values, name, content string) page {
 	b.t.Helper()
+	return b.uploadAs(path, v, "file", name, content)
+}
+
+// uploadAs is upload with the name of the field that the file is in.
+func (b *browser) uploadAs(path string, v url.Values, field, name, content string) page {
+	b.t.Helper()
 	var body bytes.Buffer
 	m := multipart.NewWriter(&body)
 	for k, list := range v {
@@ -188,7 +194,7 @@ func (b *browser) upload(path string, v url.Values, name, content string) page {
 			_ = m.WriteField(k, s)
 		}
 	}
-	f, err := m.CreateFormFile("file", name)
+	f, err := m.CreateFormFile(field, name)
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -66,6 +66,7 @@ export function places(w) {
     open('comments', `${c}/comments`), open('comments filtered', `${c}/comments?stakeholder=government`),
     open('comments, none matching', `${c}/comments?q=zzzzzz`), open('comments of nothing yet', '/c/empty/comments'),
     open('comment answered', `${c}/comments/${w.answered}`), open('comment open', `${c}/comments/${w.open}`),
+    open('organisations', '/organisations'), open('organisation', '/organisations/open-tools-forum-of-the-lakes'),
     open('events', `${c}/events`), open('event', `${c}/events/${w.event}`), open('events of nothing yet', '/c/empty/events'),
     open('receipt', w.receipt), open('confirm', w.confirm), open('sign in', '/sign-in'), open('sign in sent', '/sign-in/sent'), open('sign in by link', w.link),
     staff('drafter', 'passkeys', '/account/passkeys'), staff('drafter', 'accounts elsewhere', '/account/identities'),

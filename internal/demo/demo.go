@@ -10,6 +10,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"travaux/internal/consult"
@@ -134,6 +135,7 @@ func (ex *example) begin() {
 			StakeholderType: p.StakeholderType, Organisation: p.Organisation, Roles: p.Roles, Consultation: a.Slug,
 		})
 	}
+	ex.organisations()
 	for _, p := range a.Partners {
 		ex.c.Partner(p)
 	}
@@ -142,6 +144,24 @@ func (ex *example) begin() {
 	}
 	for _, e := range ex.events {
 		ex.schedule(e)
+	}
+}
+
+// organisations adds those that people name as theirs, and lets these speak for them.
+func (ex *example) organisations() {
+	slugs := map[string]string{}
+	for _, p := range ex.inOrder {
+		if p.Organisation == "" {
+			continue
+		}
+		in := consult.NewOrganisation{
+			Slug: slugs[p.Organisation], Name: p.Organisation, Language: p.Language, Country: p.Country,
+			StakeholderType: p.StakeholderType, StakeholderSubtype: p.Subtype,
+		}
+		if in.Slug == "" && !strings.ContainsAny(p.Organisation, "aeiou") { // in another script
+			in.Slug = "of-" + p.Key
+		}
+		slugs[p.Organisation] = ex.Organisation(in, p.Email).Slug
 	}
 }
 
