@@ -11,6 +11,7 @@ import { limits } from './suites/limits.mjs';
 import { pages } from './suites/pages.mjs';
 import { people } from './suites/people.mjs';
 import { passkeys } from './suites/passkey.mjs';
+import { signing } from './suites/signin.mjs';
 
 const world = {};
 let place;
@@ -36,6 +37,7 @@ for (const kind of ['sqlite', 'postgres']) {
     if (kind === 'sqlite') errors(world);
     journeys(world);
     people(world);
+    signing(world);
     if (kind === 'sqlite') passkeys(world);
     if (kind === 'sqlite') identities(world);
     if (kind === 'sqlite') limits(world);
