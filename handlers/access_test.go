@@ -28,6 +28,10 @@ var askers = []string{
 // typed are forms that are right for their route; any other route that posts is sent an empty one, which is told to
 // be wrong to who may and refused to who may not.
 var typed = map[string]url.Values{
+	"POST /c/:consultation/receipts/:receipt/take-back":    {"what": {"name"}},
+	"POST /c/:consultation/comments/:ref/report":           {"body": {"It is not Ana's."}},
+	"POST /c/:consultation/moderation/reports/:report":     {"decision": {"dismissed"}},
+	"POST /account/erase":                                  {"comments": {"keep"}, "sure": {"true"}},
 	"POST /c/:consultation/comments":                       {"draft": {"charter"}, "target.kind": {"version"}, "body": {"Words."}, "country": {"KE"}, "stakeholder_type": {"individual"}},
 	"POST /c/:consultation/comments/:ref/answer":           {"outcome": {"accepted"}},
 	"POST /c/:consultation/moderation/:receipt":            {"decision": {"publish"}},
@@ -61,7 +65,7 @@ func stage(t *testing.T, s *site) staged {
 	d := c.NewDraft(consult.NewDraft{Slug: "laws", Title: "Laws", Language: "en"})
 	d.Import(consult.NewVersion{Content: charter})
 	tale.Person("ana")
-	said := c.Comment(story.By("ana"), story.From("KE", models.Individual))
+	said := c.Comment(story.By("ana"), story.Named("Ana"), story.From("KE", models.Individual))
 	waits := c.Comment(story.From("KE", models.Individual))
 	event := c.Schedule(consult.NewEvent{Title: "Meeting", StartsAt: "2027-04-01T10:00", TimeZone: "Africa/Nairobi", Country: "KE"})
 	document := c.Document(consult.NewDocument{Title: "Paper", FileName: "paper.txt", Content: []byte("words")})
@@ -75,7 +79,11 @@ func stage(t *testing.T, s *site) staged {
 	testkit.Must(t, s.Consult().Invite(t.Context(), s.system(), "town", consult.NewInvitation{Email: "asked@example.org", Role: "observer", Regions: []string{"014"}}))
 	invited, err := s.Consult().People(t.Context(), s.system(), "town")
 	testkit.Must(t, err)
+	testkit.Must(t, s.Consult().ReportComment(t.Context(), s.system(), "town", said.Ref, consult.NewReport{Body: "It is not Ana's."}))
+	reports, _, err := s.Consult().Reports(t.Context(), s.system().Actor, "town")
+	testkit.Must(t, err)
 	return staged{s, map[string]string{
+		"report":       fmt.Sprint(reports[0].ID),
 		"consultation": "town", "draft": "charter", "version": "1", "ref": said.Ref, "receipt": waits.Receipt, "event": event.Slug,
 		"person": all.Members[0].PublicID, "invitation": invited.Invitations[0].PublicID, "organisation": "acme",
 		"document": document.Ref,
