@@ -8,6 +8,7 @@ import { errors } from './suites/errors.mjs';
 import { journeys } from './suites/journeys.mjs';
 import { identities } from './suites/oidc.mjs';
 import { limits } from './suites/limits.mjs';
+import { log } from './suites/log.mjs';
 import { pages } from './suites/pages.mjs';
 import { people } from './suites/people.mjs';
 import { passkeys } from './suites/passkey.mjs';
@@ -38,6 +39,7 @@ for (const kind of ['sqlite', 'postgres']) {
     journeys(world);
     people(world);
     signing(world);
+    log(world);
     if (kind === 'sqlite') passkeys(world);
     if (kind === 'sqlite') identities(world);
     if (kind === 'sqlite') limits(world);

@@ -57,7 +57,7 @@ export function places(w) {
   const open = (name, path, more) => ({ name, path, as: '', ...more });
   const staff = (as, name, path, more) => ({ name, path, as, ...more });
   return [
-    open('home', '/'), open('front', c), open('front of nothing yet', '/c/empty'), open('notices', `${c}/notices`),
+    open('home', '/'), open('front', c), open('front of nothing yet', '/c/empty'), open('notices', `${c}/notices`), open('public log', `${c}/log`), open('public log of nothing yet', '/c/empty/log'),
     open('reader', w.reader), open('reader with comments beside', `${w.reader}?on=${w.said}`),
     open('reader of version 1', `${w.reader}/v/1`), open('reader in Arabic', `${w.reader}?text=ar`),
     open('comment on the whole text', `${say}?kind=version`), open('comment on a provision', `${say}?kind=provision&on=${w.wid}`),
