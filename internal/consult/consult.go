@@ -88,9 +88,6 @@ func (s *Service) Periodic(ctx context.Context) error {
 		if err := tx.ForgetCeremonies(ctx, now); err != nil {
 			return err
 		}
-		if err := tx.ForgetOldMails(ctx, now.Add(-mailTextKept), now.Add(-mailKept)); err != nil {
-			return err
-		}
 		return s.forgetCounts(ctx, tx, now)
 	}); err != nil {
 		return err

@@ -75,13 +75,6 @@ func (s *Service) Unsubscribe(ctx context.Context, by models.Call, token string)
 	return err
 }
 
-// How long messages are kept: what was given up can be tried again for a month; of the rest the fact stays a while,
-// so that what comes back late still finds it.
-const (
-	mailTextKept = 30 * 24 * time.Hour
-	mailKept     = 90 * 24 * time.Hour
-)
-
 // troubleShown is how many messages in trouble the operator's page lists, retriedAtOnce how many are tried again.
 const (
 	troubleShown  = 200

@@ -18,16 +18,6 @@ func (tx *Tx) AddMail(ctx context.Context, m models.QueuedMail) error {
 	return translate(rows[models.QueuedMail](tx.db).Create(ctx, &m))
 }
 
-// ForgetMails deletes the messages to an address or a person, whatever their state, and how the person wants to be
-// told. A job that is still queued finds nothing and does nothing.
-func (tx *Tx) ForgetMails(ctx context.Context, recipientHash string, personID int64) error {
-	if _, err := tx.exec(ctx, "DELETE FROM mails WHERE recipient_hash = ? OR person_id = ?", recipientHash, personID); err != nil {
-		return err
-	}
-	_, err := tx.exec(ctx, "DELETE FROM mail_preferences WHERE person_id = ?", personID)
-	return err
-}
-
 // ClaimMail takes a message that is due for as long as sending it may last; false when it is not due, or not to be sent.
 func (tx *Tx) ClaimMail(ctx context.Context, id int64, now, until time.Time) (bool, error) {
 	n, err := tx.exec(ctx, "UPDATE mails SET attempts = attempts + 1, due_at = ? WHERE id = ? AND state IN ? AND due_at <= ?", until, id, mailOpen, now)
@@ -150,15 +140,4 @@ func (r Reader) CountBouncing(ctx context.Context) (int, error) {
 	var n int
 	err := r.raw(ctx, &n, "SELECT COUNT(*) FROM mail_preferences WHERE bounced_at IS NOT NULL")
 	return n, err
-}
-
-// ForgetOldMails empties what was given up before an instant, and deletes what ended before an earlier one.
-func (tx *Tx) ForgetOldMails(ctx context.Context, emptyBefore, deleteBefore time.Time) error {
-	if _, err := tx.exec(ctx, "UPDATE mails SET payload = ? WHERE state = ? AND due_at < ? AND LENGTH(payload) > 0",
-		[]byte{}, models.MailDead, emptyBefore); err != nil {
-		return err
-	}
-	_, err := tx.exec(ctx, "DELETE FROM mails WHERE state IN ? AND created_at < ?",
-		[]models.MailState{models.MailSent, models.MailDead, models.MailBounced}, deleteBefore)
-	return err
 }
