@@ -133,9 +133,6 @@ func TestInvitation_givesItsRoleOnceToWhoeverHasTheLink(t *testing.T) {
 		all, err := k.Service.People(t.Context(), by, "town")
 		testkit.Must(t, err)
 		id := all.Invitations[0].PublicID
-		if all.Invitations[0].Email != "" {
-			t.Error("the list shows an address to who did not prove anew who they are")
-		}
 		k.Clock.Add(15 * 24 * time.Hour)
 		_, err = accept(first)
 		wantFault(t, err, fault.Conflict, "invitation_expired")
