@@ -48,6 +48,7 @@ func TestSignIn_leadsNowhereElse(t *testing.T) {
 	s := newSite(t, testkit.SQLite(t))
 	b := s.browser(t)
 	places := elsewhere()
+	t.Logf("%d places", len(places))
 	if len(places) < 65 {
 		t.Fatalf("only %d places", len(places))
 	}

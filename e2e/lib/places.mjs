@@ -70,7 +70,7 @@ export function places(w) {
     open('events', `${c}/events`), open('event', `${c}/events/${w.event}`), open('events of nothing yet', '/c/empty/events'),
     open('receipt', w.receipt), open('confirm', w.confirm), open('sign in', '/sign-in'), open('sign in sent', '/sign-in/sent'), open('sign in by link', w.link),
     staff('drafter', 'passkeys', '/account/passkeys'), staff('drafter', 'accounts elsewhere', '/account/identities'),
-    open('wrong code', '/sign-in/sent', { act: press('main form') }), open('link cut', '/sign-in/x', { status: 404 }),
+    open('sign in code', w.link, { act: press('main form') }), open('wrong code', '/sign-in/sent', { act: press('main form') }), open('link cut', '/sign-in/x', { status: 404 }),
     staff('drafter', 'account', '/account'), staff('drafter', 'sessions', '/account/sessions'), staff('drafter', 'step up', '/account/step-up'),
     open('sign in with errors', '/sign-in', { act: press('main form[action="/sign-in"]') }),
     open('API', '/api'), open('not there', '/nothing-here', { status: 404 }), open('demo', '/demo'),
