@@ -20,6 +20,7 @@ CREATE TABLE log_entries (
 CREATE INDEX log_entries_waiting ON log_entries (consultation_id, id) WHERE idx IS NULL;
 CREATE INDEX log_entries_comment ON log_entries (consultation_id, comment_id, id);
 CREATE INDEX log_entries_hash ON log_entries (consultation_id, leaf_hash);
+CREATE INDEX log_entries_kind ON log_entries (consultation_id, kind);
 
 -- +goose StatementBegin
 CREATE FUNCTION log_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
