@@ -150,7 +150,11 @@ func (s *Service) move(ctx context.Context, tx *store.Tx, at time.Time, c *model
 	if err != nil {
 		return err
 	}
-	return s.record(ctx, tx, c.ConsultationID, entryOf(standings[c.Publication], *c, at))
+	e := entryOf(standings[c.Publication], *c, at)
+	if c.Publication == models.Refused {
+		e.Facts = map[string]string{"reason_sha256": plain([]byte(c.Reason))}
+	}
+	return s.record(ctx, tx, c.ConsultationID, e)
 }
 
 // receiptAgain gives the receipt of a request that came before.

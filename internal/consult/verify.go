@@ -29,6 +29,7 @@ type verifier struct {
 	c     models.Consultation
 	state models.LogState
 	out   *models.LogReport
+	held  *bool // whether the log was met that the head from outside is of
 }
 
 func (v *verifier) found(what, field, detail string, args ...any) {
@@ -56,15 +57,18 @@ func (s *Service) VerifyLog(ctx context.Context, in VerifyLogs) (models.LogRepor
 			}
 			all = []models.Consultation{c}
 		}
-		first := &verifier{s: s, r: r, out: &out}
+		first := &verifier{s: s, r: r, out: &out, held: new(bool)}
 		if first.key, err = first.keys(ctx, in.Key); err != nil {
 			return err
 		}
 		for _, c := range all {
-			v := &verifier{s: s, r: r, key: first.key, c: c, out: &out}
+			v := &verifier{s: s, r: r, key: first.key, c: c, out: &out, held: first.held}
 			if err := v.run(ctx, in); err != nil {
 				return fmt.Errorf("verify the log of %s: %w", c.Slug, err)
 			}
+		}
+		if len(in.Checkpoint) > 0 && !*first.held {
+			first.found("the checkpoint", "fork", "there is no such log here, or no such epoch of it")
 		}
 		return first.heads(ctx, all, in)
 	})

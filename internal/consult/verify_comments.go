@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"travaux/internal/store"
 	"travaux/models"
@@ -142,6 +143,18 @@ func (v *verifier) words(what string, w store.Whole, leaves []models.Leaf) {
 	if !gone && committed(w) != w.Comment.Commitment {
 		v.found(what, "content", "its text, time, author or attributes are not those that were committed to")
 	}
+	v.named(what, w)
+}
+
+// named tells of a name that is not covered by the commitment, or that its owner did not agree to show.
+func (v *verifier) named(what string, w store.Whole) {
+	a := w.Author
+	if (a.Salt == "" || strings.HasPrefix(a.Salt, saltGone)) && (a.Name != "" || a.Email != "" || a.PublishName) {
+		v.found(what, "author", "somebody is named where the author is said to be gone")
+	}
+	if w.Comment.NameShown && (a.Name == "" || !a.PublishName || a.NameWithdrawn) {
+		v.found(what, "name_shown", "its author did not agree to be shown by name")
+	}
 }
 
 // standing tells whether a comment stands where its newest entry says, under the number that the log knows.
@@ -159,6 +172,7 @@ func (v *verifier) standing(what string, c models.Comment, leaves []models.Leaf)
 			ref = l.Ref
 		}
 	}
+	v.reasons(what, c, leaves)
 	if !slices.Contains(allowed, c.Publication) {
 		v.found(what, "publication", "it stands as %s, the log says %v", c.Publication, allowed)
 	}
@@ -168,6 +182,19 @@ func (v *verifier) standing(what string, c models.Comment, leaves []models.Leaf)
 	}
 	if number != ref {
 		v.found(what, "number", "the log knows it as %q", ref)
+	}
+}
+
+// reasons holds why a comment is not shown against what the log says of it.
+func (v *verifier) reasons(what string, c models.Comment, leaves []models.Leaf) {
+	for _, l := range leaves {
+		sum, ok := l.Facts["reason_sha256"]
+		if l.Kind == models.CommentHidden && ok && sum != plain([]byte(c.RemovedWhy)) {
+			v.found(what, "removed_why", "it is not the reason in the log")
+		}
+		if l.Kind == models.CommentRefused && ok && sum != plain([]byte(c.Reason)) {
+			v.found(what, "reason", "it is not the reason in the log")
+		}
 	}
 }
 

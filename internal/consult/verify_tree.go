@@ -168,6 +168,7 @@ func (v *verifier) outside(epoch int64, t *rebuilt, in VerifyLogs) error {
 	if held.Origin != v.s.epochOrigin(v.state, v.c.Slug, epoch) {
 		return nil
 	}
+	*v.held = true
 	if held.Size > t.size {
 		v.found("the checkpoint", "fork", "it is of %d entries, the log has %d", held.Size, t.size)
 		return nil
