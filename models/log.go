@@ -220,6 +220,6 @@ type LogReport struct {
 // EntryKinds are all kinds of entry, in the order in which they are counted.
 var EntryKinds = []EntryKind{
 	CommentReceived, CommentConfirmed, CommentPublished, CommentConfidential, CommentRefused, CommentHidden, CommentShown,
-	CommentWithdrawn, CommentDisowned, CommentErased, CommentLapsed, CommentAdopted, DispositionSet, VersionPublished,
+	CommentWithdrawn, CommentDisowned, CommentUnnamed, CommentErased, CommentLapsed, CommentAdopted, DispositionSet, VersionPublished,
 	TranslationPublished, PhaseSet, NoticesSet, ConsultationCreated, EpochBegun,
 }

@@ -13,7 +13,7 @@ import (
 	"travaux/models"
 )
 
-// breaking makes every insert into a table and every update of it fail; it gives what mends it.
+// breaking makes every insert into a table, every update and every deletion fail; it gives what mends it.
 func breaking(t *testing.T, k *testkit.Kit, db *sql.DB, table, when string) (mend func()) {
 	t.Helper()
 	run := func(statements ...string) {
@@ -24,13 +24,13 @@ func breaking(t *testing.T, k *testkit.Kit, db *sql.DB, table, when string) (men
 		}
 	}
 	if k.Engine == "sqlite" {
-		for _, what := range []string{"insert", "update"} {
+		for _, what := range []string{"insert", "update", "delete"} {
 			run(fmt.Sprintf("CREATE TRIGGER broken_%s %s %s ON %s BEGIN SELECT RAISE(ABORT, 'broken'); END", what, when, what, table))
 		}
-		return func() { run("DROP TRIGGER broken_insert", "DROP TRIGGER broken_update") }
+		return func() { run("DROP TRIGGER broken_insert", "DROP TRIGGER broken_update", "DROP TRIGGER broken_delete") }
 	}
 	run("CREATE OR REPLACE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'broken'; END $$",
-		fmt.Sprintf("CREATE TRIGGER broken %s INSERT OR UPDATE ON %s FOR EACH ROW EXECUTE FUNCTION broken()", when, table))
+		fmt.Sprintf("CREATE TRIGGER broken %s INSERT OR UPDATE OR DELETE ON %s FOR EACH ROW EXECUTE FUNCTION broken()", when, table))
 	return func() { run("DROP TRIGGER broken ON " + table) }
 }
 

@@ -26,6 +26,7 @@ func Retentions() []Retention {
 		{Name: "unconfirmed", Days: int(confirmAfterClosing / day)},
 		{Name: "disowned", Days: int(disownedKept / day)}, // see Service.forgetDisowned
 		{Name: "reports", Days: 30, do: (*store.Tx).ForgetReports},
+		{Name: "invitations", Days: 30, do: (*store.Tx).ForgetInvitations},
 		{Name: "mails", Days: 30, do: (*store.Tx).ForgetSentMails},
 		{Name: "links", Days: 1, do: (*store.Tx).ForgetTokens},
 		{Name: "sessions", Days: 1, do: (*store.Tx).ForgetSessions},

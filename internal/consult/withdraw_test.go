@@ -327,3 +327,61 @@ func TestPeriodic_unconfirmedCommentsLapseFourteenDaysAfterClosing(t *testing.T)
 		wantGone(t, k, "dana@example.org")
 	})
 }
+
+// withRights adds the writes by which people take back what they said and what is kept about them.
+func withRights(t *testing.T, k *testkit.Kit, c *story.Consultation, all map[string]write) map[string]write {
+	t.Helper()
+	c.Story.Person("leaver")
+	for _, what := range []string{"withdraw", "erase", "name"} {
+		said := c.Comment(story.By("ana"), story.Named("Ana"), story.From("KE", models.Government))
+		all["take back: "+what] = write{"ana", func(k *testkit.Kit, t *testing.T, by models.Call) error {
+			return back(t, k, by, said.Receipt, what)
+		}}
+	}
+	waits, said := c.Comment(story.Mailed("erin@example.org")), c.Comment(story.By("ana"), story.Named("Ana"))
+	disown := disownSecret(t, k, "erin@example.org")
+	all["disown"] = write{"", func(k *testkit.Kit, t *testing.T, by models.Call) error {
+		return k.Service.Disown(t.Context(), by, disown)
+	}}
+	all["erase unconfirmed"] = write{"", func(k *testkit.Kit, t *testing.T, by models.Call) error {
+		return back(t, k, by, waits.Receipt, "erase")
+	}}
+	all["report"] = write{"", func(k *testkit.Kit, t *testing.T, by models.Call) error {
+		return k.Service.ReportComment(t.Context(), by, "town", said.Ref, consult.NewReport{Body: "Not hers."})
+	}}
+	all["ask to be erased"] = write{"leaver", func(k *testkit.Kit, t *testing.T, by models.Call) error {
+		by.SteppedUpAt = by.At
+		return k.Service.AskErasure(t.Context(), by, consult.EraseMe{Comments: "keep"})
+	}}
+	return all
+}
+
+// Whatever statement fails while a person is erased, the next round goes on, and the comment that was being erased is
+// there as a whole or gone as a whole.
+func TestEraseNext_isGoneOnWithAfterAnyFailure(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		for range 3 {
+			c.Comment(story.By("ana"), story.Named("Quillfeather"), story.Saying(secretWords), story.From("KE", models.Government))
+		}
+		by := c.Call("ana")
+		by.SteppedUpAt = by.At
+		testkit.Must(t, k.Service.AskErasure(t.Context(), by, consult.EraseMe{Comments: "erase"}))
+		db := k.SQL(t)
+		for _, table := range []string{"erasures", "comments", "comment_texts", "comment_authors", "log_entries", "consultations", "people", "mails", "voices"} {
+			for _, when := range []string{"BEFORE", "AFTER"} {
+				mend := breaking(t, k, db, table, when)
+				_ = k.Service.EraseNext(t.Context()) // it fails, or had nothing left to do there
+				mend()
+				whole := k.Count(t, "comments c", "publication = 'erased' AND EXISTS (SELECT 1 FROM comment_texts x WHERE x.comment_id = c.id AND x.body <> '')")
+				halves := k.Count(t, "comments c", "publication <> 'erased' AND EXISTS (SELECT 1 FROM comment_texts x WHERE x.comment_id = c.id AND x.body = '')")
+				logged := k.Count(t, "log_entries", "kind = 'comment.erased'") - k.Count(t, "erasures", "true")
+				if whole != 0 || halves != 0 || logged != 0 {
+					t.Errorf("stopped %s writing %s: %d erased with a text, %d there without, %d entries too many", when, table, whole, halves, logged)
+				}
+			}
+		}
+		testkit.Must(t, k.Service.EraseNext(t.Context()))
+		wantGone(t, k, "Quillfeather", "Zwetschgenkuchen", "ana@example.org")
+	})
+}

@@ -41,6 +41,9 @@ var personals = []personal{
 	{table: "mails", where: "person_id = ? OR recipient_hash = ?", by: []string{byPerson, byRecipient}, show: "kind, state, created_at, sent_at", gone: "delete"},
 	{table: "mail_preferences", where: "person_id = ?", by: []string{byPerson}, show: "digest, changed_at", gone: "delete"},
 	{table: "mandates", where: "person_id = ?", by: []string{byPerson}, show: "state, how, title, asked_at, decided_at, ended_at", gone: "title = '', reason = ''"},
+	{table: "organisations", where: "created_by = ?", by: []string{byPerson}, show: "slug, name, created_at"},
+	{table: "grant_changes", where: "person_id = ?", by: []string{byPerson}, show: "role, regions, change, created_at"},
+	{table: "invitations", where: "invited_by = ?", by: []string{byPerson}, show: "role, created_at, expires_at"},
 	{table: "identities", where: "person_id = ?", by: []string{byPerson}, show: "provider, issuer, subject, created_at, last_used_at", gone: "delete"},
 }
 

@@ -29,6 +29,12 @@ func (tx *Tx) ForgetSentMails(ctx context.Context, before time.Time) error {
 	return err
 }
 
+// ForgetInvitations deletes invitations that ran out before an instant; what roles they gave is told elsewhere.
+func (tx *Tx) ForgetInvitations(ctx context.Context, before time.Time) error {
+	_, err := tx.exec(ctx, "DELETE FROM invitations WHERE expires_at < ?", before)
+	return err
+}
+
 // ForgetConfirmation deletes the mails that ask an address to confirm something in a consultation.
 func (tx *Tx) ForgetConfirmation(ctx context.Context, recipientHash string, consultationID int64) error {
 	_, err := tx.exec(ctx, "DELETE FROM mails WHERE recipient_hash = ? AND consultation_id = ? AND kind = 'confirm'", recipientHash, consultationID)
