@@ -17,5 +17,6 @@ type cli struct {
 	Log          logCmd          `cmd:"" help:"Verify the public logs, and receipts."`
 	Mail         mailCmd         `cmd:"" help:"Work on mail that was sent."`
 	DevMail      devMailCmd      `cmd:"" help:"Show the mail that was written to files, as an inbox on this machine."`
+	Maintenance  maintenanceCmd  `cmd:"" help:"Look after the database."`
 	Doctor       doctorCmd       `cmd:"" help:"Check configuration, database, clock and disk; list outgoing connections."`
 }

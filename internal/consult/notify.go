@@ -29,7 +29,7 @@ func (s *Service) tellAuthor(ctx context.Context, tx *store.Tx, by models.Call, 
 	if err != nil {
 		return err
 	}
-	data := map[string]any{"Consultation": con.Title, "Link": s.baseURL + "/c/" + con.Slug + "/receipts/" + c.Receipt}
+	data := map[string]any{"Consultation": con.Title, "Link": s.baseURL + "/c/" + con.Slug + "/receipts/" + c.Receipt, "Disown": s.disownLink(c, a)}
 	if c.Number != nil {
 		data["Ref"] = models.Ref(*c.Number)
 	}
