@@ -777,7 +777,7 @@ type Comment struct {
 	// Reason The newest public reason.
 	Reason *string `json:"reason"`
 
-	// Receipt For staff and for who holds it.
+	// Receipt For who holds it. To staff it is another name of the comment, which opens nothing but what waits for a moderator.
 	Receipt *string `json:"receipt,omitempty"`
 
 	// ReceivedAt A time in UTC; only the day for a comment that is not shown by name.

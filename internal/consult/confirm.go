@@ -222,7 +222,7 @@ func (s *Service) Waiting(ctx context.Context, who models.Actor, slug, cursor st
 	if err := s.marked(ctx, c.ID, items); err != nil {
 		return models.Comments{}, err
 	}
-	out := models.Comments{Items: items}
+	out := models.Comments{Items: s.forStaff(items)}
 	if len(items) > waitingPage {
 		out.Items, out.Next = items[:waitingPage], cursorOf(items[waitingPage-1].ID)
 	}
@@ -244,7 +244,7 @@ func (s *Service) Moderate(ctx context.Context, by models.Call, slug, receipt st
 	if err := s.check(&in); err != nil {
 		return none, err
 	}
-	v, err := s.st.CommentByReceipt(ctx, receipt)
+	v, err := s.byAlias(ctx, receipt)
 	if err != nil || v.ConsultationID != con.ID || !Can(by.Actor, Moderate, about(v)) {
 		return none, cmpErr(err, fault.Missing("comment"))
 	}
@@ -254,7 +254,7 @@ func (s *Service) Moderate(ctx context.Context, by models.Call, slug, receipt st
 	if err != nil {
 		return none, err
 	}
-	return s.st.CommentByReceipt(ctx, receipt)
+	return s.oneForStaff(s.st.CommentByReceipt(ctx, v.Receipt))
 }
 
 func (s *Service) moderate(ctx context.Context, tx *store.Tx, by models.Call, v models.CommentView, in Moderation) error {

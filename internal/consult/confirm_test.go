@@ -170,7 +170,7 @@ func TestModerate(t *testing.T) {
 		}
 		waiting, err := k.Service.Waiting(t.Context(), c.Actor("moderator"), "town", "")
 		testkit.Must(t, err)
-		if len(waiting.Items) != 2 || waiting.Total != 2 || waiting.Items[0].Receipt != first.Receipt {
+		if len(waiting.Items) != 2 || waiting.Total != 2 || waiting.Items[0].ID != held(t, k.Service, first.Receipt) {
 			t.Errorf("%d of %d wait, or the oldest is not first: a confidential one is for the drafters only", len(waiting.Items), waiting.Total)
 		}
 		_, err = moderate(first.Receipt, "refuse", "")

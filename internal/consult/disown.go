@@ -147,6 +147,7 @@ func (s *Service) Reports(ctx context.Context, who models.Actor, slug string) ([
 	for _, r := range waiting {
 		for _, v := range views {
 			if v.ID == r.CommentID && Can(who, Moderate, about(v)) {
+				v.Receipt = s.alias(v.Receipt)
 				out = append(out, Reported{r, v})
 			}
 		}
@@ -155,7 +156,7 @@ func (s *Service) Reports(ctx context.Context, who models.Actor, slug string) ([
 	disowned := slices.DeleteFunc(all, func(v models.CommentView) bool {
 		return v.Confidential && !Can(who, ReadConfidential, about(v))
 	})
-	return out, disowned, err
+	return out, s.forStaff(disowned), err
 }
 
 // ReportDecision is what a moderator makes of a report: to hide the comment, with a public reason, or to leave it.

@@ -55,12 +55,12 @@ func (f flooded) say(client string, change func(*consult.NewComment)) (models.Re
 // marks are those of a comment that waits.
 func (f flooded) marks(receipt string) []models.Mark {
 	f.t.Helper()
-	who := f.c.Actor("moderator")
+	who, id := f.c.Actor("moderator"), held(f.t, f.s, receipt)
 	for cursor := ""; ; {
 		all, err := f.s.Waiting(f.t.Context(), who, "charter", cursor)
 		testkit.Must(f.t, err)
 		for _, v := range all.Items {
-			if v.Receipt == receipt {
+			if v.ID == id {
 				return v.Suspected
 			}
 		}

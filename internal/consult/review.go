@@ -46,6 +46,7 @@ func (s *Service) Review(ctx context.Context, who models.Actor, slug string, f m
 	out.All, out.Answered = progress(x.staff, scope(who, c.ID))
 	out.Outline = x.tree.newest
 	out.Items, err = s.st.StaffViews(ctx, c.ID, ids)
+	out.Items = s.forStaff(out.Items)
 	return out, err
 }
 
@@ -253,7 +254,7 @@ func (s *Service) SetDisposition(ctx context.Context, by models.Call, slug, ref 
 	if err != nil {
 		return none, err
 	}
-	return s.st.CommentByNumber(ctx, c.ID, v.Number, true)
+	return s.oneForStaff(s.st.CommentByNumber(ctx, c.ID, v.Number, true))
 }
 
 // reviewed finds a comment of the queue, for somebody who may answer there and may read it.

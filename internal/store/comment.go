@@ -23,7 +23,7 @@ const publicColumns = `CASE WHEN c.name_shown THEN a.name ELSE '' END AS name, N
 	c.shown_country AS country, c.shown_region AS region, c.shown_stakeholder AS stakeholder_type,
 	CASE WHEN c.name_shown OR c.speaking_as = 'organisation' THEN c.stakeholder_subtype ELSE '' END AS stakeholder_subtype`
 
-// The receipt opens the salt and the real attributes: it is for staff and for who holds it.
+// The receipt opens the salt and lets its holder take the comment back: the use-cases give staff another name.
 const staffColumns = `c.receipt, a.name, c.organisation, COALESCE(o.slug, '') AS organisation_slug, c.country, c.region, c.stakeholder_type, c.stakeholder_subtype`
 
 const viewTables = ` FROM comments c
