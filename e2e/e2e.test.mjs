@@ -12,6 +12,7 @@ import { log } from './suites/log.mjs';
 import { pages } from './suites/pages.mjs';
 import { people } from './suites/people.mjs';
 import { passkeys } from './suites/passkey.mjs';
+import { rights } from './suites/rights.mjs';
 import { signing } from './suites/signin.mjs';
 
 const world = {};
@@ -38,6 +39,7 @@ for (const kind of ['sqlite', 'postgres']) {
     if (kind === 'sqlite') errors(world);
     journeys(world);
     people(world);
+    rights(world);
     signing(world);
     log(world);
     if (kind === 'sqlite') passkeys(world);

@@ -11,7 +11,7 @@ type compactCmd struct{}
 
 // Help says what it takes.
 func (compactCmd) Help() string {
-	return "Needs room for a second copy of the database; what is to be written waits meanwhile. On PostgreSQL what a transaction under way may still see stays for the next time."
+	return "Needs room for a second copy of the database; what is to be written waits meanwhile. What a transaction under way may still see stays for the next time."
 }
 
 // Run compacts.

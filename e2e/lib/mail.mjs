@@ -9,22 +9,24 @@ function decoded(text) {
   return Buffer.from(bytes, 'latin1').toString('utf8');
 }
 
-// linkTo gives the link in the newest message to an address, as soon as there is one: a job writes it.
-export async function linkTo(data, address) {
+// linkTo gives the first link in the newest message to an address that has one beginning with a path, as soon as there
+// is one: a job writes it.
+export async function linkTo(data, address, path = '/') {
   for (const late = Date.now() + 10_000; Date.now() < late; await setTimeout(50)) {
-    const link = await newest(join(data, 'mail'), address);
+    const link = await newest(join(data, 'mail'), address, path);
     if (link) return link;
   }
   throw new Error(`no message with a link to ${address}`);
 }
 
-async function newest(folder, address) {
+async function newest(folder, address, path) {
   for (const name of (await readdir(folder).catch(() => [])).sort().reverse()) { // the first message makes the folder
     const message = await readFile(join(folder, name), 'latin1');
     const end = message.indexOf('\r\n\r\n');
     if (!message.slice(0, end).includes(`To: <${address}>`)) continue;
-    const link = /https?:\/\/\S+/.exec(decoded(message.slice(end)));
-    if (link) return link[0];
+    const links = decoded(message.slice(end)).match(/https?:\/\/[^\s"<>]+/g) ?? [];
+    const link = links.find((l) => new URL(l).pathname.startsWith(path));
+    if (link) return link;
   }
   return '';
 }

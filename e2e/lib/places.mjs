@@ -42,7 +42,8 @@ export async function strangers(page, server, draft) {
   await request.post('/sign-in', { form: { email: people.organiser } });
   const path = (url) => new URL(url).pathname;
   const confirm = path(await linkTo(server.data, 'stranger@example.org'));
-  return { receipt: path(unconfirmed), confirm, link: path(await linkTo(server.data, people.organiser)) };
+  const disown = path(await linkTo(server.data, 'stranger@example.org', '/disown/'));
+  return { receipt: path(unconfirmed), confirm, disown, link: path(await linkTo(server.data, people.organiser)) };
 }
 
 // press sends the form of a page as it is.
@@ -68,6 +69,9 @@ export function places(w) {
     open('comment answered', `${c}/comments/${w.answered}`), open('comment open', `${c}/comments/${w.open}`),
     open('organisations', '/organisations'), open('organisation', '/organisations/open-tools-forum-of-the-lakes'),
     open('events', `${c}/events`), open('event', `${c}/events/${w.event}`), open('events of nothing yet', '/c/empty/events'),
+    open('what is kept', '/privacy'), open('disown', w.disown), open('take back', `${w.receipt}/take-back?what=erase`),
+    open('notices as they were', `${c}/notices/1`), staff('drafter', 'my data', '/account/data'), staff('drafter', 'erase me', '/account/erase'),
+    staff('drafter', 'erase me with errors', '/account/erase', { act: press('main form') }), staff('organiser', 'reports', `${c}/moderation/reports`),
     open('receipt', w.receipt), open('confirm', w.confirm), open('sign in', '/sign-in'), open('sign in sent', '/sign-in/sent'), open('sign in by link', w.link),
     staff('drafter', 'passkeys', '/account/passkeys'), staff('drafter', 'accounts elsewhere', '/account/identities'),
     open('sign in code', w.link, { act: press('main form') }), open('wrong code', '/sign-in/sent', { act: press('main form') }), open('link cut', '/sign-in/x', { status: 404 }),
