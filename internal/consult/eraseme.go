@@ -29,16 +29,15 @@ func (s *Service) AskErasure(ctx context.Context, by models.Call, in EraseMe) er
 		return err
 	}
 	_, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
+		if err := tx.LockAdmins(ctx); err != nil {
+			return "", err
+		}
 		p, err := tx.Person(ctx, by.PersonID)
 		if err != nil {
 			return "", err
 		}
-		others, err := tx.Administrators(ctx)
-		if err != nil {
-			return "", err
-		}
-		if p.Admin && others < 2 {
-			return "", fault.New(fault.Conflict, "last_admin")
+		if n, err := tx.Admins(ctx); err != nil || p.Admin && p.Erasing == "" && n < 2 {
+			return "", cmpErr(err, fault.New(fault.Conflict, "last_admin"))
 		}
 		if err := tx.EndAccess(ctx, p.ID); err != nil {
 			return "", err

@@ -62,6 +62,9 @@ func (s *Service) SetStanding(ctx context.Context, by models.Call, person string
 }
 
 func (s *Service) setStanding(ctx context.Context, tx *store.Tx, by models.Call, p models.Person, do string) error {
+	if err := tx.LockAdmins(ctx); err != nil {
+		return err
+	}
 	switch do {
 	case "admin":
 		if p.DisabledAt != nil {

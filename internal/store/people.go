@@ -52,10 +52,16 @@ func (r Reader) FindPeople(ctx context.Context, like string, limit int) ([]model
 	return out, err
 }
 
-// Admins counts the administrators who may come in.
+// Admins counts the administrators who may come in and are not about to go.
 func (r Reader) Admins(ctx context.Context) (n int, err error) {
-	err = r.raw(ctx, &n, "SELECT COUNT(*) FROM people WHERE admin AND disabled_at IS NULL")
+	err = r.raw(ctx, &n, "SELECT COUNT(*) FROM people WHERE admin AND disabled_at IS NULL AND erasing = '' AND erased_at IS NULL")
 	return n, err
+}
+
+// LockAdmins has others who would take an administrator away wait until the transaction ends.
+func (tx *Tx) LockAdmins(ctx context.Context) error {
+	_, err := tx.exec(ctx, "UPDATE people SET admin = admin WHERE admin")
+	return err
 }
 
 // TakeGrant takes a role away; false when it was not there.

@@ -141,12 +141,6 @@ func (r Reader) Erasing(ctx context.Context, limit int) ([]models.Person, error)
 	return out, err
 }
 
-// Administrators counts those who are not about to go.
-func (r Reader) Administrators(ctx context.Context) (n int, err error) {
-	err = r.raw(ctx, &n, "SELECT COUNT(*) FROM people WHERE admin AND erasing = ''")
-	return n, err
-}
-
 // CommentsOf lists the comments of a person, also those sent with their address that they did not confirm, oldest
 // first, after another in this order.
 func (r Reader) CommentsOf(ctx context.Context, who Of, limit int) ([]models.CommentAuthor, error) {
