@@ -120,7 +120,7 @@ type KindCount struct {
 	Count int
 }
 
-// LogHead is a signed head as it is remembered outside of the database.
+// LogHead is a signed head as it is remembered outside of the database, before the database has it.
 type LogHead struct {
 	Base     string    `json:"base"` // the origin of the first epoch
 	Epoch    int64     `json:"epoch"`
@@ -128,6 +128,7 @@ type LogHead struct {
 	Root     string    `json:"root"` // base64
 	Note     string    `json:"note"`
 	SignedAt time.Time `json:"signed_at"`
+	Added    []int64   `json:"added"` // ids of the entries it has more than the head before, in their order
 }
 
 // ReceiptProof is what proves a receipt: a signed promise at first, then the entry's place under a signed head.

@@ -2,20 +2,13 @@ package app
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"io/fs"
-	"maps"
 	"os"
-	"slices"
-	"sync"
 	"time"
 
 	"travaux/internal/config"
 	"travaux/internal/ids"
 	"travaux/internal/merkle"
-	"travaux/models"
 )
 
 const (
@@ -42,7 +35,8 @@ func (a *App) signing() error {
 	if a.logKey, err = merkle.ParseKey(seed); err != nil {
 		return errNoKey
 	}
-	a.heads, err = readHeads(a.cfg)
+	a.heads = newHeads(a.cfg)
+	_, err = a.heads.read() // a file that cannot be read is told of before anything is served
 	return err
 }
 
@@ -74,63 +68,6 @@ func (a *App) sequence(ctx context.Context) {
 		case <-t.C:
 		}
 	}
-}
-
-// headsFile remembers, in the data folder, the newest signed head of each log.
-type headsFile struct {
-	path string
-	mu   sync.Mutex
-	by   map[string]models.LogHead
-}
-
-func readHeads(cfg config.Config) (*headsFile, error) {
-	h := &headsFile{path: cfg.Path("log-heads.json"), by: map[string]models.LogHead{}}
-	b, err := os.ReadFile(h.path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return h, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read the heads of the public logs: %w", err)
-	}
-	if err := json.Unmarshal(b, &h.by); err != nil {
-		return nil, fmt.Errorf("read the heads of the public logs in %s: %w", h.path, err)
-	}
-	return h, nil
-}
-
-// Head gives the newest head of a log that was ever signed here.
-func (h *headsFile) Head(base string) (models.LogHead, bool) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	head, ok := h.by[base]
-	return head, ok
-}
-
-// Keep remembers a head, whole or not at all.
-func (h *headsFile) Keep(head models.LogHead) error {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.by[head.Base] = head
-	b, err := json.MarshalIndent(h.by, "", "  ")
-	if err != nil {
-		return fmt.Errorf("write the heads of the public logs: %w", err)
-	}
-	if err := os.WriteFile(h.path+".new", b, 0o600); err != nil {
-		return fmt.Errorf("write the heads of the public logs: %w", err)
-	}
-	if err := os.Rename(h.path+".new", h.path); err != nil {
-		return fmt.Errorf("keep the heads of the public logs: %w", err)
-	}
-	return nil
-}
-
-// LogHeads lists the signed heads that are remembered in the data folder.
-func LogHeads(cfg config.Config) ([]models.LogHead, error) {
-	h, err := readHeads(cfg)
-	if err != nil {
-		return nil, err
-	}
-	return slices.Collect(maps.Values(h.by)), nil
 }
 
 // PublicLogKey is the public half of the key of the logs, where it is at hand; it is not made.

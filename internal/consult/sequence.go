@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"strconv"
 	"strings"
 	"time"
@@ -16,7 +15,9 @@ import (
 
 // Heads remembers the newest signed head of each log outside of the database, so that an older backup is noticed.
 type Heads interface {
-	Head(base string) (models.LogHead, bool)
+	// Head gives the head of a log that was kept last, by whichever instance; false where none was.
+	Head(base string) (models.LogHead, bool, error)
+	// Keep remembers a head for good before it returns. Only who holds the lease calls it.
 	Keep(h models.LogHead) error
 }
 
@@ -59,10 +60,11 @@ func (s *Service) Sequence(ctx context.Context, holder string) error {
 // errOther says that another instance sequences.
 var errOther = errors.New("consult: another instance holds the lease")
 
-// sequence numbers one batch and signs the head, in one transaction; more tells whether it was a full one.
+// sequence numbers one batch and signs the head, in one transaction; more tells whether others may wait. The head is
+// kept outside of the database before the transaction ends: what is public later is known to be signed in any case.
 func (s *Service) sequence(ctx context.Context, holder string, consultationID int64) (more bool, err error) {
-	var head models.LogHead
 	err = s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		more = false
 		now := s.Now()
 		if ok, err := tx.TakeLease(ctx, "log", holder, now, now.Add(leaseLasts)); err != nil || !ok {
 			return errors.Join(err, errOther)
@@ -71,66 +73,40 @@ func (s *Service) sequence(ctx context.Context, holder string, consultationID in
 		if err != nil {
 			return err
 		}
-		if err := s.continued(ctx, tx, &state, now); err != nil {
+		batch, begun, err := s.continued(ctx, tx, &state, now)
+		if more = begun; err != nil || begun {
 			return err
 		}
-		batch, err := tx.WaitingEntries(ctx, consultationID, sequenceBatch)
+		if batch == nil {
+			batch, err = tx.WaitingEntries(ctx, consultationID, sequenceBatch)
+			more = len(batch) == sequenceBatch
+		} else {
+			more = true
+		}
 		if err != nil || len(batch) == 0 {
 			return err
 		}
-		more = len(batch) == sequenceBatch
-		head, err = s.extend(ctx, tx, state, batch, now)
-		return err
-	})
-	if err != nil || head.Size == 0 {
-		return false, err
-	}
-	return more, s.heads.Keep(head)
-}
-
-// continued tells which epoch goes on. When the database is older than the head that is remembered, a backup was
-// restored: a new epoch begins, whose first entry quotes that head, and no size is ever signed twice.
-func (s *Service) continued(ctx context.Context, tx *store.Tx, state *models.LogState, now time.Time) error {
-	slug, err := s.slug(ctx, tx.Reader, state.ConsultationID)
-	if err != nil {
-		return err
-	}
-	if state.Origin == "" {
-		state.Origin = s.originOf(slug)
-	}
-	base := baseOrigin(state.Origin)
-	known, ok := s.heads.Head(base)
-	if !ok || known.Epoch < state.Epoch {
-		return nil
-	}
-	if known.Epoch == state.Epoch {
-		c, err := tx.CheckpointAt(ctx, state.ConsultationID, state.Epoch, known.Size)
+		head, err := s.extend(ctx, tx, state, batch, now)
 		if err != nil {
 			return err
 		}
-		if c != nil && merkle.Hash(c.Root).String() == known.Root {
-			return nil
-		}
+		return s.heads.Keep(head)
+	})
+	return more && err == nil, err
+}
+
+func leafHashes(entries []models.LogEntry) []merkle.Hash {
+	out := make([]merkle.Hash, len(entries))
+	for i, e := range entries {
+		out[i] = merkle.Hash(e.LeafHash)
 	}
-	slog.WarnContext(ctx, "the database is older than the log that was published: a new epoch begins", "log", base, "epoch", known.Epoch+1)
-	state.Epoch, state.Size = known.Epoch+1, 0
-	state.Origin = base + "/epoch" + strconv.FormatInt(state.Epoch, 10)
-	if err := tx.SetLogState(ctx, *state); err != nil {
-		return err
-	}
-	return s.record(ctx, tx, state.ConsultationID, models.Entry{Kind: models.EpochBegun, At: now, Facts: map[string]string{
-		"epoch": strconv.FormatInt(state.Epoch, 10), "last_checkpoint": known.Note,
-	}})
+	return out
 }
 
 // extend adds a batch to the tree and signs its head.
 func (s *Service) extend(ctx context.Context, tx *store.Tx, state models.LogState, batch []models.LogEntry, now time.Time) (models.LogHead, error) {
 	var none models.LogHead
-	leaves := make([]merkle.Hash, len(batch))
-	for i, e := range batch {
-		leaves[i] = merkle.Hash(e.LeafHash)
-	}
-	added, root, err := merkle.Append(state.Size, leaves, s.nodes(ctx, tx.Reader, state.ConsultationID, state.Epoch))
+	added, root, err := merkle.Append(state.Size, leafHashes(batch), s.nodes(ctx, tx.Reader, state.ConsultationID, state.Epoch))
 	if err != nil {
 		return none, err
 	}
@@ -152,8 +128,12 @@ func (s *Service) extend(ctx context.Context, tx *store.Tx, state models.LogStat
 	if err != nil {
 		return none, err
 	}
+	ids := make([]int64, len(batch))
+	for i, e := range batch {
+		ids[i] = e.ID
+	}
 	return models.LogHead{
-		Base: baseOrigin(state.Origin), Epoch: state.Epoch, Size: state.Size, Root: root.String(), Note: string(note), SignedAt: now,
+		Base: baseOrigin(state.Origin), Epoch: state.Epoch, Size: state.Size, Root: root.String(), Note: string(note), SignedAt: now, Added: ids,
 	}, tx.AddCheckpoint(ctx, &models.LogCheckpoint{
 		ConsultationID: state.ConsultationID, Epoch: state.Epoch, Size: state.Size, Root: root[:], Note: string(note), SignedAt: now,
 	})
@@ -218,55 +198,8 @@ func (s *Service) LogBehind(ctx context.Context) (behind time.Duration, late boo
 	return behind, behind > promiseKept, err
 }
 
-// BeginLogs is called before anything is served: it ties the database to the key at the first start, takes comments
-// from before the log into it, and begins a new epoch where the database is older than what was signed. Error when the
-// database knows another key.
-func (s *Service) BeginLogs(ctx context.Context) error {
-	if err := s.useLogKey(ctx); err != nil {
-		return err
-	}
-	if err := s.adopt(ctx); err != nil {
-		return err
-	}
-	all, err := s.st.Consultations(ctx)
-	if err != nil {
-		return err
-	}
-	for _, c := range all {
-		if err := s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
-			state, err := tx.LockLog(ctx, c.ID)
-			if err != nil {
-				return err
-			}
-			return s.continued(ctx, tx, &state, s.Now())
-		}); err != nil {
-			return fmt.Errorf("begin the log of %s: %w", c.Slug, err)
-		}
-	}
-	return nil
-}
-
-func (s *Service) useLogKey(ctx context.Context) error {
-	public := s.logKey.Public()
-	err := s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
-		return tx.AddLogKey(ctx, models.LogKey{Fingerprint: public.Fingerprint(), PublicKey: public.String(), CreatedAt: s.Now()})
-	})
-	if err != nil {
-		return err
-	}
-	keys, err := s.st.LogKeys(ctx)
-	if err != nil {
-		return err
-	}
-	if len(keys) != 1 || keys[0].Fingerprint != public.Fingerprint() {
-		return fmt.Errorf("TRAVAUX_LOG_KEY is not the key of this database: its fingerprint is %.16s…, the database's %.16s…",
-			public.Fingerprint(), keys[0].Fingerprint)
-	}
-	return nil
-}
-
 // noHeads is for who does not sequence.
 type noHeads struct{}
 
-func (noHeads) Head(string) (models.LogHead, bool) { return models.LogHead{}, false }
-func (noHeads) Keep(models.LogHead) error          { return nil }
+func (noHeads) Head(string) (models.LogHead, bool, error) { return models.LogHead{}, false, nil }
+func (noHeads) Keep(models.LogHead) error                 { return nil }

@@ -152,11 +152,19 @@ func (v *verifier) heads(ctx context.Context, all []models.Consultation, in Veri
 			v.found("the head that is remembered", "log-heads.json", "it was changed: its signature does not fit")
 			continue
 		}
-		c, err := v.r.CheckpointAt(ctx, v.c.ID, h.Epoch, h.Size)
+		state, err := v.r.LogState(ctx, v.c.ID)
 		if err != nil {
 			return err
 		}
-		if c == nil || merkle.Hash(c.Root).String() != h.Root {
+		there, err := hasHead(ctx, v.r, state, h)
+		if err != nil {
+			return err
+		}
+		next, err := v.s.interrupted(ctx, v.r, state, h)
+		if err != nil {
+			return err
+		}
+		if !there && next == nil {
 			v.found("the head that is remembered", "checkpoint", "the database has no such head of %d entries: it is older, or was rewritten", h.Size)
 		}
 	}

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -79,6 +81,18 @@ func (r Reader) WaitingEntries(ctx context.Context, consultationID int64, limit 
 	err := r.raw(ctx, &out, `SELECT id, kind, leaf_hash FROM log_entries WHERE consultation_id = ? AND idx IS NULL
 		ORDER BY CASE WHEN kind = ? THEN 0 ELSE 1 END, id LIMIT ?`, consultationID, models.EpochBegun, limit)
 	return out, err
+}
+
+// WaitingByID gives those of some entries that are not yet sequenced, in the order of the ids.
+func (r Reader) WaitingByID(ctx context.Context, consultationID int64, ids []int64) ([]models.LogEntry, error) {
+	all, err := rows[models.LogEntry](r.db).Select("id, kind, leaf_hash").
+		Where("consultation_id = ? AND idx IS NULL AND id IN ?", consultationID, ids).Find(ctx)
+	at := make(map[int64]int, len(ids))
+	for i, id := range ids {
+		at[id] = i
+	}
+	slices.SortFunc(all, func(a, b models.LogEntry) int { return cmp.Compare(at[a.ID], at[b.ID]) })
+	return all, translate(err)
 }
 
 // NumberEntries gives entries their places in an epoch, from first on.

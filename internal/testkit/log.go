@@ -22,16 +22,17 @@ func LogKey() merkle.Key {
 
 // Heads remembers signed heads as a data folder does, in memory.
 type Heads struct {
-	mu sync.Mutex
-	by map[string]models.LogHead
+	mu    sync.Mutex
+	by    map[string]models.LogHead
+	after error
 }
 
 // Head gives the newest head of a log.
-func (h *Heads) Head(base string) (models.LogHead, bool) {
+func (h *Heads) Head(base string) (models.LogHead, bool, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	head, ok := h.by[base]
-	return head, ok
+	return head, ok, nil
 }
 
 // Keep remembers a head.
@@ -39,7 +40,14 @@ func (h *Heads) Keep(head models.LogHead) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.by[head.Base] = head
-	return nil
+	return h.after
+}
+
+// Interrupt lets what keeps a head go down as soon as the head is kept, until it is called with nil.
+func (h *Heads) Interrupt(err error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.after = err
 }
 
 // All lists the heads.
