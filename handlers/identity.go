@@ -88,7 +88,10 @@ func (h *Handlers) fromProvider(c echo.Context) error {
 	}
 	switch in.Outcome {
 	case consult.CameIn:
-		return h.cameIn(c, in)
+		if err := web.ComeIn(c, in.PersonID); err != nil { // the provider may have asked for nothing
+			return err
+		}
+		return see(c, in.Back, "")
 	case consult.Connected:
 		return see(c, in.Back, "identity_connected")
 	case consult.LinkSent:
@@ -97,13 +100,6 @@ func (h *Handlers) fromProvider(c echo.Context) error {
 		return see(c, "/sign-in/address?"+url.Values{"with": {c.Param("provider")}, "ceremony": {in.Ceremony}}.Encode(), "")
 	}
 	return see(c, "/sign-in?"+url.Values{"return_to": {in.Back}}.Encode(), "identity_cancelled")
-}
-
-func (h *Handlers) cameIn(c echo.Context, in consult.Arrival) error {
-	if err := web.SignIn(c, in.PersonID); err != nil {
-		return err
-	}
-	return see(c, in.Back, "")
 }
 
 // identityAddress asks for the address that a provider did not tell.
@@ -158,7 +154,7 @@ func (h *Handlers) linkIdentity(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.cameIn(c, in)
+	return h.enter(c, in.PersonID, in.Back)
 }
 
 // identities lists one's own.

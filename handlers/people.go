@@ -212,7 +212,7 @@ func (h *Handlers) acceptInvitation(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := web.SignIn(c, p.ID); err != nil {
+	if err := web.ComeIn(c, p.ID); err != nil {
 		return err
 	}
 	return see(c, "/c/"+con.Slug, "welcome")

@@ -25,6 +25,8 @@ func (h *Handlers) lead(c echo.Context, r route, err error) error {
 	switch {
 	case f == nil, r.method == post && len(web.Typed(c)) == 0: // the latter is a script's question, and no form
 		return err
+	case f.Code == "person_disabled": // who is kept out and signs in again is kept out again
+		return err
 	case f.Code == "step_up" && web.Actor(c).PersonID != 0:
 		to = "/account/step-up"
 	case f.Kind == fault.SignIn:

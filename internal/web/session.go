@@ -193,7 +193,12 @@ func standing(a models.Actor) string {
 }
 
 // SignIn makes this browser the person's, under a new session id; it counts as a proof of who uses it.
-func SignIn(c echo.Context, personID int64) error {
+func SignIn(c echo.Context, personID int64) error { return signIn(c, personID, true) }
+
+// ComeIn is SignIn by what proves nothing anew: a link that lay in a mailbox for days, another site's session.
+func ComeIn(c echo.Context, personID int64) error { return signIn(c, personID, false) }
+
+func signIn(c echo.Context, personID int64, proven bool) error {
 	server, ctx := of(c).server, c.Request().Context()
 	if err := SignOut(c); err != nil { // whatever session the browser came with is used no longer
 		return err
@@ -206,10 +211,14 @@ func SignIn(c echo.Context, personID int64) error {
 	if ctx, err = server.sessions.Load(ctx, ""); err != nil {
 		return err
 	}
-	server.sessions.Put(ctx, keySession, models.Session{
+	row := models.Session{
 		Ref: uuid.NewString(), PersonID: personID, Device: device(c.Request().UserAgent()), Standing: standing(actor),
-		CreatedAt: now, SeenAt: now, SteppedUpAt: &now, ExpiresAt: now.Add(models.SessionLife),
-	})
+		CreatedAt: now, SeenAt: now, ExpiresAt: now.Add(models.SessionLife),
+	}
+	if proven {
+		row.SteppedUpAt = &now
+	}
+	server.sessions.Put(ctx, keySession, row)
 	token, _, err := server.sessions.Commit(ctx)
 	if err != nil {
 		return err
