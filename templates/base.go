@@ -2,6 +2,7 @@ package templates
 
 import (
 	"net/url"
+	"strings"
 	"time"
 
 	"travaux/models"
@@ -57,10 +58,13 @@ func (b Base) Root() string {
 	return "/c/" + url.PathEscape(b.Consultation.Slug)
 }
 
-// Staff tells whether the navigation of the drafters and organisers is shown.
+// Staff tells whether the navigation of those who draft, organise and administer is shown.
 func (b Base) Staff() bool {
-	return b.Consultation != nil && (b.Rights.Review || b.Rights.Moderate || b.Rights.Desk)
+	return b.Rights.Admin || b.Consultation != nil && (b.Rights.Review || b.Rights.Moderate || b.Rights.Desk)
 }
+
+// Admin tells whether this is one of the administrator's pages.
+func (b Base) Admin() bool { return b.Path == "/admin" || strings.HasPrefix(b.Path, "/admin/") }
 
 // In is the address of this very page in another language of the interface.
 func (b Base) In(lang string) string {

@@ -29,6 +29,7 @@ type Field struct {
 type Option struct {
 	Value, Label string
 	Hint         string
+	In           int    // how far below the top of a tree, in steps
 	Group        string // for grouped lists: the label of the group it begins, else empty
 }
 

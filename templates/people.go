@@ -132,9 +132,22 @@ func standing(b Base, publicID, name string, applies bool, do, undo string) Stan
 
 // regionsIn are the regions that may be chosen, each under the one it belongs to; nil: all.
 func (s speaker) regionsIn(limits []string) []Option {
-	return slices.DeleteFunc(s.regions(), func(o Option) bool {
-		return o.Value == place.World || limits != nil && !slices.Contains(limits, o.Value)
-	})
+	var out []Option
+	at := map[string]int{} // how far in each chosen one stands
+	for _, r := range place.Regions() {
+		if r.Code == place.World || limits != nil && !slices.Contains(limits, r.Code) {
+			continue
+		}
+		in := 0
+		for _, above := range place.Path(r.Code)[1:] {
+			if n, ok := at[above]; ok {
+				in = max(in, n+1)
+			}
+		}
+		at[r.Code] = in
+		out = append(out, Option{Value: r.Code, Label: s.region(r.Code), In: in})
+	}
+	return out
 }
 
 // day is a day as the database writes it.

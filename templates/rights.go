@@ -87,19 +87,20 @@ func receiptPath(c models.MyComment) string {
 	return "/c/" + url.PathEscape(c.Consultation) + "/receipts/" + url.PathEscape(c.Receipt)
 }
 
-// kept is a value of a table as it can be read.
-func kept(v any) string {
+// kept is a value of a column as it can be read.
+func (s speaker) kept(column string, v any) string {
 	switch v := v.(type) {
 	case nil:
 		return "–"
 	case time.Time:
-		return v.UTC().Format("2006-01-02 15:04 UTC")
+		return s.DateTime(v, "UTC") + " UTC"
 	case []byte:
 		return string(v)
 	case string:
 		if strings.TrimSpace(v) == "" {
 			return "–"
 		}
+		return s.word(column, v)
 	}
 	return fmt.Sprint(v)
 }

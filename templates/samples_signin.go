@@ -82,7 +82,7 @@ func (AccountPage) Samples() []AccountPage {
 	b := sampleStaff(SectionNone, "/account")
 	b.Consultation = nil
 	return []AccountPage{
-		{Base: b, Form: Form{Values: url.Values{"name": {"Delta Inkhorn"}, "language": {"fr"}}}},
+		{b, Form{Values: url.Values{"name": {"Delta Inkhorn"}, "language": {"fr"}}}, []AccountSection{{"sessions"}, {"passkeys"}, {"identities"}, {"tokens"}, {"mail"}, {"organisations"}, {"data"}}},
 		{b, Form{Values: url.Values{"name": {"Delta"}}, Errors: []FieldError{{"name", "It is too long."}}}, nil},
 	}
 }
