@@ -93,7 +93,8 @@ func (s *Service) Reportable(ctx context.Context, slug, ref string) (models.Comm
 }
 
 // ReportComment tells the moderators that a comment is not by whom it is shown to be. Nothing is hidden by it: anybody
-// can say so. Fault NotFound "comment_not_found", also for comments without a name.
+// can say so, as often as they may comment. Faults: NotFound "comment_not_found", also for comments without a name;
+// TooMany "too_many".
 func (s *Service) ReportComment(ctx context.Context, by models.Call, slug, ref string, in NewReport) error {
 	v, err := s.Reportable(ctx, slug, ref)
 	if err != nil {
@@ -107,6 +108,9 @@ func (s *Service) ReportComment(ctx context.Context, by models.Call, slug, ref s
 		Body: in.Body, Email: in.Email, CreatedAt: by.At,
 	}
 	_, err = s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
+		if err := s.tallied(ctx, tx, by.At, s.comments(by, "", false, false)...); err != nil { // a report is read as a comment is
+			return "", err
+		}
 		return "", tx.AddReport(ctx, &r)
 	})
 	return err
