@@ -129,6 +129,9 @@ func (s *Service) emptyPerson(ctx context.Context, p models.Person) error {
 		if err := tx.ForgetPerson(ctx, s.ofPerson(p)); err != nil {
 			return err
 		}
+		if err := s.forgetInvited(ctx, tx, p.EmailKey); err != nil {
+			return err
+		}
 		if err := s.post(ctx, tx, models.Mail{To: p.Email, Language: p.Language, Kind: "erased", Data: map[string]any{}}); err != nil {
 			return err
 		}

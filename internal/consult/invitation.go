@@ -119,6 +119,23 @@ func (s *Service) invited(i models.Invitation) (whom models.Invited, err error) 
 	return whom, json.Unmarshal(plain, &whom)
 }
 
+// forgetInvited deletes every invitation to an address. They are sealed, so each is opened; they last two weeks.
+func (s *Service) forgetInvited(ctx context.Context, tx *store.Tx, address string) error {
+	all, err := tx.AllInvitations(ctx)
+	if err != nil {
+		return err
+	}
+	for _, i := range all {
+		if whom, err := s.invited(i); err != nil || models.EmailKey(whom.Email) != address {
+			continue // what cannot be opened says nothing
+		}
+		if err := tx.DropInvitation(ctx, i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // invitation finds one within the actor's reach. Fault NotFound "invitation_not_found".
 func (s *Service) invitation(ctx context.Context, by models.Call, slug, id string) (models.Consultation, models.Invitation, error) {
 	c, err := s.where(ctx, by.Actor, Invite, slug)

@@ -25,6 +25,18 @@ func (r Reader) Invitations(ctx context.Context, consultationID int64, limit int
 	return all, translate(err)
 }
 
+// AllInvitations lists every invitation of the installation.
+func (r Reader) AllInvitations(ctx context.Context) ([]models.Invitation, error) {
+	all, err := rows[models.Invitation](r.db).Order("consultation_id, id").Find(ctx)
+	return all, translate(err)
+}
+
+// DropInvitation deletes an invitation; what role it gave is told elsewhere.
+func (tx *Tx) DropInvitation(ctx context.Context, i models.Invitation) error {
+	_, err := tx.exec(ctx, "DELETE FROM invitations WHERE consultation_id = ? AND id = ?", i.ConsultationID, i.ID)
+	return err
+}
+
 // AddInvitation keeps an invitation.
 func (tx *Tx) AddInvitation(ctx context.Context, i models.Invitation) error {
 	return translate(rows[models.Invitation](tx.db).Create(ctx, &i))

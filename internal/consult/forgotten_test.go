@@ -1,0 +1,29 @@
+package consult_test
+
+import (
+	"testing"
+
+	"travaux/internal/consult"
+	"travaux/internal/testkit"
+	"travaux/models"
+)
+
+func TestEraseMe_whoIsGoneIsNotAmongTheInvited(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		organiser := c.Person("organiser", models.Organiser)
+		in := consult.NewInvitation{Email: "Eva@example.org", Name: "Eva Quillfeather", Role: "observer"}
+		testkit.Must(t, k.Service.Invite(t.Context(), k.Call(organiser), c.Slug, in))
+		p, _, err := k.Service.AcceptInvitation(t.Context(), k.Call(models.Actor{}), k.Secret(t, "Eva@example.org"))
+		testkit.Must(t, err)
+		eva, err := k.Service.Actor(t.Context(), p.ID)
+		testkit.Must(t, err)
+		testkit.Must(t, k.Service.AskErasure(t.Context(), k.Stepped(eva), consult.EraseMe{Comments: "erase"}))
+		testkit.Must(t, k.Service.EraseNext(t.Context()))
+		all, err := k.Service.People(t.Context(), k.Stepped(organiser), c.Slug)
+		testkit.Must(t, err)
+		if len(all.Invitations) != 0 {
+			t.Errorf("%+v", all.Invitations)
+		}
+	})
+}
