@@ -28,6 +28,13 @@ func (a *API) Log(ctx context.Context, r gen.LogRequestObject) (gen.LogResponseO
 	for i, k := range v.Kinds {
 		out.Kinds[i].Kind, out.Kinds[i].Count = string(k.Kind), k.Count
 	}
+	out.Received, out.Standing = v.Received(), make([]struct {
+		Count       int    `json:"count"`
+		Publication string `json:"publication"`
+	}, len(v.Standing))
+	for i, p := range v.Standing {
+		out.Standing[i].Publication, out.Standing[i].Count = string(p.Publication), p.Count
+	}
 	return out, nil
 }
 

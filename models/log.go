@@ -120,6 +120,12 @@ type KindCount struct {
 	Count int
 }
 
+// StandingCount is how many comments stand somewhere.
+type StandingCount struct {
+	Publication Publication
+	Count       int
+}
+
 // LogHead is a signed head as it is remembered outside of the database, before the database has it.
 type LogHead struct {
 	Base     string    `json:"base"` // the origin of the first epoch
@@ -160,7 +166,18 @@ type LogView struct {
 	Key         string // verifier key, as tools for signed notes read it
 	Fingerprint string // of the key, SHA-256, hex
 	Kinds       []KindCount
-	Waiting     int // entries without a place yet
+	Standing    []StandingCount // where the comments stand, of the instant of Kinds
+	Waiting     int             // entries without a place yet
+}
+
+// Received is how many comments the log has received, of which Standing tells each once.
+func (v LogView) Received() (n int) {
+	for _, k := range v.Kinds {
+		if k.Kind == CommentReceived || k.Kind == CommentAdopted {
+			n += k.Count
+		}
+	}
+	return n
 }
 
 // LogLine is one entry as it is shown.

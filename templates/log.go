@@ -21,6 +21,9 @@ func (LogPage) Samples() []LogPage {
 		Key:         "example.org/c/sample-charter/log+0a1b2c3d+ARS7a2V5",
 		Fingerprint: "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824", Waiting: 3,
 	}
+	for i, p := range []models.Publication{models.PublishedNow, models.Pending, models.Unconfirmed, models.Withdrawn} {
+		v.Standing = append(v.Standing, models.StandingCount{Publication: p, Count: 30 - i})
+	}
 	var lines models.LogLines
 	for i, kind := range models.EntryKinds {
 		v.Kinds = append(v.Kinds, models.KindCount{Kind: kind, Count: 40 - i})

@@ -1073,12 +1073,21 @@ type Log struct {
 	// Origin The log's name, which stands in its heads.
 	Origin string `json:"origin"`
 
+	// Received Comments that the log has received.
+	Received int `json:"received"`
+
 	// Root Base64.
 	Root     *string    `json:"root"`
 	SignedAt *time.Time `json:"signed_at"`
 
 	// Size Entries under the newest signed head.
 	Size int64 `json:"size"`
+
+	// Standing Where they stand, each counted once, of the same instant.
+	Standing []struct {
+		Count       int    `json:"count"`
+		Publication string `json:"publication"`
+	} `json:"standing"`
 
 	// Waiting Entries that have no place yet.
 	Waiting int `json:"waiting"`

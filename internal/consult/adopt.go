@@ -58,7 +58,7 @@ func (s *Service) adoptOne(ctx context.Context, consultationID int64) error {
 
 // adoptActs writes the entries of a consultation's own acts, unless an earlier, interrupted try did.
 func (s *Service) adoptActs(ctx context.Context, tx *store.Tx, consultationID int64) error {
-	kinds, err := tx.LogKinds(ctx, consultationID)
+	kinds, _, err := tx.LogCounts(ctx, consultationID)
 	if err != nil || slices.ContainsFunc(kinds, func(k models.KindCount) bool { return k.Kind == models.ConsultationCreated }) {
 		return err
 	}

@@ -32,7 +32,7 @@ func (s *Service) Log(ctx context.Context, slug string) (models.LogView, error) 
 	if head != nil {
 		out.Size, out.Root, out.Checkpoint, out.SignedAt = int(head.Size), merkle.Hash(head.Root).String(), head.Note, head.SignedAt
 	}
-	if out.Kinds, err = s.st.LogKinds(ctx, c.ID); err != nil {
+	if out.Kinds, out.Standing, err = s.st.LogCounts(ctx, c.ID); err != nil {
 		return out, err
 	}
 	out.Waiting, err = s.st.CountWaitingEntries(ctx, c.ID)

@@ -51,12 +51,18 @@ func (v *verifier) comments(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		erasures, err := v.r.ErasuresBetween(ctx, v.c.ID, after, last)
+		if err != nil {
+			return err
+		}
 		for _, w := range batch {
 			var mine []models.LogEntry
 			var own []models.Disposition
 			mine, entries = ofComment(entries, w.Comment.ID, func(e models.LogEntry) int64 { return *e.CommentID }, v.orphan)
 			own, answers = ofComment(answers, w.Comment.ID, func(d models.Disposition) int64 { return d.CommentID }, nil)
-			v.comment(w, mine, own, &n)
+			var gone []models.Erasure
+			gone, erasures = ofComment(erasures, w.Comment.ID, func(e models.Erasure) int64 { return e.CommentID }, nil)
+			v.comment(w, mine, own, len(gone) > 0, &n)
 		}
 		for _, e := range entries {
 			v.orphan(e)
@@ -101,7 +107,7 @@ func (v *verifier) orphan(e models.LogEntry) {
 }
 
 // comment holds one comment against its entries.
-func (v *verifier) comment(w store.Whole, entries []models.LogEntry, answers []models.Disposition, n *counted) {
+func (v *verifier) comment(w store.Whole, entries []models.LogEntry, answers []models.Disposition, erased bool, n *counted) {
 	c := w.Comment
 	what := c.Receipt
 	n.received++
@@ -122,23 +128,30 @@ func (v *verifier) comment(w store.Whole, entries []models.LogEntry, answers []m
 		return
 	}
 	n.entries++
-	v.words(what, w, leaves)
+	v.words(what, w, leaves, erased)
 	v.standing(what, c, leaves)
 	v.answers(what, w, leaves, answers)
 }
 
-// words derives the commitment anew, unless the words were erased, which the log must tell.
-func (v *verifier) words(what string, w store.Whole, leaves []models.Leaf) {
+// words derives the commitment anew, unless the words were erased, which the log and the register of erasures must both
+// tell.
+func (v *verifier) words(what string, w store.Whole, leaves []models.Leaf, erased bool) {
 	if leaves[0].Commitment != w.Comment.Commitment {
 		v.found(what, "commitment", "it is not the one in the log")
 		return
 	}
-	erased := slices.ContainsFunc(leaves, func(l models.Leaf) bool {
+	told := slices.ContainsFunc(leaves, func(l models.Leaf) bool {
 		return l.Kind == models.CommentErased || l.Kind == models.CommentLapsed
 	})
+	if told != erased {
+		v.found(what, "erasures", "the database says erased: %v, the log: %v", erased, told)
+	}
 	gone := w.Text.Salt == "" || w.Author.Salt == ""
-	if gone && !erased {
+	if gone && !told {
 		v.found(what, "text", "it is gone, and the log does not tell of an erasure")
+	}
+	if told && (w.Text.Salt != "" || w.Text.Body != "" || w.Text.ProposedText != "") {
+		v.found(what, "text", "the log tells that it was erased, it is still there")
 	}
 	if !gone && committed(w) != w.Comment.Commitment {
 		v.found(what, "content", "its text, time, author or attributes are not those that were committed to")

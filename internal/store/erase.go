@@ -56,6 +56,9 @@ type statement struct {
 // Unname takes the personal part off a comment; key is under whom it is counted from now on, empty for nobody, and
 // salt what takes the place of the part's salt.
 func (tx *Tx) Unname(ctx context.Context, consultationID, commentID int64, key, salt string) error {
+	if _, err := tx.exec(ctx, "UPDATE comments SET name_shown = ? WHERE consultation_id = ? AND id = ?", false, consultationID, commentID); err != nil {
+		return err
+	}
 	_, err := tx.exec(ctx, `UPDATE comment_authors SET person_id = NULL, name = '', email = '', key = ?, publish_name = ?, salt = ?
 		WHERE consultation_id = ? AND comment_id = ?`, key, false, salt, consultationID, commentID)
 	return err

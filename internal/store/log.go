@@ -179,13 +179,6 @@ func (r Reader) LogEntries(ctx context.Context, consultationID, epoch, from int6
 	return all, translate(err)
 }
 
-// LogKinds counts the entries of a consultation by kind.
-func (r Reader) LogKinds(ctx context.Context, consultationID int64) ([]models.KindCount, error) {
-	var out []models.KindCount
-	err := r.raw(ctx, &out, "SELECT kind, COUNT(*) AS count FROM log_entries WHERE consultation_id = ? GROUP BY kind ORDER BY kind", consultationID)
-	return out, err
-}
-
 // LogKeys gives the public keys the installation's logs are signed with.
 func (r Reader) LogKeys(ctx context.Context) ([]models.LogKey, error) {
 	all, err := rows[models.LogKey](r.db).Order("created_at").Limit(100).Find(ctx)
