@@ -3,6 +3,7 @@ package consult
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"travaux/internal/fault"
 	"travaux/internal/ids"
@@ -227,8 +228,8 @@ type MandateList struct {
 	Limit  int      `query:"limit" json:"limit"`
 }
 
-// Mandates lists the mandates of an organisation, newest first, to those who decide. Faults: Malformed "bad_filter",
-// "bad_cursor".
+// Mandates lists the mandates of an organisation, newest first, to those who decide; of addresses the domain alone,
+// unless they proved anew who they are. Faults: Malformed "bad_filter", "bad_cursor".
 func (s *Service) Mandates(ctx context.Context, who models.Actor, slug string, f MandateList) (models.Mandates, error) {
 	var out models.Mandates
 	o, err := s.st.Organisation(ctx, slug)
@@ -260,10 +261,24 @@ func (s *Service) Mandates(ctx context.Context, who models.Actor, slug string, f
 		limit = defaultLimit
 	}
 	out.Items, err = s.st.MandatesOf(ctx, o.ID, before, states, limit+1)
+	if s.stepped(models.Call{Actor: who, At: s.Now()}) != nil {
+		for i := range out.Items {
+			out.Items[i].PersonEmail = domainOnly(out.Items[i].PersonEmail)
+		}
+	}
 	if len(out.Items) > limit {
 		out.Items, out.Next = out.Items[:limit], cursorOf(out.Items[limit-1].ID)
 	}
 	return out, err
+}
+
+// domainOnly leaves of an address what tells where somebody belongs.
+func domainOnly(email string) string {
+	_, domain, ok := strings.Cut(email, "@")
+	if !ok {
+		return ""
+	}
+	return "…@" + domain
 }
 
 // Alike gives the organisations whose names could be taken for this one's, for those who decide on its mandates.
