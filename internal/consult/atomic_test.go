@@ -42,7 +42,7 @@ func touched(t *testing.T) map[string][]string {
 	c.Story.Person("admin", models.Admin)
 	db := k.SQL(t)
 	out := map[string][]string{}
-	all := writes(t, k, c)
+	all := withRights(t, k, c)
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		before := k.Snapshot(t, db)
 		by := c.Call(all[name].who)
@@ -63,7 +63,7 @@ func TestWrites_thatFailHalfwayLeaveNothing(t *testing.T) {
 		c := town(t, k)
 		c.Story.Person("admin", models.Admin)
 		db := k.SQL(t)
-		tables, all := touched(t), writes(t, k, c)
+		tables, all := touched(t), withRights(t, k, c)
 		failures := 0
 		for _, name := range slices.Sorted(maps.Keys(all)) {
 			before, mails := k.Snapshot(t, db), len(k.Mails())

@@ -105,7 +105,7 @@ func writes(t *testing.T, k *testkit.Kit, c *story.Consultation) map[string]writ
 	said := c.Comment(story.By("bela"))
 	c.NewDraft(consult.NewDraft{Slug: "rules", Title: "Rules", Language: "en"}).Import(consult.NewVersion{Content: charter})
 	ctx, s := t.Context(), k.Service
-	return withRights(t, k, c, map[string]write{
+	return map[string]write{
 		"create consultation": {"admin", func(_ *testkit.Kit, _ *testing.T, by models.Call) error {
 			_, err := s.CreateConsultation(ctx, by, consult.NewConsultation{Slug: "hamlet", Title: "Hamlet", Language: "en"})
 			return err
@@ -159,7 +159,7 @@ func writes(t *testing.T, k *testkit.Kit, c *story.Consultation) map[string]writ
 			_, err := s.SetDisposition(ctx, by, "town", said.Ref, consult.NewDisposition{Outcome: "accepted"}, 0)
 			return err
 		}},
-	})
+	}
 }
 
 func TestWrites_repeatedWithTheirKeyChangeNothing(t *testing.T) {
@@ -167,7 +167,7 @@ func TestWrites_repeatedWithTheirKeyChangeNothing(t *testing.T) {
 		c := town(t, k)
 		c.Story.Person("admin", models.Admin)
 		db := k.SQL(t)
-		for name, w := range writes(t, k, c) {
+		for name, w := range withRights(t, k, c) {
 			by := c.Call(w.who)
 			by.Once = models.Once{Scope: name, Key: key, Hash: "body"}
 			before := k.Snapshot(t, db)

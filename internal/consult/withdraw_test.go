@@ -328,9 +328,10 @@ func TestPeriodic_unconfirmedCommentsLapseFourteenDaysAfterClosing(t *testing.T)
 	})
 }
 
-// withRights adds the writes by which people take back what they said and what is kept about them.
-func withRights(t *testing.T, k *testkit.Kit, c *story.Consultation, all map[string]write) map[string]write {
+// withRights are all writes, and those by which people take back what they said and what is kept about them.
+func withRights(t *testing.T, k *testkit.Kit, c *story.Consultation) map[string]write {
 	t.Helper()
+	all := writes(t, k, c)
 	c.Story.Person("leaver")
 	for _, what := range []string{"withdraw", "erase", "name"} {
 		said := c.Comment(story.By("ana"), story.Named("Ana"), story.From("KE", models.Government))
