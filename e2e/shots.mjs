@@ -2,7 +2,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { be, launch } from './lib/browser.mjs';
-import { furnish, people, places, strangers } from './lib/places.mjs';
+import { furnish } from './lib/furnish.mjs';
+import { people } from './lib/people.mjs';
+import { places } from './lib/places.mjs';
 import { build, start, temporary } from './lib/server.mjs';
 
 const [folder = 'out/shots', only] = process.argv.slice(2);
@@ -43,10 +45,7 @@ const browser = await launch();
 const server = await start(await build(place.folder), 'sqlite');
 try {
   await mkdir(folder, { recursive: true });
-  const page = await (await browser.newContext({ baseURL: server.url })).newPage();
-  const known = await strangers(page, server, 'charter');
-  await be(page, people.organiser);
-  Object.assign(known, await furnish(page, server));
+  const known = await furnish(browser, server);
   for (const lang of Object.keys(languages)) await everything(browser, server, known, lang);
 } finally {
   await browser.close();

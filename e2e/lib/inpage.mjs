@@ -106,7 +106,7 @@ export function targets() {
 export function focus() {
   const found = [];
   const list = Array.from(document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]'))
-    .filter((e) => !e.disabled && e.type !== 'hidden' && e.checkVisibility());
+    .filter((e) => !e.disabled && e.type !== 'hidden' && e.tabIndex >= 0 && e.checkVisibility());
   const step = Math.max(1, Math.ceil(list.length / 120)); // a long list of the same things is sampled
   for (const [i, e] of list.entries()) {
     if (i % step && !e.matches('.btn, .gap, summary')) continue;

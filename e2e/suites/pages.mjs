@@ -7,7 +7,9 @@ import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
 import { be, keep, watch } from '../lib/browser.mjs';
 import * as check from '../lib/inpage.mjs';
-import { furnish, people, places, strangers } from '../lib/places.mjs';
+import { furnish } from '../lib/furnish.mjs';
+import { people } from '../lib/people.mjs';
+import { places } from '../lib/places.mjs';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -20,7 +22,7 @@ const phone = { viewport: narrow, hasTouch: true, isMobile: true };
 export function pages(world) {
   describe('pages', () => {
     const known = {};
-    before(async () => Object.assign(known, await prepare(world)));
+    before(async () => Object.assign(known, await furnish(world.browser, world.server)));
     for (const lang of ['en', 'ar']) {
       for (const javaScriptEnabled of [true, false]) {
         describe(`in ${lang} ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, () => {
@@ -39,17 +41,6 @@ export function pages(world) {
 }
 
 const names = places({}).map((p) => p.name);
-
-// prepare furnishes the example.
-async function prepare({ browser, server }) {
-  const context = await browser.newContext({ baseURL: server.url });
-  const page = await context.newPage();
-  const left = await strangers(page, server, 'charter');
-  await be(page, people.organiser);
-  const known = { ...left, ...(await furnish(page, server)) };
-  await context.close();
-  return known;
-}
 
 // openAll opens a browser for each person when it is first needed.
 function openAll(world, options) {

@@ -1,0 +1,88 @@
+// Makes what the example lacks so that every page can be seen, and finds the names that the pages need.
+import { be } from './browser.mjs';
+import { linkTo } from './mail.mjs';
+import { comment, consultation, people } from './people.mjs';
+
+const path = (url) => new URL(url).pathname;
+
+// first gives what a pattern captures in the answer of an address, and says where it looked when there is nothing.
+async function first(request, at, pattern) {
+  const found = (await (await request.get(at)).text()).match(pattern);
+  if (!found) throw new Error(`nothing like ${pattern} on ${at}`);
+  return found[1];
+}
+
+// send sends a form and gives where it led.
+async function send(request, at, form) {
+  const response = await request.post(at, { form });
+  if (!response.ok()) throw new Error(`${at} answered ${response.status()}: ${(await response.text()).match(/class="(?:lead|summary)[^]*?<\/(?:p|div)>/)?.[0]}`);
+  return response.url();
+}
+
+// as gives the function the requests of one of the example's people, in a browser of its own.
+async function as(browser, server, email, fn) {
+  const context = await browser.newContext({ baseURL: server.url, locale: 'en' });
+  try {
+    if (email) await be(await context.newPage(), email);
+    return await fn(context.request);
+  } finally {
+    await context.close();
+  }
+}
+
+// furnish does it all on one server and gives the names.
+export async function furnish(browser, server) {
+  const known = { reader: `${consultation}/drafts/charter` };
+  const by = async (email, fn) => Object.assign(known, await as(browser, server, email, (request) => fn(request, server, known)));
+  await by('', stranger);
+  await by(people.organiser, organiser);
+  await by(people.participant, participant);
+  await by(people.drafter, drafter);
+  await server.travaux('consultation', 'add', '--slug', 'empty', '--title', 'Nothing yet', '--language', 'en');
+  return known;
+}
+
+// stranger is somebody without an account, who comments, reports, and asks for a link.
+async function stranger(request, server) {
+  const say = async (more) => path(await send(request, `${consultation}/comments`, comment('charter', more)));
+  const receipt = await say({ author_email: 'stranger@example.org' });
+  const taken = await say({ body: 'A comment without an address waits for a moderator.' });
+  const named = await first(request, `${consultation}/comments?stakeholder=government`, /comments\/(C-\d{6,})"/);
+  await send(request, `${consultation}/comments/${named}/report`, { body: 'I am the one whom it names, and I wrote no such thing.', email: `somebody-with-a-very-long-address.${'x'.repeat(24)}@example.org` });
+  await request.post('/sign-in', { form: { email: people.organiser } });
+  return {
+    receipt, taken, named, confirm: path(await linkTo(server.data, 'stranger@example.org', '/confirm/')),
+    disown: path(await linkTo(server.data, 'stranger@example.org', '/disown/')), link: path(await linkTo(server.data, people.organiser, '/sign-in/')),
+  };
+}
+
+// organiser brings in a text and invites somebody.
+async function organiser(request, server, { reader }) {
+  const imported = await request.post(`${consultation}/manage/import`, {
+    multipart: { draft: '', slug: 'not-yet-public', title: 'Not yet public', language: 'en', format: 'markdown', content: '# Not yet public\n\n## Article 1 Words\n\n1. These words are not published.\n2. Nor are these.\n' },
+  });
+  if (!imported.ok()) throw new Error(`the import answered ${imported.status()}`);
+  await send(request, `${consultation}/manage/invite`, { email: 'invited@example.org', name: 'Somebody invited', role: 'drafter', regions: '014', language: 'en' });
+  return {
+    wid: await first(request, reader, /data-wid="([^"]+)"/), said: await first(request, reader, /class="many"[^>]*href="[^"]*\?on=([^"#&]+)/),
+    answered: await first(request, `${consultation}/comments?outcome=accepted`, /comments\/(C-\d{6,})"/),
+    open: await first(request, `${consultation}/comments?outcome=open`, /comments\/(C-\d{6,})"/),
+    event: await first(request, `${consultation}/events`, /\/events\/([a-z0-9-]+)"/),
+    role: await first(request, `${consultation}/manage/people`, /manage\/people\/([^"?/]+)\?role=/),
+    invitation: path(await linkTo(server.data, 'invited@example.org', '/invitations/')),
+  };
+}
+
+// participant comments, speaks for an organisation, and adds another.
+async function participant(request) {
+  const own = path(await send(request, `${consultation}/comments`, comment('charter', { body: 'Who will pay for the second year?' })));
+  const added = await send(request, '/organisations', { name: 'Confederation of Municipal Interoperability Laboratories', language: 'en', stakeholder_type: 'government', country: 'KE', title: 'Secretary' });
+  return { own, organisation: path(added).startsWith('/organisations/') ? path(added) : '/organisations/confederation-of-municipal-interoperability-laboratories' };
+}
+
+// drafter answers the participant, who is told by mail.
+async function drafter(request, server, { own }) {
+  const ref = await first(request, own, /(C-\d{6,})/);
+  await send(request, `${consultation}/comments/${ref}/answer`, { outcome: 'not_accepted', reason: 'The budget says so in its second part.' });
+  return { unsubscribe: path(await linkTo(server.data, people.participant, '/unsubscribe/')) };
+}
