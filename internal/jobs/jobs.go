@@ -25,6 +25,7 @@ const (
 	stopWithin  = 8 * time.Second        // that running jobs have to end well when the program ends
 	cancelled   = 4 * time.Second        // that they have to end at all
 	tick        = time.Minute            // between two rounds of what is done from time to time
+	startAgain  = time.Second            // after a start that failed
 )
 
 // Options is what the workers need.
@@ -37,9 +38,15 @@ type Options struct {
 
 // Queue is a running program's workers.
 type Queue struct {
-	start func(context.Context) error
-	stop  func(context.Context) error
-	kill  func(context.Context) error
+	hire func() (client, error)
+	log  *slog.Logger
+}
+
+// client is what starts and ends workers.
+type client interface {
+	Start(ctx context.Context) error
+	Stop(ctx context.Context) error
+	StopAndCancel(ctx context.Context) error
 }
 
 // New makes the workers of a queue; Run starts them.
@@ -48,37 +55,62 @@ func New[T any](driver riverdriver.Driver[T], o Options) (*Queue, error) {
 	river.AddWorker(all, &sendMail{service: o.Service, send: o.Send})
 	river.AddWorker(all, &keepHouse{service: o.Service})
 	river.AddWorker(all, &makeDigests{service: o.Service})
-	client, err := river.NewClient(driver, &river.Config{
-		Queues:  map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
-		Workers: all, PeriodicJobs: periodic(), Logger: slog.New(warnings{o.Log.Handler()}), PollOnly: true,
-		FetchPollInterval: polls, JobTimeout: longest, RescueStuckJobsAfter: rescueAfter, RetryPolicy: steady{o.Clock},
-		CompletedJobRetentionPeriod: time.Hour,
-	})
-	if err != nil {
+	hire := func() (client, error) {
+		return river.NewClient(driver, &river.Config{
+			Queues:  map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
+			Workers: all, PeriodicJobs: periodic(), Logger: slog.New(warnings{o.Log.Handler()}), PollOnly: true,
+			FetchPollInterval: polls, JobTimeout: longest, RescueStuckJobsAfter: rescueAfter, RetryPolicy: steady{o.Clock},
+			CompletedJobRetentionPeriod: time.Hour,
+		})
+	}
+	if _, err := hire(); err != nil { // what is wrong with them is told now
 		return nil, fmt.Errorf("make the workers: %w", err)
 	}
-	return &Queue{client.Start, client.Stop, client.StopAndCancel}, nil
+	return &Queue{hire, o.Log}, nil
 }
 
 // Run works until the context ends, and then gives running jobs a few seconds to end. One that does not is done again
 // by whoever is there two minutes later.
 func (q *Queue) Run(ctx context.Context) error {
-	if err := q.start(context.WithoutCancel(ctx)); err != nil {
-		return fmt.Errorf("start the workers: %w", err)
+	c := q.begin(ctx)
+	if c == nil {
+		return nil
 	}
 	<-ctx.Done()
 	rest := context.WithoutCancel(ctx)
 	well, cancel := context.WithTimeout(rest, stopWithin)
 	defer cancel()
-	if err := q.stop(well); err == nil {
+	if err := c.Stop(well); err == nil {
 		return nil
 	}
 	last, cancel := context.WithTimeout(rest, cancelled)
 	defer cancel()
-	if err := q.kill(last); err != nil {
+	if err := c.StopAndCancel(last); err != nil {
 		return fmt.Errorf("some jobs did not end in time: %w", err)
 	}
 	return nil
+}
+
+// begin starts the workers; a database that does not answer is asked again until it does, because a program that
+// answers requests and sends no mail would not be noticed. It gives nil when the context ended before.
+func (q *Queue) begin(ctx context.Context) client {
+	for {
+		c, err := q.hire() // new ones: those that failed to start do not start again
+		if err == nil {
+			err = c.Start(context.WithoutCancel(ctx))
+		}
+		if err == nil {
+			return c
+		}
+		q.log.WarnContext(ctx, "the workers do not start, and are tried again", "error", err, "after", startAgain)
+		wait := time.NewTimer(startAgain)
+		select {
+		case <-ctx.Done():
+			wait.Stop()
+			return nil
+		case <-wait.C:
+		}
+	}
 }
 
 // steady tries what failed for a reason of its own again after a while that grows to ten minutes.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -44,14 +45,23 @@ func (c *carrier) count() int {
 	return len(c.got)
 }
 
-// work runs an instance's workers until the test ends.
-func work(t *testing.T, k *testkit.Kit, c *carrier) {
+// noted counts what is logged.
+type noted struct{ n atomic.Int64 }
+
+func (n *noted) Write(b []byte) (int, error) {
+	n.n.Add(1)
+	return len(b), nil
+}
+
+// work runs an instance's workers until the test ends, and gives what they log.
+func work(t *testing.T, k *testkit.Kit, c *carrier) *noted {
 	t.Helper()
+	said := &noted{}
 	st, err := store.Open(t.Context(), k.URL)
 	testkit.Must(t, err)
 	driver, err := st.JobQueue()
 	testkit.Must(t, err)
-	q, err := jobs.New(driver, jobs.Options{Service: k.Instance(st), Send: c, Log: slog.New(slog.DiscardHandler), Clock: time.Now})
+	q, err := jobs.New(driver, jobs.Options{Service: k.Instance(st), Send: c, Log: slog.New(slog.NewTextHandler(said, nil)), Clock: time.Now})
 	testkit.Must(t, err)
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
@@ -63,6 +73,7 @@ func work(t *testing.T, k *testkit.Kit, c *carrier) {
 		}
 		testkit.Must(t, st.Close())
 	})
+	return said
 }
 
 // ask posts n mails.
@@ -74,18 +85,33 @@ func ask(t *testing.T, k *testkit.Kit, n int) {
 	}
 }
 
-func wait(t *testing.T, what string, done func() bool) {
+// patience is longer than a mail lies that was taken and not noted, on a machine that is busy.
+const patience = 150 * time.Second
+
+// wait lets the test's clock run until something is done: what failed once is due again after a while.
+func wait(t *testing.T, k *testkit.Kit, what string, done func() bool) {
 	t.Helper()
-	late := time.After(60 * time.Second)
-	tick := time.NewTicker(20 * time.Millisecond)
+	const step = 20 * time.Millisecond
+	late := time.After(patience)
+	tick := time.NewTicker(step)
 	defer tick.Stop()
 	for !done() {
 		select {
 		case <-late:
-			t.Fatalf("waited for %s", what)
+			t.Fatalf("waited for %s\n%s", what, lying(t, k))
 		case <-tick.C:
+			k.Clock.Add(step)
 		}
 	}
+}
+
+// lying tells what was not done: the states of mails and jobs, and why.
+func lying(t *testing.T, k *testkit.Kit) string {
+	t.Helper()
+	db := k.SQL(t)
+	mails := testkit.Column[string](t, db, "SELECT state || ' ' || attempts || ' ' || last_error FROM mails WHERE state <> 'sent'")
+	jobs := testkit.Column[string](t, db, "SELECT kind || ' ' || state || ' ' || attempt || ' ' || COALESCE(CAST(errors AS TEXT), '') FROM river_job WHERE state <> 'completed'")
+	return fmt.Sprintf("mails %q\njobs %q", mails, jobs)
 }
 
 func TestRun_twoInstancesSendEachMailOnceAndEmptyIt(t *testing.T) {
@@ -95,7 +121,7 @@ func TestRun_twoInstancesSendEachMailOnceAndEmptyIt(t *testing.T) {
 		work(t, k, c)
 		work(t, k, c)
 		db := k.SQL(t)
-		wait(t, "all mails", func() bool {
+		wait(t, k, "all mails", func() bool {
 			return testkit.Column[int](t, db, "SELECT COUNT(*) FROM mails WHERE state = 'sent'")[0] == 40
 		})
 		if c.count() != 40 {
@@ -110,6 +136,67 @@ func TestRun_twoInstancesSendEachMailOnceAndEmptyIt(t *testing.T) {
 			t.Errorf("%d sent mails still hold their text", n)
 		}
 	})
+}
+
+func TestRun_workersThatCannotStartAreTriedAgain(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		ask(t, k, 1)
+		db := k.SQL(t)
+		_, err := db.ExecContext(t.Context(), "ALTER TABLE river_queue RENAME TO out_of_reach")
+		testkit.Must(t, err)
+		c := &carrier{}
+		said := work(t, k, c)
+		wait(t, k, "a start that fails", func() bool { return said.n.Load() > 0 })
+		_, err = db.ExecContext(t.Context(), "ALTER TABLE out_of_reach RENAME TO river_queue")
+		testkit.Must(t, err)
+		wait(t, k, "the mail", func() bool { return c.count() == 1 })
+	})
+}
+
+func TestDeliver_theMailServerIsAwayForTenMinutesAndThenAllGoOutWithinFive(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		const mails = 30
+		ask(t, k, mails)
+		away := map[int64]time.Duration{}
+		c := &carrier{fail: func(models.Letter) error { return &models.MailError{Code: "connection"} }}
+		all := testkit.Letters(t, k.URL, k.Service)
+		began := k.Clock.Now()
+		for k.Clock.Now().Sub(began) < 10*time.Minute { // what the queue does: each mail again when it said so
+			deliverDue(t, k, c, all, away, began)
+			k.Clock.Add(time.Second)
+		}
+		c.fail = nil
+		back := k.Clock.Now()
+		for c.count() < mails && k.Clock.Now().Sub(back) < 5*time.Minute {
+			deliverDue(t, k, c, all, away, began)
+			k.Clock.Add(time.Second)
+		}
+		if c.count() != mails {
+			t.Errorf("%d of %d are out five minutes after", c.count(), mails)
+		}
+		for id, n := range c.got {
+			if n != 1 {
+				t.Errorf("%s went out %d times", id, n)
+			}
+		}
+		t.Logf("the last went out %s after", k.Clock.Now().Sub(back))
+	})
+}
+
+// deliverDue delivers what is due by the test's clock, as the workers do; due holds when each is, after the beginning.
+func deliverDue(t *testing.T, k *testkit.Kit, c *carrier, all []models.Letter, due map[int64]time.Duration, began time.Time) {
+	t.Helper()
+	for _, l := range all {
+		now := k.Clock.Now().Sub(began)
+		if due[l.ID] < 0 || due[l.ID] > now {
+			continue
+		}
+		again, err := k.Service.Deliver(t.Context(), l.ID, c)
+		testkit.Must(t, err)
+		if due[l.ID] = now + again; again == 0 {
+			due[l.ID] = -1
+		}
+	}
 }
 
 func TestRun_whatWasRolledBackIsNeitherMailNorJob(t *testing.T) {
@@ -138,6 +225,6 @@ func TestRun_whatIsDoneFromTimeToTimeIsDoneAtTheStart(t *testing.T) {
 		}))
 		work(t, k, &carrier{})
 		db := k.SQL(t)
-		wait(t, "the old mail to be forgotten", func() bool { return testkit.Column[int](t, db, "SELECT COUNT(*) FROM mails")[0] == 0 })
+		wait(t, k, "the old mail to be forgotten", func() bool { return testkit.Column[int](t, db, "SELECT COUNT(*) FROM mails")[0] == 0 })
 	})
 }
