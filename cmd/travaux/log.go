@@ -19,7 +19,7 @@ type logCmd struct {
 type logVerify struct {
 	Consultation string `placeholder:"SLUG" help:"One consultation only."`
 	Checkpoint   string `placeholder:"FILE" help:"A signed head that was held outside: the log must continue it."`
-	Receipt      string `placeholder:"FILE" help:"Check the file of a receipt; needs no database."`
+	Receipt      string `placeholder:"FILE" help:"Check the file of a receipt; needs no database, and on another machine the key."`
 	Key          string `placeholder:"KEY" help:"The public key of the logs, as it is known from elsewhere."`
 }
 
@@ -71,6 +71,11 @@ func (c *logVerify) receipt(e *env) error {
 	b, err := os.ReadFile(c.Receipt)
 	if err != nil {
 		return fmt.Errorf("read the receipt: %w", err)
+	}
+	if c.Key == "" {
+		if c.Key, err = app.PublicLogKey(e.cfg); err != nil { // empty on a machine that has none
+			return err
+		}
 	}
 	var key merkle.PublicKey
 	if c.Key != "" {

@@ -144,7 +144,8 @@ func (v *verifier) heads(ctx context.Context, all []models.Consultation, in Veri
 			}
 		}
 		if i < 0 {
-			continue // of a consultation that was not asked for, or of another database
+			v.gone(h, in)
+			continue
 		}
 		v.c = all[i]
 		signed, err := v.key.OpenCheckpoint([]byte(h.Note))
@@ -170,6 +171,16 @@ func (v *verifier) heads(ctx context.Context, all []models.Consultation, in Veri
 	}
 	v.c = models.Consultation{}
 	return nil
+}
+
+// gone names a consultation that a head signed with our key is remembered of, and that the database does not know.
+func (v *verifier) gone(h models.LogHead, in VerifyLogs) {
+	if in.Consultation != "" { // the others were not asked for
+		return
+	}
+	if _, err := v.key.OpenCheckpoint([]byte(h.Note)); err == nil {
+		v.found("the head that is remembered", "consultation", "the consultation of the log %s is gone", h.Base)
+	}
 }
 
 // acts holds the entries that are not about a comment against what the database says now.

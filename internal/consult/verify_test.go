@@ -3,10 +3,13 @@ package consult_test
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
+	"strings"
 	"testing"
 
 	"travaux/internal/consult"
 	"travaux/internal/merkle"
+	"travaux/internal/story"
 	"travaux/internal/testkit"
 	"travaux/models"
 )
@@ -61,5 +64,21 @@ func TestVerifyLog_aHeadOfNoLogHereIsNamed(t *testing.T) {
 		signed, err := testkit.LogKey().SignCheckpoint(merkle.Checkpoint{Origin: head.Base + "/epoch2", Size: 3})
 		testkit.Must(t, err)
 		wantFinding(t, "fork", verify(t, k, consult.VerifyLogs{Checkpoint: signed}), "fork")
+	})
+}
+
+func TestVerifyLog_namesAConsultationThatIsGone(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		c.Comment(story.By("ana"))
+		k.Sequence(t)
+		remembered := k.Heads.All()
+		elsewhere := remembered[0]
+		elsewhere.Base += "-that-was-deleted" // signed with our key, and nothing of it is here
+		report, err := k.Service.VerifyLog(t.Context(), consult.VerifyLogs{Heads: append(remembered, elsewhere)})
+		testkit.Must(t, err)
+		if len(report.Findings) != 1 || !strings.Contains(fmt.Sprint(report.Findings[0]), "is gone") {
+			t.Errorf("got %v, want the one log that is gone", report.Findings)
+		}
 	})
 }
