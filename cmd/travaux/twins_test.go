@@ -172,6 +172,9 @@ func TestTwins_numbersAndPlacesInTheLogAreGivenOnce(t *testing.T) {
 		delete(places, "<nil>")
 		return len(places) == 2*each
 	})
+	if found := travaux(t, tw.env, "log", "verify"); !strings.Contains(found, `"findings":0`) { // while both run
+		t.Errorf("log verify: %s", found)
+	}
 }
 
 // receipt asks one of the two where in the log a receipt is.
