@@ -24,6 +24,7 @@ var most = map[string]int64{
 	"/c/sample-charter/comments?stakeholder=civil_society&q=licence": 15,
 	"/c/sample-charter/comments/C-000012":                            13,
 	"/c/sample-charter/events":                                       9,
+	"/c/sample-charter/log":                                          15,
 	"/c/sample-charter/review":                                       14,
 	"/c/sample-charter/review?region=002&outcome=open&q=licence":     15,
 	"/c/sample-charter/review?one=C-000012":                          20,

@@ -160,11 +160,11 @@ type LogView struct {
 	Origin      string
 	Epoch       int64
 	Size        int
-	Root        string // base64
-	Checkpoint  string // signed note; empty before the first entry is sequenced
-	SignedAt    time.Time
-	Key         string // verifier key, as tools for signed notes read it
-	Fingerprint string // of the key, SHA-256, hex
+	Root        string    // base64
+	Checkpoint  string    // signed note; empty before the first entry is sequenced
+	SignedAt    time.Time // the day, at 00:00 UTC: the moment would tell when the newest comment came
+	Key         string    // verifier key, as tools for signed notes read it
+	Fingerprint string    // of the key, SHA-256, hex
 	Kinds       []KindCount
 	Standing    []StandingCount // where the comments stand, of the instant of Kinds
 	Waiting     int             // entries without a place yet

@@ -1077,7 +1077,9 @@ type Log struct {
 	Received int `json:"received"`
 
 	// Root Base64.
-	Root     *string    `json:"root"`
+	Root *string `json:"root"`
+
+	// SignedAt The day, at 00:00 UTC: the moment would tell when the newest comment came.
 	SignedAt *time.Time `json:"signed_at"`
 
 	// Size Entries under the newest signed head.

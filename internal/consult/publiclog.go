@@ -30,7 +30,7 @@ func (s *Service) Log(ctx context.Context, slug string) (models.LogView, error) 
 		return out, err
 	}
 	if head != nil {
-		out.Size, out.Root, out.Checkpoint, out.SignedAt = int(head.Size), merkle.Hash(head.Root).String(), head.Note, head.SignedAt
+		out.Size, out.Root, out.Checkpoint, out.SignedAt = int(head.Size), merkle.Hash(head.Root).String(), head.Note, head.SignedAt.UTC().Truncate(day)
 	}
 	if out.Kinds, out.Standing, err = s.st.LogCounts(ctx, c.ID); err != nil {
 		return out, err
