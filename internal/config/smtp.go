@@ -27,7 +27,7 @@ func (c Config) SMTP() (*url.URL, error) {
 	}
 	u, err := url.Parse(said)
 	switch {
-	case err != nil || (u.Scheme != "smtp" && u.Scheme != "smtps") || u.Hostname() == "" || strings.Trim(u.Path, "/") != "":
+	case err != nil || (u.Scheme != "smtp" && u.Scheme != "smtps") || u.Hostname() == "" || strings.Trim(u.Path, "/") != "" || u.Fragment != "":
 		return nil, errors.New("TRAVAUX_SMTP_URL is not smtp://USER:PASSWORD@HOST:PORT or smtps://…")
 	case u.Port() != "" && !port(u.Port()):
 		return nil, errors.New("TRAVAUX_SMTP_URL: the port is none")

@@ -118,3 +118,36 @@ func TestBounced_marksTheMailAndTheAddressUntilItsOwnerSaysOtherwise(t *testing.
 		}
 	})
 }
+
+func TestBounced_anAddressWhoseLinkArrivedWorksAgain(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		ana, address := c.Actor("ana"), story.Address("ana")
+		v := c.Comment(story.By("ana"))
+		c.Answer("drafter", v.Ref, "noted", "Thank you.")
+		id := testkit.Column[string](t, k.SQL(t), "SELECT message_id FROM mails")[0]
+		_, err := k.Service.Bounced(t.Context(), k.System(), []models.Bounce{{MessageID: id, Status: "5.1.1", Permanent: true}})
+		testkit.Must(t, err)
+		bounced := func() bool {
+			p, err := k.Service.MailPreference(t.Context(), ana)
+			testkit.Must(t, err)
+			return p.BouncedAt != nil
+		}
+		link, err := k.Service.SignInLink(t.Context(), k.System(), address)
+		testkit.Must(t, err)
+		_, _, err = k.Service.SignIn(t.Context(), k.Call(models.Actor{}), link[strings.LastIndex(link, "/")+1:], "browser")
+		testkit.Must(t, err)
+		if !bounced() {
+			t.Error("a link that was not mailed proves an address")
+		}
+		testkit.Must(t, k.Service.AskSignIn(t.Context(), k.Call(models.Actor{}), consult.NewSignIn{Email: address}, "browser"))
+		if !bounced() {
+			t.Error("asking for a link proves an address")
+		}
+		_, _, err = k.Service.SignIn(t.Context(), k.Call(models.Actor{}), k.Secret(t, address), "browser")
+		testkit.Must(t, err)
+		if bounced() {
+			t.Error("an address whose link arrived still counts as one that takes no mail")
+		}
+	})
+}

@@ -127,6 +127,14 @@ func (s *Service) enter(ctx context.Context, tx *store.Tx, by models.Call, t mod
 	if ok, err := tx.UseToken(ctx, t.Hash, by.At); err != nil || !ok {
 		return models.Person{}, cmpErr(err, fault.New(fault.NotFound, "link_used"))
 	}
+	p, err := s.entering(ctx, tx, by, t)
+	if err != nil || t.Browser == "" {
+		return p, err
+	}
+	return p, tx.AddressWorks(ctx, p.ID, by.At) // a link that a browser asked for was mailed, and it arrived
+}
+
+func (s *Service) entering(ctx context.Context, tx *store.Tx, by models.Call, t models.Token) (models.Person, error) {
 	if t.PersonID != nil {
 		return tx.Person(ctx, *t.PersonID)
 	}

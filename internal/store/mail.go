@@ -57,6 +57,12 @@ func (tx *Tx) SetMailPreference(ctx context.Context, p models.MailPreference) er
 	return err
 }
 
+// AddressWorks notes that mail reaches a person again.
+func (tx *Tx) AddressWorks(ctx context.Context, personID int64, at time.Time) error {
+	_, err := tx.exec(ctx, "UPDATE mail_preferences SET bounced_at = NULL, changed_at = ? WHERE person_id = ? AND bounced_at IS NOT NULL", at, personID)
+	return err
+}
+
 // DigestsDue lists the people for whom messages were held until an instant, at most so many.
 func (r Reader) DigestsDue(ctx context.Context, now time.Time, limit int) ([]int64, error) {
 	var out []int64
