@@ -68,13 +68,19 @@ type DemoPerson struct {
 	Roles []models.Role
 }
 
-// shown is a value as it is read: the word for a choice. It is empty for what only programs read.
+// typed is a value as it is read: the word for a choice. It is empty for what only programs read, which has no label
+// in its form.
 func (s speaker) typed(f TypedField) string {
+	if f.Form != "" && s.field(Form{}, f.Form, f.Name).Label == "" {
+		return ""
+	}
 	switch f.Name {
-	case "seq", "token", "return_to", "session", "kept", "submit":
+	case "seq", "token", "return_to", "session", "kept", "submit", "back", "version":
 		return ""
 	case "outcome", "stance", "type", "attendance":
 		return s.word(f.Name, f.Value)
+	case "stakeholder_type":
+		return s.word("stakeholder", f.Value)
 	}
 	return f.Value
 }

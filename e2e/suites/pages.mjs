@@ -10,6 +10,7 @@ import * as check from '../lib/inpage.mjs';
 import { furnish } from '../lib/furnish.mjs';
 import { people } from '../lib/people.mjs';
 import { places } from '../lib/places.mjs';
+import { acts } from './acts.mjs';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -37,6 +38,7 @@ export function pages(world) {
         });
       }
     }
+    acts(world, known); // last: they change what was looked at
   });
 }
 
