@@ -13,13 +13,6 @@ func sampleMe(path string) Base {
 	return b
 }
 
-// sampleGone is a comment of which only the marker is left.
-func sampleGone(p models.Publication) models.CommentView {
-	c := sampleComments()[1]
-	c.Publication, c.RemovedAt = p, ref(day(-1))
-	return c.Marker()
-}
-
 // Samples are the examples of the page: with everything there can be, and of somebody of whom little is kept.
 func (MyDataPage) Samples() []MyDataPage {
 	said := models.MyComment{Consultation: "sample-charter", CommentView: sampleComments()[3], NoticeVersion: 1, PublishName: true, Consents: []models.Consent{
