@@ -102,6 +102,13 @@ func TestScopes_aTokenMayNoMoreThanItsScopes(t *testing.T) {
 				}
 			}
 			r.do(ask{method: "GET", path: "/me", as: "scoped"}).want(200)
+			for _, path := range []string{"/me/data", "/me/sessions", "/me/mail", "/me/tokens"} { // what is kept about oneself
+				if got := r.do(ask{method: "GET", path: path, as: "scoped"}).status; (got == 200) != (scope == models.ScopeRead) {
+					t.Errorf("a token to %s asks for %s: %d", scope, path, got)
+				}
+			}
+			r.do(ask{method: "PUT", path: "/me/mail", as: "scoped", body: object{"digest": "none"}}).want(403)
+			r.do(ask{method: "DELETE", path: "/me/sessions/one", as: "scoped"}).want(403)
 		}
 		asked, err := k.Service.ActorByToken(t.Context(), r.tokens["scoped"])
 		testkit.Must(t, err)

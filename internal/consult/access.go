@@ -31,6 +31,8 @@ const (
 	Contribute       Action = "comment"           // say something, or take it back
 	OwnAccount       Action = "account"           // one's own sessions, tokens and settings
 	ReadAccount      Action = "read_account"      // one's own name and roles
+	ReadOwn          Action = "read_own"          // what is kept about oneself: data, sessions, tokens, settings, mandates
+	OwnSessions      Action = "own_sessions"      // sign oneself out
 	OwnMail          Action = "own_mail"          // how one is told what became of one's comments
 	Install          Action = "install"           // make consultations, see how the installation does
 	ManageInstalled  Action = "manage_installed"  // the people of the installation
@@ -56,7 +58,7 @@ const (
 // policy is who may what; nobody else may anything. The command line may everything.
 var policy = map[models.Role][]Action{
 	anyone:   {Contribute},
-	self:     {OwnAccount, ReadAccount, OwnMail},
+	self:     {OwnAccount, ReadAccount, ReadOwn, OwnSessions, OwnMail},
 	mandated: {DecideMandates, EditOrganisation, SpeakFor},
 	models.Admin: {
 		Install, ManageInstalled, ReadLogParts, ReadUnpublished, Organise, Schedule, ReadPeople, ManagePeople, Invite,
@@ -75,7 +77,7 @@ var policy = map[models.Role][]Action{
 
 // scopes are what an API token may at most. What is in none is for people in a browser, or for a token without a limit.
 var scopes = map[models.Scope][]Action{
-	models.ScopeRead:     {ReadAccount, ReadUnpublished, ReadQueue, ReadPeople, ReadLogParts},
+	models.ScopeRead:     {ReadAccount, ReadOwn, ReadUnpublished, ReadQueue, ReadPeople, ReadLogParts},
 	models.ScopeComment:  {ReadAccount, Contribute, SpeakFor},
 	models.ScopeReview:   {ReadAccount, ReadUnpublished, ReadQueue, ReadConfidential, Answer, Moderate},
 	models.ScopeDraft:    {ReadAccount, ReadUnpublished, Draft, Translate},
@@ -150,6 +152,11 @@ func regionsFor(who models.Actor, a Action, consultationID int64) []string {
 		return []string{}
 	}
 	return limits
+}
+
+// ownAccount tells whether somebody is there in person, and so may change how they come in.
+func ownAccount(who models.Actor) bool {
+	return who.PersonID != 0 && Can(who, OwnAccount, Thing{PersonID: who.PersonID})
 }
 
 // need refuses an actor who may not: asking to sign in when nobody did.

@@ -30,7 +30,7 @@ func (s *Service) NewAPIToken(ctx context.Context, by models.Call, personID int6
 // MakeAPIToken makes a token for the actor, who must be a person in a browser. It is shown once; a repeat of the
 // request gives none. Fault Conflict "token_made".
 func (s *Service) MakeAPIToken(ctx context.Context, by models.Call, in NewToken) (string, error) {
-	if err := need(by.Actor, Can(by.Actor, OwnAccount, Thing{PersonID: by.PersonID})); err != nil {
+	if err := need(by.Actor, ownAccount(by.Actor)); err != nil {
 		return "", err
 	}
 	if err := s.check(&in); err != nil {
@@ -62,7 +62,7 @@ func (s *Service) addToken(ctx context.Context, by models.Call, personID int64, 
 
 // APITokens lists the actor's own tokens, newest first.
 func (s *Service) APITokens(ctx context.Context, who models.Actor) ([]models.APIToken, error) {
-	if err := need(who, Can(who, ReadAccount, Thing{PersonID: who.PersonID})); err != nil {
+	if err := need(who, Can(who, ReadOwn, Thing{PersonID: who.PersonID})); err != nil {
 		return nil, err
 	}
 	return s.st.APITokens(ctx, who.PersonID, mostTokens)

@@ -19,7 +19,7 @@ type EraseMe struct {
 // AskErasure takes the wish, ends every session and token of the person, and leaves the rest to EraseNext. It asks for
 // a fresh proof of who one is. Faults: Forbidden "step_up"; Conflict "last_admin", "being_erased".
 func (s *Service) AskErasure(ctx context.Context, by models.Call, in EraseMe) error {
-	if err := need(by.Actor, by.PersonID != 0 && Can(by.Actor, OwnAccount, Thing{PersonID: by.PersonID})); err != nil {
+	if err := need(by.Actor, ownAccount(by.Actor)); err != nil {
 		return err
 	}
 	if err := s.check(&in); err != nil {
@@ -143,7 +143,7 @@ func (s *Service) emptyPerson(ctx context.Context, p models.Person) error {
 // MayErase refuses who would be asked for a fresh proof of who they are, before they answer anything. Faults as
 // AskErasure's.
 func (s *Service) MayErase(by models.Call) error {
-	if err := need(by.Actor, by.PersonID != 0 && Can(by.Actor, OwnAccount, Thing{PersonID: by.PersonID})); err != nil {
+	if err := need(by.Actor, ownAccount(by.Actor)); err != nil {
 		return err
 	}
 	return s.stepped(by)

@@ -95,7 +95,7 @@ func (s *Service) BeginProvider(ctx context.Context, by models.Call, id, back st
 		a.Back = "/"
 	}
 	if connect {
-		if err := need(by.Actor, by.PersonID != 0); err != nil {
+		if err := need(by.Actor, ownAccount(by.Actor)); err != nil {
 			return "", nil, err
 		}
 		if err := s.stepped(by); err != nil {
@@ -248,7 +248,7 @@ func (s *Service) connect(ctx context.Context, tx *store.Tx, by models.Call, per
 
 // Identities lists the actor's own identities.
 func (s *Service) Identities(ctx context.Context, who models.Actor) ([]models.Identity, error) {
-	if err := need(who, who.PersonID != 0); err != nil {
+	if err := need(who, ownAccount(who)); err != nil {
 		return nil, err
 	}
 	return s.st.Identities(ctx, who.PersonID)
@@ -263,7 +263,7 @@ type IdentityRef struct {
 // RemoveIdentity forgets one of the actor's identities; a mailed link always remains. Faults Forbidden "step_up", NotFound
 // "identity_not_found".
 func (s *Service) RemoveIdentity(ctx context.Context, by models.Call, in IdentityRef) error {
-	if err := need(by.Actor, by.PersonID != 0); err != nil {
+	if err := need(by.Actor, ownAccount(by.Actor)); err != nil {
 		return err
 	}
 	if err := s.stepped(by); err != nil {

@@ -16,7 +16,7 @@ type NewMailPreference struct {
 
 // MailPreference is how the actor wants to be told.
 func (s *Service) MailPreference(ctx context.Context, who models.Actor) (models.MailPreference, error) {
-	if err := need(who, Can(who, ReadAccount, Thing{PersonID: who.PersonID})); err != nil {
+	if err := need(who, Can(who, ReadOwn, Thing{PersonID: who.PersonID})); err != nil {
 		return models.MailPreference{}, err
 	}
 	return s.st.MailPreference(ctx, who.PersonID)

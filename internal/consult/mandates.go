@@ -68,6 +68,14 @@ func domainOnly(email string) string {
 	return "…@" + domain
 }
 
+// WaitingMandates counts the mandates that wait for the actor, or for somebody else who decides; 0 for who does not.
+func (s *Service) WaitingMandates(ctx context.Context, who models.Actor) (int, error) {
+	if !DecidesMandates(who) {
+		return 0, nil
+	}
+	return s.st.CountAsked(ctx, who.PersonID)
+}
+
 // Alike gives the organisations whose names could be taken for this one's, for those who decide on its mandates.
 func (s *Service) Alike(ctx context.Context, o models.Organisation) ([]models.SimilarName, error) {
 	return s.alike(ctx, o)
@@ -75,7 +83,7 @@ func (s *Service) Alike(ctx context.Context, o models.Organisation) ([]models.Si
 
 // MyMandates lists every mandate that who asks ever asked for, newest first.
 func (s *Service) MyMandates(ctx context.Context, who models.Actor) ([]models.MandateView, error) {
-	if err := need(who, who.PersonID != 0); err != nil {
+	if err := need(who, Can(who, ReadOwn, Thing{PersonID: who.PersonID})); err != nil {
 		return nil, err
 	}
 	return s.st.MandatesFor(ctx, who.PersonID)

@@ -18,7 +18,7 @@ const commentsOfOne = 100_000
 // MyData gives everything that is kept about who asks.
 func (s *Service) MyData(ctx context.Context, who models.Actor) (models.MyData, error) {
 	var out models.MyData
-	if err := need(who, who.PersonID != 0 && Can(who, ReadAccount, Thing{PersonID: who.PersonID})); err != nil {
+	if err := need(who, who.PersonID != 0 && Can(who, ReadOwn, Thing{PersonID: who.PersonID})); err != nil {
 		return out, err
 	}
 	var err error
@@ -27,6 +27,13 @@ func (s *Service) MyData(ctx context.Context, who models.Actor) (models.MyData, 
 	}
 	if out.Kept, err = s.st.Kept(ctx, s.ofPerson(out.Person)); err != nil {
 		return out, err
+	}
+	invited, err := s.invitationsTo(ctx, s.st.Reader, out.Person.EmailKey)
+	if err != nil {
+		return out, err
+	}
+	if len(invited) > 0 {
+		out.Kept = append(out.Kept, keptInvitations(invited))
 	}
 	mine, err := s.st.CommentsOf(ctx, s.ofPerson(out.Person), commentsOfOne)
 	if err != nil {
@@ -41,6 +48,15 @@ func (s *Service) MyData(ctx context.Context, who models.Actor) (models.MyData, 
 		out.Comments = append(out.Comments, c)
 	}
 	return out, nil
+}
+
+// keptInvitations is what somebody was invited to, as a table like those that need not be opened.
+func keptInvitations(all []models.Invitation) models.KeptTable {
+	out := models.KeptTable{Name: "invited", Columns: []string{"role", "created_at", "expires_at"}}
+	for _, i := range all {
+		out.Rows = append(out.Rows, map[string]any{"role": string(i.Role), "created_at": i.CreatedAt, "expires_at": i.ExpiresAt})
+	}
+	return out
 }
 
 // myComment gives one comment of somebody's own.

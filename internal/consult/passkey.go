@@ -51,7 +51,7 @@ func (s *Service) PasskeyDomain() string {
 
 // Passkeys lists the actor's own passkeys.
 func (s *Service) Passkeys(ctx context.Context, who models.Actor) ([]models.Passkey, error) {
-	if err := need(who, who.PersonID != 0); err != nil {
+	if err := need(who, ownAccount(who)); err != nil {
 		return nil, err
 	}
 	return s.st.Passkeys(ctx, who.PersonID)
@@ -123,7 +123,7 @@ type PasskeyName struct {
 
 // RenamePasskey gives one of the actor's passkeys another name. Fault NotFound "passkey_not_found".
 func (s *Service) RenamePasskey(ctx context.Context, by models.Call, credential string, in PasskeyName) error {
-	if err := need(by.Actor, by.PersonID != 0); err != nil {
+	if err := need(by.Actor, ownAccount(by.Actor)); err != nil {
 		return err
 	}
 	if err := s.check(&in); err != nil {
@@ -137,7 +137,7 @@ func (s *Service) RenamePasskey(ctx context.Context, by models.Call, credential 
 // RemovePasskey forgets one of the actor's passkeys; a mailed link always remains. Faults Forbidden "step_up", NotFound
 // "passkey_not_found".
 func (s *Service) RemovePasskey(ctx context.Context, by models.Call, credential string) error {
-	if err := need(by.Actor, by.PersonID != 0); err != nil {
+	if err := need(by.Actor, ownAccount(by.Actor)); err != nil {
 		return err
 	}
 	if err := s.stepped(by); err != nil {
@@ -164,7 +164,7 @@ func staff(a models.Actor) bool { return a.Admin || len(a.Grants) > 0 }
 
 // mine is the actor as their devices know them.
 func (s *Service) mine(ctx context.Context, by models.Call) (passkey.Owner, error) {
-	if err := need(by.Actor, by.PersonID != 0); err != nil {
+	if err := need(by.Actor, ownAccount(by.Actor)); err != nil {
 		return passkey.Owner{}, err
 	}
 	if s.party == nil {

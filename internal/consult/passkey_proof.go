@@ -43,7 +43,7 @@ func (s *Service) AskStepUp(ctx context.Context, by models.Call, browser string)
 
 // StepUpPasskey tells that the actor proved anew who they are. Faults as SignInPasskey.
 func (s *Service) StepUpPasskey(ctx context.Context, by models.Call, in PasskeyAnswer, browser string) error {
-	if err := need(by.Actor, by.PersonID != 0); err != nil {
+	if err := need(by.Actor, ownAccount(by.Actor)); err != nil {
 		return err
 	}
 	who, err := s.prove(ctx, by, models.CeremonyStepUp, in, browser)

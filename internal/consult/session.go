@@ -10,18 +10,17 @@ import (
 
 // Sessions lists the browsers in which somebody is signed in, last used first.
 func (s *Service) Sessions(ctx context.Context, who models.Actor) ([]models.Session, error) {
-	if err := need(who, Can(who, ReadAccount, Thing{PersonID: who.PersonID})); err != nil {
+	if err := need(who, Can(who, ReadOwn, Thing{PersonID: who.PersonID})); err != nil {
 		return nil, err
 	}
 	now := s.Now()
 	return s.st.SessionsOf(ctx, who.PersonID, now, now.Add(-who.IdleLimit()))
 }
 
-// EndSession signs somebody out of one of their own browsers, at once and on every instance. A token may: less is never
-// more. Fault NotFound
+// EndSession signs somebody out of one of their own browsers, at once and on every instance. Fault NotFound
 // "session_not_found".
 func (s *Service) EndSession(ctx context.Context, by models.Call, ref string) error {
-	if err := need(by.Actor, Can(by.Actor, ReadAccount, Thing{PersonID: by.PersonID})); err != nil {
+	if err := need(by.Actor, Can(by.Actor, OwnSessions, Thing{PersonID: by.PersonID})); err != nil {
 		return err
 	}
 	_, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
@@ -36,7 +35,7 @@ func (s *Service) EndSession(ctx context.Context, by models.Call, ref string) er
 
 // EndOtherSessions signs somebody out of all their browsers but the one with this session.
 func (s *Service) EndOtherSessions(ctx context.Context, by models.Call, but string) error {
-	if err := need(by.Actor, Can(by.Actor, ReadAccount, Thing{PersonID: by.PersonID})); err != nil {
+	if err := need(by.Actor, Can(by.Actor, OwnSessions, Thing{PersonID: by.PersonID})); err != nil {
 		return err
 	}
 	_, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {

@@ -36,7 +36,7 @@ func (s *Service) AskSignIn(ctx context.Context, by models.Call, in NewSignIn, b
 
 // AskStepUpLink sends a fresh link to the address of who is signed in, by which they prove anew that it is they.
 func (s *Service) AskStepUpLink(ctx context.Context, by models.Call, returnTo, browser string) error {
-	if err := need(by.Actor, by.PersonID != 0); err != nil {
+	if err := need(by.Actor, ownAccount(by.Actor)); err != nil {
 		return err
 	}
 	t := models.Token{EmailKey: models.EmailKey(by.Email), PersonID: &by.PersonID, Browser: digest(browser), ReturnTo: returnTo}

@@ -94,6 +94,12 @@ func (r Reader) Deciders(ctx context.Context, organisationID, except int64) ([]m
 	return nil, nil
 }
 
+// CountAsked counts the mandates that wait for a decision, but for those that a person asked for themselves.
+func (r Reader) CountAsked(ctx context.Context, except int64) (n int, err error) {
+	err = r.raw(ctx, &n, "SELECT COUNT(*) FROM mandates WHERE state = ? AND person_id <> ?", models.MandateAsked, except)
+	return n, err
+}
+
 // AddMandate keeps a mandate; false when the person has one that is open.
 func (tx *Tx) AddMandate(ctx context.Context, m models.Mandate) (bool, error) {
 	n, err := tx.exec(ctx, `INSERT INTO mandates (id, ref, organisation_id, person_id, state, how, title, asked_at, decided_at, decided_by, reason)
