@@ -31,13 +31,14 @@ var (
 	LimitCommentsFrom  = Limit{"comments_from", 400, 10 * time.Minute} // from one client, of all
 	LimitToken         = Limit{"token", 600, time.Minute}              // changes made with one API token
 	LimitGuesses       = Limit{"guesses", 60, time.Minute}             // links and receipts asked for that are not there, from one client
+	LimitOrganisations = Limit{"organisations", 20, time.Hour}         // organisations added and mandates asked for, by one person
 	LimitKept          = Limit{"kept", 60, 10 * time.Minute}           // forms kept until one is signed in, from one client
 )
 
 // Limits are all limits, in the order they are shown.
 var Limits = []Limit{
 	LimitMail, LimitMailFrom, LimitComments, LimitCommentsKnown, LimitCommentsNone, LimitCommentsFrom, LimitToken, LimitGuesses,
-	LimitKept,
+	LimitOrganisations, LimitKept,
 }
 
 // LimitCount is what is kept of one who was counted.

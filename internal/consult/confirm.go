@@ -127,6 +127,9 @@ func (s *Service) confirm(ctx context.Context, tx *store.Tx, by models.Call, con
 	if err := tx.OwnComment(ctx, c.ConsultationID, c.ID, p.ID, a.Key); err != nil {
 		return "", err
 	}
+	if err := claim(ctx, tx, c, p); err != nil {
+		return "", err
+	}
 	c.Publication = s.standing(con, c, a)
 	return c.Receipt, s.move(ctx, tx, by.At, &c, a, models.Unconfirmed)
 }

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -81,6 +82,11 @@ func (s *Service) tallied(ctx context.Context, tx *store.Tx, at time.Time, all .
 // mayMail counts a message that a stranger has sent to an address, known or not, so that nobody's mail is flooded.
 func (s *Service) mayMail(ctx context.Context, tx *store.Tx, by models.Call, address string) error {
 	return s.tallied(ctx, tx, by.At, tally{models.LimitMail, models.EmailKey(address)}, tally{models.LimitMailFrom, by.Client})
+}
+
+// mayName counts an organisation that somebody added or whose mandate they asked for: each writes to those who decide.
+func (s *Service) mayName(ctx context.Context, tx *store.Tx, by models.Call) error {
+	return s.tallied(ctx, tx, by.At, tally{models.LimitOrganisations, strconv.FormatInt(by.PersonID, 36)})
 }
 
 // budgeted counts a change that a program makes against the budget of its token, in the transaction of the change.

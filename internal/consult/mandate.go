@@ -53,6 +53,9 @@ func (s *Service) AskMandate(ctx context.Context, by models.Call, slug string, i
 		return none, err
 	}
 	if _, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
+		if err := s.mayName(ctx, tx, by); err != nil {
+			return "", err
+		}
 		return slug, s.ask(ctx, tx, by, o, in.Title)
 	}); err != nil {
 		return none, err

@@ -81,6 +81,9 @@ func (s *Service) AddOrganisation(ctx context.Context, by models.Call, in NewOrg
 		if err := addOrganisation(ctx, tx, &o, in.Slug); err != nil || decides(by.Actor, 0) {
 			return o.Slug, err
 		}
+		if err := s.mayName(ctx, tx, by); err != nil {
+			return "", err
+		}
 		return o.Slug, s.ask(ctx, tx, by, o, in.Title)
 	})
 	return s.organisationAgain(ctx, slug, err)

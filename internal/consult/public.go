@@ -117,36 +117,42 @@ func (s *Service) Marks(ctx context.Context, r models.Reading) (map[string][]Mar
 	return out, nil
 }
 
-// Comment gives one comment: its public attributes, or to who may read the queue the real ones. A comment that is
-// not published is not to be known to anybody else. Fault NotFound "comment_not_found".
+// Comment gives one comment: its public attributes, or to who may read the queue the real ones, with what programs
+// suspect of it. A comment that is not published is not to be known to anybody else. Fault NotFound "comment_not_found".
 func (s *Service) Comment(ctx context.Context, who models.Actor, slug, ref string) (models.CommentView, error) {
+	v, staff, err := s.comment(ctx, who, slug, ref)
+	if err != nil || !staff {
+		return v, err
+	}
+	one := s.forStaff([]models.CommentView{v})
+	err = s.marked(ctx, v.ConsultationID, one)
+	return one[0], err
+}
+
+// comment finds a comment as far as somebody may know it, and tells whether they read it as the staff do.
+func (s *Service) comment(ctx context.Context, who models.Actor, slug, ref string) (v models.CommentView, staff bool, err error) {
 	c, err := s.st.Consultation(ctx, slug)
 	if err != nil {
-		return models.CommentView{}, err
+		return v, false, err
 	}
 	number, ok := models.ParseRef(ref)
 	if !ok {
-		return models.CommentView{}, fault.Missing("comment")
+		return v, false, fault.Missing("comment")
 	}
 	if Can(who, ReadQueue, Thing{ConsultationID: c.ID}) {
-		v, err := s.st.CommentByNumber(ctx, c.ID, number, true)
-		if err != nil {
-			return v, err
-		}
-		if mayRead(who, v) {
-			one := s.forStaff([]models.CommentView{v})
-			err = s.marked(ctx, c.ID, one)
-			return one[0], err
+		v, err = s.st.CommentByNumber(ctx, c.ID, number, true)
+		if err != nil || mayRead(who, v) {
+			return v, true, err
 		}
 	}
-	v, err := s.st.CommentByNumber(ctx, c.ID, number, false)
+	v, err = s.st.CommentByNumber(ctx, c.ID, number, false)
 	switch {
 	case err != nil || v.Publication == models.PublishedNow:
-		return v, err
+		return v, false, err
 	case v.Publication.Gone() && !v.Confidential:
-		return v.Marker(), nil
+		return v.Marker(), false, nil
 	}
-	return models.CommentView{}, fault.Missing("comment")
+	return models.CommentView{}, false, fault.Missing("comment")
 }
 
 // publicViews gives comments by number; of those that are no longer shown, the marker.

@@ -279,7 +279,7 @@ func (s *Service) reviewed(ctx context.Context, who models.Actor, slug, ref stri
 
 // Answers gives every answer that was ever given to a comment, newest first; public like the comment.
 func (s *Service) Answers(ctx context.Context, who models.Actor, slug, ref string) ([]models.Disposition, error) {
-	v, err := s.Comment(ctx, who, slug, ref)
+	v, _, err := s.comment(ctx, who, slug, ref)
 	if err != nil {
 		return nil, err
 	}

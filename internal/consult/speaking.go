@@ -5,6 +5,7 @@ import (
 
 	"travaux/internal/fault"
 	"travaux/internal/names"
+	"travaux/internal/store"
 	"travaux/models"
 )
 
@@ -22,7 +23,7 @@ func (s *Service) speaking(ctx context.Context, by models.Call, in *NewComment) 
 		return nil, nil, &fault.Error{Kind: fault.Forbidden, Code: "no_mandate", Fields: []fault.Field{{Name: "organisation", Code: "no_mandate"}}}
 	}
 	if fault.Is(err, fault.NotFound) {
-		if o, err = s.bearer(ctx, said); err == nil && !speaksFor(by.Actor, o.ID) {
+		if o, err = bearer(ctx, s.st.Reader, said); err == nil && !speaksFor(by.Actor, o.ID) {
 			return nil, nil, nil
 		}
 	}
@@ -41,8 +42,8 @@ func (s *Service) speaking(ctx context.Context, by models.Call, in *NewComment) 
 }
 
 // bearer finds the organisation that bears a name, in whatever spelling; the zero value when none does.
-func (s *Service) bearer(ctx context.Context, name string) (models.Organisation, error) {
-	all, err := s.st.OrganisationsByKey(ctx, []string{names.Key(name)})
+func bearer(ctx context.Context, r store.Reader, name string) (models.Organisation, error) {
+	all, err := r.OrganisationsByKey(ctx, []string{names.Key(name)})
 	if err != nil || len(all) == 0 {
 		return models.Organisation{}, err
 	}
@@ -52,4 +53,21 @@ func (s *Service) bearer(ctx context.Context, name string) (models.Organisation,
 // speaksFor tells whether an actor has a confirmed mandate of an organisation.
 func speaksFor(who models.Actor, organisationID int64) bool {
 	return organisationID != 0 && Can(who, SpeakFor, Thing{OrganisationID: organisationID})
+}
+
+// claim links a comment to the organisation that it names, once its author is confirmed and speaks for it. What was said
+// is committed to and stays: where it contradicts the organisation's type or country, it remains what somebody claims.
+func claim(ctx context.Context, tx *store.Tx, c models.Comment, p models.Person) error {
+	if c.SpeakingAs != "organisation" || c.OrganisationID != nil || p.DisabledAt != nil {
+		return nil
+	}
+	o, err := bearer(ctx, tx.Reader, c.Organisation)
+	if err != nil || o.ID == 0 || o.StakeholderType != c.StakeholderType || o.Country != c.Country {
+		return err
+	}
+	m, err := tx.OpenMandate(ctx, o.ID, p.ID)
+	if err != nil || m == nil || m.State != models.MandateConfirmed {
+		return err
+	}
+	return tx.LinkOrganisation(ctx, c.ConsultationID, c.ID, o.ID)
 }

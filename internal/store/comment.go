@@ -192,6 +192,13 @@ func (tx *Tx) OwnComment(ctx context.Context, consultationID, commentID, personI
 	return err
 }
 
+// LinkOrganisation ties a comment to the organisation that its author was found to speak for.
+func (tx *Tx) LinkOrganisation(ctx context.Context, consultationID, commentID, organisationID int64) error {
+	_, err := tx.exec(ctx, "UPDATE comments SET organisation_id = ?, organisation_verified = ? WHERE consultation_id = ? AND id = ?",
+		organisationID, true, consultationID, commentID)
+	return err
+}
+
 // AddVoice counts a person in a cell; false when they were counted before.
 func (tx *Tx) AddVoice(ctx context.Context, v models.Voice) (bool, error) {
 	n, err := tx.exec(ctx, `INSERT INTO voices (consultation_id, key, stakeholder_type, region) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,

@@ -27,13 +27,13 @@ func (tx *Tx) Erase(ctx context.Context, e models.Erasure, seq int64) (bool, err
 		publication = CASE WHEN publication IN ('hidden', 'disowned', 'refused') THEN publication ELSE ? END,
 		removed_at = CASE WHEN publication IN ('hidden', 'disowned') THEN removed_at ELSE ? END,
 		country = 'not_stated', region = 'unassigned', stakeholder_type = 'not_stated', stakeholder_subtype = '',
-		organisation = '', speaking_as = 'individual', stance = '', shown_country = '', shown_region = 'withheld',
+		organisation = '', organisation_id = NULL, organisation_verified = ?, speaking_as = 'individual', stance = '', shown_country = '', shown_region = 'withheld',
 		shown_stakeholder = 'withheld', name_shown = ?, external_id = NULL, seq = ?
 		WHERE consultation_id = ? AND id = ?`
 	const texts = "UPDATE comment_texts SET body = '', body_html = '', proposed_text = '', salt = '' WHERE consultation_id = ? AND comment_id = ?"
 	search, args := tx.d.dropSearch(e.ConsultationID, e.CommentID)
 	for _, s := range []statement{
-		{comment, []any{to, e.At, false, seq, e.ConsultationID, e.CommentID}},
+		{comment, []any{to, e.At, false, false, seq, e.ConsultationID, e.CommentID}},
 		{texts, []any{e.ConsultationID, e.CommentID}},
 		{search, args},
 		{"UPDATE reports SET body = '', email = '' WHERE consultation_id = ? AND comment_id = ?", []any{e.ConsultationID, e.CommentID}},
@@ -53,10 +53,14 @@ type statement struct {
 	args []any
 }
 
-// Unname takes the personal part off a comment; key is under whom it is counted from now on, empty for nobody, and
-// salt what takes the place of the part's salt.
+// Unname takes the personal part off a comment, and what was suspected of it; key is under whom it is counted from now
+// on, empty for nobody, and salt what takes the place of the part's salt.
 func (tx *Tx) Unname(ctx context.Context, consultationID, commentID int64, key, salt string) error {
 	if _, err := tx.exec(ctx, "UPDATE comments SET name_shown = ? WHERE consultation_id = ? AND id = ?", false, consultationID, commentID); err != nil {
+		return err
+	}
+	// What a program suspected was about who sent it.
+	if _, err := tx.exec(ctx, "DELETE FROM comment_marks WHERE consultation_id = ? AND comment_id = ?", consultationID, commentID); err != nil {
 		return err
 	}
 	_, err := tx.exec(ctx, `UPDATE comment_authors SET person_id = NULL, name = '', email = '', key = ?, publish_name = ?, salt = ?
