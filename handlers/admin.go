@@ -36,7 +36,12 @@ func (h *Handlers) admin(c echo.Context) error {
 	if err := administered(c); err != nil {
 		return err
 	}
-	return show(c, http.StatusOK, templates.Admin, templates.AdminPage{Base: h.base(c, templates.SectionNone), Sections: adminSections})
+	p := templates.AdminPage{Base: h.base(c, templates.SectionNone), Sections: adminSections}
+	var err error
+	if p.Asked, err = h.Consult.WaitingMandates(c.Request().Context(), web.Actor(c)); err != nil {
+		return err
+	}
+	return show(c, http.StatusOK, templates.Admin, p)
 }
 
 // adminPeople finds people of the installation.

@@ -161,7 +161,11 @@ func (h *Handlers) manage(c echo.Context) error {
 	if f.Events, err = h.Consult.Events(c.Request().Context(), web.Actor(c), a.Slug); err != nil {
 		return err
 	}
-	return show(c, http.StatusOK, templates.Manage, templates.ManagePage{Base: h.baseAt(c, templates.SectionManage, a), Front: f})
+	p := templates.ManagePage{Base: h.baseAt(c, templates.SectionManage, a), Front: f}
+	if p.Asked, err = h.Consult.WaitingMandates(c.Request().Context(), web.Actor(c)); err != nil {
+		return err
+	}
+	return show(c, http.StatusOK, templates.Manage, p)
 }
 
 // noticesForm shows the notices as they are, to be written anew.

@@ -29,12 +29,17 @@ func TestJourney_anOrganisationIsAddedCheckedAndSpeaks(t *testing.T) {
 		s.browser(t).get("/organisations/ministry-of-trade").want(200).hides("ana@example.org")
 		ana.get("/organisations/ministry-of-trade/mandates").want(403)
 		admin.get("/organisations?asked=1").want(200).shows("Ministry of Trade", "1 request waits")
+		admin.get("/admin").want(200).shows(`href="/organisations?asked=1"`, "1 request waits")
+		organiser := s.person(t, "organiser@example.org", "charter", "organiser")
+		organiser.get("/c/charter/manage").want(200).shows(`href="/organisations?asked=1"`, "1 request waits")
+		s.person(t, "event@example.org", "charter", "facilitator").get("/c/charter/manage").want(200).hides("asked=1")
 		desk := admin.get("/organisations/ministry-of-trade/mandates").want(200).shows("ana@example.org", "example.org")
 		_, ref, _ := strings.Cut(desk.body, `action="/organisations/ministry-of-trade/mandates/`)
 		ref, _, _ = strings.Cut(ref, `"`)
 		at := "/organisations/ministry-of-trade/mandates/" + ref
 		admin.post(at, url.Values{"decision": {"refuse"}}).want(422).shows("#field-reason")
 		admin.post(at, url.Values{"decision": {"confirm"}}).want(303)
+		admin.get("/admin").want(200).shows(`href="/organisations?asked=1"`).hides("request waits")
 		ana.get("/account/organisations").want(200).shows("Ministry of Trade", "confirmed", "by an organiser")
 
 		// A comment for it is of its country and type, and marked as checked.

@@ -45,9 +45,9 @@ const (
 
 // Rights say which links and buttons the actor is shown; what may be done is decided elsewhere.
 type Rights struct {
-	Organise, Schedule, Draft, Translate, Review, Answer, Moderate, People, ReadUnpublished bool
-	Desk                                                                                    bool // something of the organiser's desk
-	Admin                                                                                   bool // of the installation
+	Organise, Schedule, Draft, Translate, Review, Answer, Moderate, People, Mandates, ReadUnpublished bool
+	Desk                                                                                              bool // something of the organiser's desk
+	Admin                                                                                             bool // of the installation
 }
 
 // Root is where the paths of the consultation begin: /c/{slug}, or empty without one.

@@ -47,6 +47,7 @@ type ConsultationFormPage struct {
 type ManagePage struct {
 	Base
 	Front models.Front // with every event and draft
+	Asked int          // mandates that wait for a decision, for who decides
 }
 
 // PartnerFormPage adds a co-lead or partner. Fields: name, role, country, stakeholder_type, url.

@@ -103,6 +103,7 @@ func (p TokensPage) State(t models.APIToken) string {
 type AdminPage struct {
 	Base
 	Sections []AdminSection
+	Asked    int // mandates that wait for a decision
 }
 
 // AdminSection is a page below it: the keys "admin.<Name>" and "admin.<Name>_hint" say what it is.

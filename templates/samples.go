@@ -52,7 +52,7 @@ func (ManagePage) Samples() []ManagePage {
 	f.Drafts[0].Working = true
 	bare := sampleConsultation()
 	bare.NoticeVersion = 0
-	return []ManagePage{{b, f}, {sampleStaff(SectionManage, "/c/sample-charter/manage"), models.Front{Consultation: bare}}}
+	return []ManagePage{{b, f, 2}, {Base: sampleStaff(SectionManage, "/c/sample-charter/manage"), Front: models.Front{Consultation: bare}}}
 }
 
 // Samples are the examples of the page.

@@ -28,7 +28,7 @@ func sampleReview() models.Review {
 func (ReviewPage) Samples() []ReviewPage {
 	b := sampleStaff(SectionReview, "/c/sample-charter/review")
 	one := ReviewPage{
-		Base: b, Review: sampleReview(), Provisions: sampleProvisions(), One: &sampleComments()[0], Phase: samplePhase(),
+		Base: b, Review: sampleReview(), Provisions: sampleProvisions(), One: suspect(&sampleComments()[0]), Phase: samplePhase(),
 		Before: "Those who sign shall publish their source text under an open licence, ", After: ".",
 		Filter: models.ReviewFilter{Region: []string{"002"}, Q: "licence"}, Answers: sampleAnswers(),
 	}
@@ -38,6 +38,12 @@ func (ReviewPage) Samples() []ReviewPage {
 	list := one
 	list.One, list.Filter = nil, models.ReviewFilter{}
 	return []ReviewPage{one, bad, list, {Base: b}}
+}
+
+// suspect is a comment of which programs suspect all that they can.
+func suspect(c *models.CommentView) *models.CommentView {
+	c.Suspected = []models.Mark{models.MarkDisposable, models.MarkHoneypot, models.MarkUnproven}
+	return c
 }
 
 // Samples are the examples of the page: some waiting, a refusal come back, and none.
