@@ -60,7 +60,7 @@ func TestMyData_namesInvitationsAndErasingDropsThem(t *testing.T) {
 		testkit.Must(t, err)
 		found := 0
 		for _, table := range mine.Kept {
-			if table.Name == "invitations" {
+			if table.Name == "invited" {
 				found += len(table.Rows)
 			}
 		}
