@@ -92,7 +92,7 @@ func TestScopes_aTokenMayNoMoreThanItsScopes(t *testing.T) {
 		also := map[string]string{"review": "read"} // what answers must be read
 		more := map[string]string{"admin": "organise"}
 		for _, scope := range models.Scopes {
-			r.tokens["scoped"], err = k.Service.MakeAPIToken(t.Context(), k.Call(who), consult.NewToken{Name: "x", Scopes: []string{string(scope)}})
+			r.tokens["scoped"], err = k.Service.MakeAPIToken(t.Context(), k.Stepped(who), consult.NewToken{Name: "x", Scopes: []string{string(scope)}})
 			testkit.Must(t, err)
 			for of, act := range acts {
 				act.as = "scoped"

@@ -130,6 +130,31 @@ func TestInvitation_isShownByLookingAndTakenByPressing(t *testing.T) {
 	})
 }
 
+func TestInvitation_ofAKnownAddressLeadsToSigningInAndBack(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *site) {
+		open(t, s)
+		b := s.person(t, "organiser@example.org", "charter", "organiser")
+		s.person(t, "admin@example.org", "", "admin")
+		b.submit("/c/charter/manage/invite", url.Values{"email": {"admin@example.org"}, "role": {"observer"}}).want(303)
+		link := s.link(t, "admin@example.org")
+		thief := s.browser(t)
+		to := thief.submit(link, nil).want(303).header.Get("Location")
+		if u, err := url.Parse(to); err != nil || u.Path != "/sign-in" || u.Query().Get("return_to") != link {
+			t.Errorf("leads to %q", to)
+		}
+		thief.get(to).want(200).shows("Sign in with that address")
+		thief.get("/admin").want(303) // nobody is signed in
+		thief.submit(to, url.Values{"email": {"admin@example.org"}}).want(303)
+		in := thief.submit(s.link(t, "admin@example.org"), nil).want(303)
+		if got := in.header.Get("Location"); got != link {
+			t.Errorf("then leads to %q", got)
+		}
+		thief.submit(link, nil).want(303)
+		thief.get("/admin").want(200)
+		thief.get(link).want(409)
+	})
+}
+
 func TestTokens_areShownOnce(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *site) {
 		open(t, s)

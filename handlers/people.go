@@ -202,18 +202,25 @@ func (h *Handlers) invitation(c echo.Context) error {
 	})
 }
 
-// acceptInvitation takes the role on and signs its address in.
+// acceptInvitation takes the role on. Whoever is new here is signed in; an address that is known proves itself first,
+// and comes back.
 func (h *Handlers) acceptInvitation(c echo.Context) error {
 	token, err := pressed(c)
 	if err != nil {
 		return err
 	}
 	p, con, err := h.Consult.AcceptInvitation(c.Request().Context(), web.Call(c), token)
+	if fault.Is(err, fault.SignIn) {
+		back := url.Values{"return_to": {"/invitations/" + url.PathEscape(token)}}
+		return see(c, "/sign-in?"+back.Encode(), "invitation_known")
+	}
 	if err != nil {
 		return err
 	}
-	if err := web.ComeIn(c, p.ID); err != nil {
-		return err
+	if web.Actor(c).PersonID != p.ID {
+		if err := web.ComeIn(c, p.ID); err != nil {
+			return err
+		}
 	}
 	return see(c, "/c/"+con.Slug, "welcome")
 }

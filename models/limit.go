@@ -23,8 +23,10 @@ const slotsPer = 10
 
 // The limits. Those of a client are generous: a whole town may stand behind one address.
 var (
-	LimitMail          = Limit{"mail_to", 12, time.Hour}               // messages that strangers have sent to one mail address
+	LimitMail          = Limit{"mail_to", 12, time.Hour}               // messages that strangers have sent to one mail address from one client
+	LimitMailAll       = Limit{"mail_all", 30, time.Hour}              // to one mail address from all clients
 	LimitMailFrom      = Limit{"mail_from", 600, time.Hour}            // and from one client
+	LimitStepUp        = Limit{"step_up", 12, time.Hour}               // links by which one who is signed in proves it anew
 	LimitComments      = Limit{"comments_each", 5, 10 * time.Minute}   // of one who gave an address, or opened the form
 	LimitCommentsKnown = Limit{"comments_known", 30, 10 * time.Minute} // of one who is signed in
 	LimitCommentsNone  = Limit{"comments_none", 30, 10 * time.Minute}  // from one client, of all who show nothing of their own
@@ -37,7 +39,7 @@ var (
 
 // Limits are all limits, in the order they are shown.
 var Limits = []Limit{
-	LimitMail, LimitMailFrom, LimitComments, LimitCommentsKnown, LimitCommentsNone, LimitCommentsFrom, LimitToken, LimitGuesses,
+	LimitMail, LimitMailAll, LimitMailFrom, LimitStepUp, LimitComments, LimitCommentsKnown, LimitCommentsNone, LimitCommentsFrom, LimitToken, LimitGuesses,
 	LimitOrganisations, LimitKept,
 }
 

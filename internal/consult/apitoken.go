@@ -28,9 +28,12 @@ func (s *Service) NewAPIToken(ctx context.Context, by models.Call, personID int6
 }
 
 // MakeAPIToken makes a token for the actor, who must be a person in a browser. It is shown once; a repeat of the
-// request gives none. Fault Conflict "token_made".
+// request gives none. Faults Forbidden "step_up", Conflict "token_made".
 func (s *Service) MakeAPIToken(ctx context.Context, by models.Call, in NewToken) (string, error) {
 	if err := need(by.Actor, ownAccount(by.Actor)); err != nil {
+		return "", err
+	}
+	if err := s.stepped(by); err != nil {
 		return "", err
 	}
 	if err := s.check(&in); err != nil {

@@ -81,7 +81,14 @@ func (s *Service) tallied(ctx context.Context, tx *store.Tx, at time.Time, all .
 
 // mayMail counts a message that a stranger has sent to an address, known or not, so that nobody's mail is flooded.
 func (s *Service) mayMail(ctx context.Context, tx *store.Tx, by models.Call, address string) error {
-	return s.tallied(ctx, tx, by.At, tally{models.LimitMail, models.EmailKey(address)}, tally{models.LimitMailFrom, by.Client})
+	return s.tallied(ctx, tx, by.At, mailed(by, address)...)
+}
+
+// mailed is what a message to an address counts for: few from one client, so that whoever asks again and again locks
+// out nobody who asks from elsewhere, and not many from all of them.
+func mailed(by models.Call, address string) []tally {
+	to := models.EmailKey(address)
+	return []tally{{models.LimitMail, to + "\n" + by.Client}, {models.LimitMailAll, to}, {models.LimitMailFrom, by.Client}}
 }
 
 // mayName counts an organisation that somebody added or whose mandate they asked for: each writes to those who decide.

@@ -46,7 +46,7 @@ func TestAskSignIn_twelveAnHourOnTwoInstances(t *testing.T) {
 		both := []*consult.Service{k.Limited(k.Store), second(t, k)}
 		for _, email := range []string{"Known@example.org", "unknown@example.org"} {
 			for i := range 12 {
-				testkit.Must(t, askLink(t, k, both[i%2], email, fmt.Sprintf("192.0.2.%d", i)))
+				testkit.Must(t, askLink(t, k, both[i%2], email, "198.51.100.7"))
 			}
 			for _, s := range both {
 				if n := waits(t, askLink(t, k, s, strings.ToLower(email), "198.51.100.7")); n < 3600 || n > 3960 {
@@ -55,8 +55,26 @@ func TestAskSignIn_twelveAnHourOnTwoInstances(t *testing.T) {
 			}
 		}
 		testkit.Must(t, askLink(t, k, both[0], "another@example.org", "198.51.100.7"))
+		for i := range 18 { // whoever asks from elsewhere is not kept out, until it is a flood
+			testkit.Must(t, askLink(t, k, both[i%2], "known@example.org", fmt.Sprintf("192.0.2.%d", i)))
+		}
+		waits(t, askLink(t, k, both[0], "known@example.org", "203.0.113.1"))
 		k.Clock.Add(66 * time.Minute)
 		testkit.Must(t, askLink(t, k, both[1], "known@example.org", "198.51.100.7"))
+	})
+}
+
+func TestStepUpLink_isNotUsedUpByStrangers(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		ana, s := k.Story(t).Person("ana"), k.Limited(k.Store)
+		for i := range 30 {
+			testkit.Must(t, askLink(t, k, s, ana.Email, fmt.Sprintf("192.0.2.%d", i)))
+		}
+		waits(t, askLink(t, k, s, ana.Email, "198.51.100.7"))
+		for range 12 {
+			testkit.Must(t, s.AskStepUpLink(t.Context(), k.Call(ana), "/account", "mine"))
+		}
+		waits(t, s.AskStepUpLink(t.Context(), k.Call(ana), "/account", "mine"))
 	})
 }
 
@@ -120,7 +138,7 @@ func TestLimits_nothingInTheDatabaseNamesWhoWasCounted(t *testing.T) {
 		keys := testkit.Column[string](t, k.SQL(t), "SELECT key FROM limit_counts")
 		k.Clock.Add(24 * time.Hour)
 		testkit.Must(t, askLink(t, k, s, "one@example.org", "203.0.113.77"))
-		if n := k.Count(t, "limit_counts", "TRUE"); len(keys) != 2 || n != 4 {
+		if n := k.Count(t, "limit_counts", "TRUE"); len(keys) != 3 || n != 6 {
 			t.Errorf("%d and %d keys: those of another day are the same", len(keys), n)
 		}
 	})

@@ -33,7 +33,7 @@ func (s *Service) offered(ctx context.Context, secret string, now time.Time) (i 
 	}
 	inviter := models.Actor{System: true}
 	if i.InvitedBy != nil {
-		if inviter, err = s.Actor(ctx, *i.InvitedBy); err != nil && !fault.Is(err, fault.SignIn) {
+		if inviter, err = s.Actor(ctx, *i.InvitedBy); err != nil && !fault.Is(err, fault.SignIn) && !fault.Is(err, fault.NotFound) {
 			return i, out, err
 		}
 	}
@@ -48,8 +48,10 @@ func (s *Service) offered(ctx context.Context, secret string, now time.Time) (i 
 	return i, Offer{Consultation: c, Role: i.Role, Regions: i.Regions, By: inviter.Name, ExpiresAt: i.ExpiresAt}, err
 }
 
-// AcceptInvitation gives whoever has the link the role: the link proves the address, whose person is made if need be
-// and is to be signed in. A role they have already is widened, never narrowed.
+// AcceptInvitation gives the role to the person of the invited address. The link alone makes a new one, who is to be
+// signed in; it lay in a mailbox for days and opens no account that is there, whose person accepts signed in. A role
+// they have already is widened, never narrowed. Fault SignIn "sign_in" where the address is known and not the actor's;
+// then the invitation stays open.
 func (s *Service) AcceptInvitation(ctx context.Context, by models.Call, secret string) (models.Person, models.Consultation, error) {
 	var p models.Person
 	i, offer, err := s.offered(ctx, secret, by.At)
@@ -72,10 +74,11 @@ func (s *Service) AcceptInvitation(ctx context.Context, by models.Call, secret s
 	return p, offer.Consultation, err
 }
 
-// welcomed is the person of an address, made if need be; a name that nobody gave before is taken over.
+// welcomed is the person of an address: a new one, or the actor; a name that nobody gave before is taken over.
 func (s *Service) welcomed(ctx context.Context, tx *store.Tx, by models.Call, whom models.Invited) (models.Person, error) {
+	fresh := s.ids.Next(by.At)
 	p, err := tx.AddPerson(ctx, models.Person{
-		ID: s.ids.Next(by.At), Email: whom.Email, EmailKey: models.EmailKey(whom.Email), Name: whom.Name,
+		ID: fresh, Email: whom.Email, EmailKey: models.EmailKey(whom.Email), Name: whom.Name,
 		Language: cmp.Or(by.Speaking, whom.Language), CreatedAt: by.At,
 	})
 	switch {
@@ -83,6 +86,8 @@ func (s *Service) welcomed(ctx context.Context, tx *store.Tx, by models.Call, wh
 		return p, err
 	case p.DisabledAt != nil:
 		return p, fault.New(fault.Conflict, "invitation_revoked")
+	case p.ID != fresh && (p.ID != by.PersonID || by.ByToken):
+		return p, fault.New(fault.SignIn, "sign_in")
 	case p.Name == "" && whom.Name != "":
 		p.Name = whom.Name
 		err = tx.SetPerson(ctx, p)

@@ -39,13 +39,13 @@ func (s *Service) passed(pass string, at time.Time) (who string, good bool) {
 
 // comments is what a comment counts for: one's own few, so that many behind one address do not wait for each other,
 // and what may come from one client at all. A program with a token has its own budget, see once.
-func (s *Service) comments(by models.Call, email string, mailed, proven bool) []tally {
+func (s *Service) comments(by models.Call, email string, mails, proven bool) []tally {
 	if by.System || by.Token != "" || by.Client == "" {
 		return nil
 	}
 	all := []tally{{models.LimitCommentsFrom, by.Client}}
-	if mailed {
-		all = append(all, tally{models.LimitMail, models.EmailKey(email)}, tally{models.LimitMailFrom, by.Client})
+	if mails {
+		all = append(all, mailed(by, email)...)
 	}
 	holder, good := s.passed(by.Pass, by.At)
 	switch {

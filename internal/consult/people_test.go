@@ -2,6 +2,7 @@ package consult_test
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -121,9 +122,11 @@ func TestInvitation_givesItsRoleOnceToWhoeverHasTheLink(t *testing.T) {
 		_, err = accept("nonsense")
 		wantFault(t, err, fault.NotFound, "link_not_found")
 
-		_, err = accept(invite(consult.NewInvitation{Email: dana, Role: "drafter", Regions: []string{"150"}}))
-		testkit.Must(t, err)
 		who, err := k.Service.Actor(t.Context(), p.ID)
+		testkit.Must(t, err)
+		_, _, err = k.Service.AcceptInvitation(t.Context(), k.Call(who), invite(consult.NewInvitation{Email: dana, Role: "drafter", Regions: []string{"150"}}))
+		testkit.Must(t, err)
+		who, err = k.Service.Actor(t.Context(), p.ID)
 		testkit.Must(t, err)
 		if len(who.Grants) != 1 || !slices.Equal(who.Grants[0].Regions, []string{"014", "150"}) {
 			t.Errorf("a second invitation takes nothing away: %+v", who.Grants)
@@ -156,6 +159,41 @@ func TestInvitation_isWorthNoMoreThanWhoInvited(t *testing.T) {
 		testkit.Must(t, k.Service.Invite(t.Context(), c.Call("gone"), "town", consult.NewInvitation{Email: "friend@example.org", Role: "organiser"}))
 		testkit.Must(t, k.Service.TakeRole(t.Context(), c.Call("organiser"), "town", idOf(t, k, c.Actor("gone")), "organiser"))
 		_, _, err := k.Service.AcceptInvitation(t.Context(), k.Call(models.Actor{}), k.Secret(t, "friend@example.org"))
+		wantFault(t, err, fault.Conflict, "invitation_revoked")
+	})
+}
+
+func TestInvitation_opensNoAccountThatIsThere(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		root, other := c.Story.Person("root", models.Admin), c.Story.Person("other")
+		testkit.Must(t, k.Service.Invite(t.Context(), c.Call("organiser"), "town", consult.NewInvitation{Email: strings.ToUpper(root.Email), Name: "Taken over", Role: "observer"}))
+		secret := k.Secret(t, strings.ToUpper(root.Email))
+		program := root
+		program.ByToken = true
+		for _, by := range []models.Actor{{}, other, c.Actor("organiser"), program} {
+			_, _, err := k.Service.AcceptInvitation(t.Context(), k.Call(by), secret)
+			wantFault(t, err, fault.SignIn, "sign_in")
+		}
+		if n := k.Count(t, "grants", "role = 'observer' AND person_id = "+strconv.FormatInt(root.PersonID, 10)); n != 0 {
+			t.Errorf("%d were given the role", n)
+		}
+		p, _, err := k.Service.AcceptInvitation(t.Context(), k.Call(root), secret) // it stayed open
+		testkit.Must(t, err)
+		if p.ID != root.PersonID || p.Name != root.Name {
+			t.Errorf("accepted by %+v", p)
+		}
+	})
+}
+
+func TestInvitation_ofWhoWasErasedIsRevoked(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		gone := c.Person("gone", models.Organiser)
+		testkit.Must(t, k.Service.Invite(t.Context(), c.Call("gone"), "town", consult.NewInvitation{Email: "friend@example.org", Role: "observer"}))
+		_, err := k.SQL(t).Exec("UPDATE people SET erasing = 'asked' WHERE id = " + strconv.FormatInt(gone.PersonID, 10))
+		testkit.Must(t, err)
+		_, err = k.Service.Offered(t.Context(), k.Secret(t, "friend@example.org"))
 		wantFault(t, err, fault.Conflict, "invitation_revoked")
 	})
 }
@@ -224,14 +262,16 @@ func TestStanding_whoIsKeptOutIsOutAtOnce(t *testing.T) {
 func TestAPIToken_endsWhenItShould(t *testing.T) {
 	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
 		c := town(t, k)
-		by := c.Call("drafter")
+		_, err := k.Service.MakeAPIToken(t.Context(), c.Call("drafter"), consult.NewToken{Name: "x", Days: 1})
+		wantFault(t, err, fault.Forbidden, "step_up")
+		by := k.Stepped(c.Actor("drafter"))
 		for _, days := range []int{-1, 366} {
 			_, err := k.Service.MakeAPIToken(t.Context(), by, consult.NewToken{Name: "x", Days: days})
 			if f, ok := fault.As(err); !ok || f.Kind != fault.Invalid {
 				t.Errorf("%d days: %v", days, err)
 			}
 		}
-		_, err := k.Service.MakeAPIToken(t.Context(), by, consult.NewToken{Name: "x", Scopes: []string{"everything"}})
+		_, err = k.Service.MakeAPIToken(t.Context(), by, consult.NewToken{Name: "x", Scopes: []string{"everything"}})
 		wantField(t, err, "scopes.0", "unknown_value")
 		by.Once = models.Once{Scope: "x", Key: "0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11", Hash: "h"}
 		secret, err := k.Service.MakeAPIToken(t.Context(), by, consult.NewToken{Name: "x", Days: 1})

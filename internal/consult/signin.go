@@ -57,7 +57,7 @@ func (s *Service) mailLink(ctx context.Context, by models.Call, t models.Token, 
 				return "", err
 			}
 		}
-		if err := s.mayMail(ctx, tx, by, m.To); err != nil {
+		if err := s.mayMailLink(ctx, tx, by, t, m.To); err != nil {
 			return "", err
 		}
 		if err := tx.AddToken(ctx, t); err != nil {
@@ -66,6 +66,14 @@ func (s *Service) mailLink(ctx context.Context, by models.Call, t models.Token, 
 		return "", s.post(ctx, tx, m)
 	})
 	return err
+}
+
+// mayMailLink counts a link: what strangers ask for does not keep from it who is signed in.
+func (s *Service) mayMailLink(ctx context.Context, tx *store.Tx, by models.Call, t models.Token, to string) error {
+	if t.PersonID == nil {
+		return s.mayMail(ctx, tx, by, to)
+	}
+	return s.tallied(ctx, tx, by.At, tally{models.LimitStepUp, personKey(*t.PersonID)})
 }
 
 // ourPath tells whether a place to go back to is a path of this site, and nothing a browser would take for another.
