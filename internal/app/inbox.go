@@ -41,9 +41,8 @@ func InboxHandler(dir string) http.Handler {
 	i := inbox{dir}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", i.list)
-	mux.HandleFunc("GET /assets/{file}", i.asset)
 	mux.HandleFunc("GET /{name}", i.one)
-	mux.HandleFunc("GET /{name}/html", i.html)
+	mux.HandleFunc("GET /{name}/{part}", i.part)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if host, _, err := net.SplitHostPort(r.Host); err != nil || host != "localhost" && !net.ParseIP(host).IsLoopback() {
 			http.NotFound(w, r) // a page of another site can make a name of its own lead to loopback
@@ -92,8 +91,20 @@ func (i inbox) html(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(w, m.HTML) // who went away is not told
 }
 
+// part is a message as its reader sees it, or one of our files: two patterns that both fit /assets/html are none.
+func (i inbox) part(w http.ResponseWriter, r *http.Request) {
+	switch {
+	case r.PathValue("name") == "assets":
+		i.asset(w, r)
+	case r.PathValue("part") == "html":
+		i.html(w, r)
+	default:
+		http.NotFound(w, r)
+	}
+}
+
 func (i inbox) asset(w http.ResponseWriter, r *http.Request) {
-	name, content, ok := templates.AssetFile(r.PathValue("file"))
+	name, content, ok := templates.AssetFile(r.PathValue("part"))
 	if !ok {
 		http.NotFound(w, r)
 		return
