@@ -30,8 +30,19 @@ func newComment(in gen.NewComment) consult.NewComment {
 		SpeakingAs: in.SpeakingAs, Organisation: in.Organisation, Country: in.Country, Region: in.Region,
 		StakeholderType: in.StakeholderType, StakeholderSubtype: given(in.StakeholderSubtype),
 		AuthorName: in.AuthorName, AuthorEmail: in.AuthorEmail, PublishName: in.PublishName, Confidential: in.Confidential,
-		Body: in.Body, ProposedText: in.ProposedText, NoticeVersion: in.NoticeVersion,
+		Body: in.Body, ProposedText: in.ProposedText, NoticeVersion: in.NoticeVersion, Proof: in.Proof,
 	}
+}
+
+// Challenge gives work that proves that a comment is not one of thousands.
+func (a *API) Challenge(context.Context, gen.ChallengeRequestObject) (gen.ChallengeResponseObject, error) {
+	w, err := a.s.Work()
+	if err != nil {
+		return nil, err
+	}
+	return gen.Challenge200JSONResponse{
+		Algorithm: gen.ChallengeAlgorithm(w.Algorithm), Challenge: w.Challenge, MaxNumber: int(w.MaxNumber), Salt: w.Salt, Signature: w.Signature,
+	}, nil
 }
 
 // ConfirmComment confirms the address of a comment by the token that was mailed to it.

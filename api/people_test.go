@@ -1,6 +1,11 @@
 package api_test
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -66,6 +71,39 @@ func walkPeople(r *rig) {
 	gone.as = "observer"
 	r.do(gone).want(204)
 	r.do(gone).want(401)
+}
+
+// Under guard a program that sends for nobody in particular can prove that it worked, once for each comment.
+func TestSubmitComment_aProgramProvesWork(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		r := newRig(t, k)
+		wid := stage(r)
+		organiser, err := k.Service.ActorByToken(t.Context(), r.tokens["organiser"])
+		testkit.Must(t, err)
+		testkit.Must(t, k.Service.SetGuard(t.Context(), k.Call(organiser), "dpg", consult.NewGuard{Mode: "on"}))
+		work := r.do(ask{method: "GET", path: "/challenge"}).want(200)
+		var n int
+		for sum := [32]byte{}; ; n++ {
+			if sum = sha256.Sum256([]byte(work.text("salt") + strconv.Itoa(n))); hex.EncodeToString(sum[:]) == work.text("challenge") {
+				break
+			}
+		}
+		solved, err := json.Marshal(object{
+			"algorithm": work.text("algorithm"), "challenge": work.text("challenge"), "number": n, "salt": work.text("salt"), "signature": work.text("signature"),
+		})
+		testkit.Must(t, err)
+		proof := base64.StdEncoding.EncodeToString(solved)
+		for i, marked := range []int{1, 1, 2, 3} { // without one, with it, with it again, and with nonsense
+			said := newComment(wid)
+			if i > 0 {
+				said = with(said, "proof", map[bool]string{true: proof, false: "nonsense"}[i < 3])
+			}
+			r.do(ask{method: "POST", path: "/consultations/dpg/comments", body: said}).want(201)
+			if n := k.Count(t, "comment_marks", "mark = 'unproven'"); n != marked {
+				t.Errorf("after comment %d there are %d unproven, want %d", i+1, n, marked)
+			}
+		}
+	})
 }
 
 // Each scope is tried on what another one is for.

@@ -66,6 +66,21 @@ func (e Attribution) Valid() bool {
 	}
 }
 
+// Defines values for ChallengeAlgorithm.
+const (
+	SHA256 ChallengeAlgorithm = "SHA-256"
+)
+
+// Valid indicates whether the value is a known member of the ChallengeAlgorithm enum.
+func (e ChallengeAlgorithm) Valid() bool {
+	switch e {
+	case SHA256:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CommentType.
 const (
 	Editorial CommentType = "editorial"
@@ -736,6 +751,24 @@ type Canonical struct {
 	Version int `json:"version"`
 }
 
+// Challenge defines model for Challenge.
+type Challenge struct {
+	Algorithm ChallengeAlgorithm `json:"algorithm"`
+
+	// Challenge 64 hexadecimal digits.
+	Challenge string `json:"challenge"`
+
+	// MaxNumber The number is not above it.
+	MaxNumber int `json:"maxNumber"`
+
+	// Salt With the instant until which it is good.
+	Salt      string `json:"salt"`
+	Signature string `json:"signature"`
+}
+
+// ChallengeAlgorithm defines model for Challenge.Algorithm.
+type ChallengeAlgorithm string
+
 // Comment For everybody the published attributes. For somebody not shown by name `country` is null, and `region` and `stakeholder_type` are `withheld` while fewer than five share them. For drafters the real ones.
 type Comment struct {
 	AnsweredAt *time.Time `json:"answered_at"`
@@ -1329,6 +1362,9 @@ type NewComment struct {
 	// NoticeVersion The notices that were shown; absent: those that stand. Others than those that stand: 409 `notices_changed`.
 	NoticeVersion int    `json:"notice_version,omitempty"`
 	Organisation  string `json:"organisation,omitempty"`
+
+	// Proof The solved challenge of `GET /challenge`; of use without a token and an address only.
+	Proof string `json:"proof,omitempty"`
 
 	// ProposedText What the commenter would like to read instead.
 	ProposedText string `json:"proposed_text,omitempty"`
@@ -2325,6 +2361,9 @@ type EndMandateJSONRequestBody = MandateEnd
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// Challenge Work that proves that a comment is not one of thousands
+	// (GET /challenge)
+	Challenge(ctx echo.Context) error
 	// ConfirmComment Confirm the address of a comment
 	// (POST /confirmations/{token})
 	ConfirmComment(ctx echo.Context, token string, params ConfirmCommentParams) error
@@ -2495,6 +2534,15 @@ type ServerInterface interface {
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// Challenge converts echo context to params.
+func (w *ServerInterfaceWrapper) Challenge(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Challenge(ctx)
+	return err
 }
 
 // ConfirmComment converts echo context to params.
@@ -4216,6 +4264,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 		Handler: si,
 	}
 
+	router.GET(options.BaseURL+"/challenge", wrapper.Challenge, options.OperationMiddlewares["Challenge"]...)
 	router.POST(options.BaseURL+"/confirmations/:token", wrapper.ConfirmComment, options.OperationMiddlewares["ConfirmComment"]...)
 	router.GET(options.BaseURL+"/consultations", wrapper.Consultations, options.OperationMiddlewares["Consultations"]...)
 	router.POST(options.BaseURL+"/consultations", wrapper.CreateConsultation, options.OperationMiddlewares["CreateConsultation"]...)
@@ -4272,6 +4321,27 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/organisations/:o/mandates/:id/end", wrapper.EndMandate, options.OperationMiddlewares["EndMandate"]...)
 	router.GET(options.BaseURL+"/receipts/:receipt", wrapper.Receipt, options.OperationMiddlewares["Receipt"]...)
 
+}
+
+type ChallengeRequestObject struct {
+}
+
+type ChallengeResponseObject interface {
+	VisitChallengeResponse(w http.ResponseWriter) error
+}
+
+type Challenge200JSONResponse Challenge
+
+func (response Challenge200JSONResponse) VisitChallengeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
 }
 
 type ConfirmCommentRequestObject struct {
@@ -5744,6 +5814,9 @@ func (response Receipt200JSONResponse) VisitReceiptResponse(w http.ResponseWrite
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// Challenge Work that proves that a comment is not one of thousands
+	// (GET /challenge)
+	Challenge(ctx context.Context, request ChallengeRequestObject) (ChallengeResponseObject, error)
 	// ConfirmComment Confirm the address of a comment
 	// (POST /confirmations/{token})
 	ConfirmComment(ctx context.Context, request ConfirmCommentRequestObject) (ConfirmCommentResponseObject, error)
@@ -5921,6 +5994,29 @@ func NewStrictHandler(ssi StrictServerInterface, middlewares []StrictMiddlewareF
 type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
+}
+
+// Challenge operation middleware
+func (sh *strictHandler) Challenge(ctx echo.Context) error {
+	var request ChallengeRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Challenge(ctx.Request().Context(), request.(ChallengeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Challenge")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ChallengeResponseObject); ok {
+		return validResponse.VisitChallengeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
 }
 
 // ConfirmComment operation middleware

@@ -37,7 +37,7 @@ type NewComment struct {
 	ProposedText       string    `json:"proposed_text" validate:"max=20000,bytes=65536"`
 
 	Homepage string `json:"-" form:"homepage"` // a field that people do not see; only programs fill it in
-	Proof    string `json:"-" form:"proof"`    // of work, see Work; empty: none
+	Proof    string `json:"proof"`             // of work, see Work; empty: none
 }
 
 // NewTarget is what the comment is about. Offsets are code points of the provision's plain text.
