@@ -13,7 +13,8 @@ import (
 
 // serveCmd serves until it is told to stop. With --demo it fills an empty database first.
 type serveCmd struct {
-	NextFreePort bool `env:"TRAVAUX_NEXT_FREE_PORT" help:"Where the port is taken, take the next one that is free."`
+	Role         string `env:"TRAVAUX_ROLE" default:"all" enum:"all,web,worker" help:"What this process does: answer requests, do jobs (mail), or both: ${enum}."`
+	NextFreePort bool   `env:"TRAVAUX_NEXT_FREE_PORT" help:"Where the port is taken, take the next one that is free."`
 }
 
 // portsTried is how many ports after the wanted one are tried.
@@ -21,6 +22,7 @@ const portsTried = 50
 
 // Run migrates and opens the database, takes the address and serves.
 func (c *serveCmd) Run(e *env) error {
+	e.cfg.Role = c.Role
 	if err := e.cfg.Check(); err != nil {
 		return wrongUse{err}
 	}

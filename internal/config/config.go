@@ -28,7 +28,6 @@ type Config struct {
 	MailFrom        string        `env:"TRAVAUX_MAIL_FROM" default:"travaux@localhost" placeholder:"ADDRESS" help:"The address that mail is sent from."`
 	SMTPURL         string        `name:"smtp-url" env:"TRAVAUX_SMTP_URL" placeholder:"URL" help:"The mail server: smtp://USER:PASSWORD@HOST:587, smtps://…; default: mail is written to files in the data folder."`
 	SMTPURLFile     string        `name:"smtp-url-file" env:"TRAVAUX_SMTP_URL_FILE" placeholder:"FILE" help:"A file that holds the mail server's URL."`
-	Role            string        `name:"process-role" env:"TRAVAUX_ROLE" default:"all" enum:"all,web,worker" help:"What this process does: answer requests, do jobs (mail), or both: ${enum}."`
 	TrustedProxies  []string      `env:"TRAVAUX_TRUSTED_PROXIES" placeholder:"CIDR" help:"Address ranges whose X-Forwarded-For is believed."`
 	Secret          string        `env:"TRAVAUX_SECRET" placeholder:"TEXT" help:"At least 32 characters that key the hashes of browser cookies; default: made in the data folder."`
 	SecretFile      string        `env:"TRAVAUX_SECRET_FILE" placeholder:"FILE" help:"A file that holds the secret."`
@@ -42,13 +41,14 @@ type Config struct {
 	OIDCAllowInward bool          `name:"oidc-allow-private" env:"TRAVAUX_OIDC_ALLOW_PRIVATE" help:"Providers may be at addresses that only this network reaches."`
 
 	OIDC []OIDCProvider `kong:"-"` // see ReadOIDC
+	Role string         `kong:"-"` // of a process that serves: web, worker, or all that is to be done; a flag of `serve`
 }
 
 // Default gives the configuration that no flag and no variable changes, for tests and other programs.
 func Default() Config {
 	return Config{
 		Addr: "127.0.0.1:8080", DatabaseURL: "sqlite:var/travaux.db", DataDir: "var",
-		MailFrom: "travaux@localhost", Drain: 5 * time.Second, Limits: "default", Log: "text", Role: "all",
+		MailFrom: "travaux@localhost", Drain: 5 * time.Second, Limits: "default", Log: "text",
 	}
 }
 
@@ -83,6 +83,11 @@ func (c Config) Check() error {
 	}
 	if _, err := c.SMTP(); err != nil {
 		return err
+	}
+	for _, p := range c.OIDC {
+		if err := p.check(c.OIDCAllowInward); err != nil {
+			return err
+		}
 	}
 	_, err := c.Proxies()
 	return err

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"net/url"
 	"os"
 	"regexp"
 	"strings"
@@ -19,6 +20,22 @@ type OIDCProvider struct {
 
 // oidcID is what a provider can be called in a path and in a variable.
 var oidcID = regexp.MustCompile(`^[a-z][a-z0-9]{0,30}$`)
+
+// check tells whether the issuer is one that can be asked: https, but for one on this machine or where inward addresses
+// are allowed.
+func (p OIDCProvider) check(inward bool) error {
+	name := "TRAVAUX_OIDC_" + strings.ToUpper(p.ID) + "_ISSUER"
+	u, err := url.Parse(p.Issuer)
+	switch {
+	case err != nil || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" || u.Scheme != "https" && u.Scheme != "http":
+		return fmt.Errorf("%s is not https://HOST", name)
+	case u.Port() != "" && !port(u.Port()):
+		return fmt.Errorf("%s: the port is none", name)
+	case u.Scheme == "http" && !inward && !here(u.Hostname()):
+		return fmt.Errorf("%s has to be https", name)
+	}
+	return nil
+}
 
 // ReadOIDC reads the variables of every provider that is named in TRAVAUX_OIDC_PROVIDERS.
 func (c *Config) ReadOIDC(getenv func(string) string) error {
