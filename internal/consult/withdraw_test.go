@@ -340,7 +340,8 @@ func withRights(t *testing.T, k *testkit.Kit, c *story.Consultation) map[string]
 		}}
 	}
 	waits, said := c.Comment(story.Mailed("erin@example.org")), c.Comment(story.By("ana"), story.Named("Ana"))
-	disown := disownSecret(t, k, "erin@example.org")
+	c.Comment(story.Mailed("stolen@example.org"))
+	disown := disownSecret(t, k, "stolen@example.org")
 	all["disown"] = write{"", func(k *testkit.Kit, t *testing.T, by models.Call) error {
 		return k.Service.Disown(t.Context(), by, disown)
 	}}
