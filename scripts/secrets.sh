@@ -11,6 +11,7 @@ chmod 700 var var/secrets
 umask 022
 [ -e var/secrets/secret ] || random >var/secrets/secret
 [ -e var/secrets/log_key ] || random >var/secrets/log_key
+[ -e var/secrets/smtp_url ] || : >var/secrets/smtp_url # of the mail server, with its password; empty: mail stays in files
 [ -e var/secrets/database_password ] || random >var/secrets/database_password
 [ -e var/secrets/database_url ] || printf 'postgres://travaux:%s@database:5432/travaux?sslmode=disable' \
 	"$(cat var/secrets/database_password)" >var/secrets/database_url
