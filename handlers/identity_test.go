@@ -373,6 +373,9 @@ func TestIdentity_isConnectedAndRemovedByWhoProvedAnewWhoTheyAre(t *testing.T) {
 		if n := count(t, s, "SELECT COUNT(*) FROM identities"); n != 0 {
 			t.Errorf("%d identities are left", n)
 		}
+		if n := count(t, s, "SELECT COUNT(*) FROM mails WHERE kind = 'security'"); n != 2 { // when it was connected, and removed
+			t.Errorf("%d messages say what happened to the account", n)
+		}
 	})
 }
 

@@ -55,7 +55,10 @@ func (s *Service) addToken(ctx context.Context, by models.Call, personID int64, 
 		ExpiresAt: by.At.Add(time.Duration(in.Days) * 24 * time.Hour),
 	}
 	made, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
-		return t.ID, tx.AddAPIToken(ctx, t)
+		if err := tx.AddAPIToken(ctx, t); err != nil {
+			return "", err
+		}
+		return t.ID, s.warn(ctx, tx, by, personID, tokenMade, in.Name)
 	})
 	if err == nil && made != t.ID {
 		err = fault.New(fault.Conflict, "token_made")

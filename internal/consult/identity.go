@@ -73,6 +73,15 @@ func (s *Service) Provider(id string) (Provider, error) {
 	return s.providers[i], nil
 }
 
+// providerName is how people read a provider; empty when the operator no longer names it.
+func (s *Service) providerName(id string) string {
+	p, err := s.Provider(id)
+	if err != nil {
+		return ""
+	}
+	return p.Name()
+}
+
 // redirect is where a provider sends people back: each to a path of its own, so that no provider's answer can be taken
 // for another's.
 func (s *Service) redirect(id string) string { return s.baseURL + "/sign-in/with/" + id + "/callback" }
@@ -236,7 +245,10 @@ func (s *Service) connect(ctx context.Context, tx *store.Tx, by models.Call, per
 	added, err := tx.AddIdentity(ctx, models.Identity{
 		ID: s.ids.Next(by.At), PersonID: personID, Provider: who.Provider, Issuer: who.Issuer, Subject: who.Subject, CreatedAt: by.At, LastUsedAt: &by.At,
 	})
-	if err != nil || added {
+	if err == nil && added {
+		return s.warn(ctx, tx, by, personID, identityLinked, s.providerName(who.Provider))
+	}
+	if err != nil {
 		return err
 	}
 	known, err := tx.Identity(ctx, who.Issuer, who.Subject)
@@ -273,6 +285,10 @@ func (s *Service) RemoveIdentity(ctx context.Context, by models.Call, in Identit
 		return err
 	}
 	return s.changed(ctx, "identity", func(ctx context.Context, tx *store.Tx) (bool, error) {
-		return tx.RemoveIdentity(ctx, by.PersonID, in.Issuer, in.Subject)
+		ok, err := tx.RemoveIdentity(ctx, by.PersonID, in.Issuer, in.Subject)
+		if err != nil || !ok {
+			return ok, err
+		}
+		return true, s.warn(ctx, tx, by, by.PersonID, identityRemoved, in.Issuer)
 	})
 }

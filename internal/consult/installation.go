@@ -37,6 +37,9 @@ type Standing struct {
 	Do string `json:"do" validate:"required,oneof=admin not_admin disable enable"`
 }
 
+// toldOf is what somebody is told of each change of their standing.
+var toldOf = map[string]string{"admin": adminMade, "not_admin": adminEnded, "disable": accountDisabled, "enable": accountEnabled}
+
 // SetStanding makes somebody an administrator or no longer one, keeps them out or lets them in again. Who is kept out
 // is signed out everywhere, and their tokens end. Administrators who proved anew who they are. Faults: NotFound
 // "person_not_found"; Conflict "last_admin"; Forbidden "step_up".
@@ -56,7 +59,10 @@ func (s *Service) SetStanding(ctx context.Context, by models.Call, person string
 		return p, err
 	}
 	_, err = s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
-		return person, s.setStanding(ctx, tx, by, p, in.Do)
+		if err := s.setStanding(ctx, tx, by, p, in.Do); err != nil {
+			return "", err
+		}
+		return person, s.warn(ctx, tx, by, p.ID, toldOf[in.Do], "")
 	})
 	return p, err
 }

@@ -112,7 +112,10 @@ func (s *Service) AddPasskey(ctx context.Context, by models.Call, in NewPasskey,
 		if err == nil && !added {
 			err = fault.New(fault.Conflict, "passkey_there")
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return s.warn(ctx, tx, by, by.PersonID, passkeyAdded, in.Name)
 	})
 }
 
@@ -144,7 +147,11 @@ func (s *Service) RemovePasskey(ctx context.Context, by models.Call, credential 
 		return err
 	}
 	return s.changed(ctx, "passkey", func(ctx context.Context, tx *store.Tx) (bool, error) {
-		return tx.RemovePasskey(ctx, by.PersonID, credential)
+		ok, err := tx.RemovePasskey(ctx, by.PersonID, credential)
+		if err != nil || !ok {
+			return ok, err
+		}
+		return true, s.warn(ctx, tx, by, by.PersonID, passkeyRemoved, "")
 	})
 }
 

@@ -99,7 +99,7 @@ func args(p *i18n.Printer, data map[string]any) []any {
 			words, _ := t.In(p.Lang())
 			out = append(out, strings.ToLower(name), words)
 		case string:
-			if name == "Outcome" || name == "Role" {
+			if name == "Outcome" || name == "Role" || name == "Security" {
 				v = p.T(strings.ToLower(name) + "." + v)
 			}
 			out = append(out, strings.ToLower(name), v)
