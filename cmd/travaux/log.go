@@ -99,7 +99,7 @@ func (c *logVerify) receipt(e *env) error {
 		_, err = fmt.Fprintln(e.stdout, string(out))
 	}
 	if key == nil {
-		_, werr := fmt.Fprintln(e.stderr, "checked with the key in the file: compare it with the one the log's page shows, or give --key", r.Key)
+		_, werr := fmt.Fprintln(e.stderr, "checked with the key in the file: compare it with the one that the log gives out at /c/{consultation}/log/key, or give it as --key:", r.Key)
 		err = errors.Join(err, werr)
 	}
 	return err
