@@ -7,6 +7,7 @@ import (
 	"travaux/internal/fault"
 	"travaux/internal/ids"
 	"travaux/internal/names"
+	"travaux/internal/place"
 	"travaux/internal/store"
 	"travaux/models"
 )
@@ -27,16 +28,40 @@ type MandateEnd struct {
 	Reason string `json:"reason" validate:"max=2000"`
 }
 
-// decides tells whether an actor may decide who speaks for an organisation (0: for any): administrators, organisers
-// of whatever consultation, and those who speak for it themselves.
-func decides(who models.Actor, organisationID int64) bool {
-	return Can(who, DecideMandates, Thing{OrganisationID: organisationID}) || slices.ContainsFunc(who.Grants, func(g models.Grant) bool {
-		return Can(who, DecideMandates, Thing{ConsultationID: g.ConsultationID})
-	})
+// decides tells whether an actor may decide who speaks for an organisation: those who speak for it themselves, and
+// who answers for where it is.
+func decides(who models.Actor, o models.Organisation) bool {
+	return Can(who, DecideMandates, Thing{OrganisationID: o.ID}) || answersFor(who, o.Region)
 }
 
-// DecidesMandates tells whether an actor may decide who speaks for any organisation.
-func DecidesMandates(who models.Actor) bool { return decides(who, 0) }
+// answersFor tells whether an actor decides on organisations of a region: administrators, and organisers of whatever
+// consultation as far as their regions reach.
+func answersFor(who models.Actor, region string) bool {
+	regions, may := decidesIn(who)
+	return may && (regions == nil || slices.Contains(regions, region))
+}
+
+// decidesIn is where an actor decides on organisations that they do not speak for: nil everywhere; may is false for nowhere.
+func decidesIn(who models.Actor) (regions []string, may bool) {
+	if Can(who, DecideMandates, Thing{}) {
+		return nil, true
+	}
+	regions = []string{} // a limit that says nothing to us lets nothing through
+	for _, g := range who.Grants {
+		limits, can := reach(who, DecideMandates, g.ConsultationID)
+		if can && limits == nil {
+			return nil, true
+		}
+		regions, may = append(regions, limits...), may || can
+	}
+	return regions, may
+}
+
+// DecidesMandates tells whether an actor decides on organisations that they do not speak for, somewhere.
+func DecidesMandates(who models.Actor) bool {
+	_, may := decidesIn(who)
+	return may
+}
 
 // AskMandate asks for the right to speak for an organisation. Where the person's confirmed address is at a domain that
 // vouches, it is confirmed at once. Fault Conflict "mandate_there".
@@ -93,7 +118,7 @@ func (s *Service) DecideMandate(ctx context.Context, by models.Call, slug, ref s
 	if err != nil {
 		return models.MandateView{}, err
 	}
-	if err := need(by.Actor, decides(by.Actor, o.ID)); err != nil { // whether there is such a mandate or not
+	if err := need(by.Actor, decides(by.Actor, o)); err != nil { // whether there is such a mandate or not
 		return models.MandateView{}, err
 	}
 	m, err := s.st.Mandate(ctx, o.ID, ref)
@@ -106,7 +131,7 @@ func (s *Service) DecideMandate(ctx context.Context, by models.Call, slug, ref s
 	if err := s.check(&in); err != nil {
 		return m, err
 	}
-	m.State, m.How, m.DecidedAt, m.Reason = models.MandateConfirmed, howOf(by.Actor), &by.At, in.Reason
+	m.State, m.How, m.DecidedAt, m.Reason = models.MandateConfirmed, howOf(by.Actor, o), &by.At, in.Reason
 	if in.Decision == "refuse" {
 		m.State = models.MandateRefused
 	}
@@ -117,11 +142,11 @@ func (s *Service) DecideMandate(ctx context.Context, by models.Call, slug, ref s
 }
 
 // howOf says by what an actor decides: an organiser does so as one, also where they speak for the organisation.
-func howOf(who models.Actor) models.MandateHow {
+func howOf(who models.Actor, o models.Organisation) models.MandateHow {
 	switch {
 	case who.System:
 		return models.ByCommand
-	case decides(who, 0):
+	case answersFor(who, o.Region):
 		return models.ByOrganiser
 	}
 	return models.ByMandated
@@ -159,7 +184,7 @@ func (s *Service) mandate(ctx context.Context, by models.Call, slug, ref string)
 		return o, none, err
 	}
 	m, err := s.st.Mandate(ctx, o.ID, ref)
-	if err == nil && m.PersonID != by.PersonID && !decides(by.Actor, o.ID) {
+	if err == nil && m.PersonID != by.PersonID && !decides(by.Actor, o) {
 		err = fault.Missing("mandate")
 	}
 	if err != nil {
@@ -225,7 +250,7 @@ func (s *Service) giveMandate(ctx context.Context, by models.Call, o models.Orga
 
 // tellDeciders writes to those who can decide that somebody asks.
 func (s *Service) tellDeciders(ctx context.Context, tx *store.Tx, by models.Call, o models.Organisation) error {
-	deciders, err := tx.Deciders(ctx, o.ID, by.PersonID)
+	deciders, err := tx.Deciders(ctx, o.ID, place.Path(o.Region), by.PersonID)
 	if err != nil {
 		return err
 	}

@@ -267,3 +267,40 @@ func TestPutOrganisation_isRepeatable(t *testing.T) {
 		wantFault(t, err, fault.Forbidden, "forbidden")
 	})
 }
+
+// A role limited to regions decides there, and elsewhere neither decides nor hears, sees or counts.
+func TestMandate_aRegionalOrganiserDecidesInTheirRegions(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		west, east := c.Limited("west", []string{"011"}, models.Organiser), c.Limited("east", []string{"002"}, models.Organiser)
+		ana := c.Story.Actor("ana")
+		in := ministry("Ministry of Trade") // of Kenya: Eastern Africa, which is in Africa
+		o, err := k.Service.AddOrganisation(t.Context(), k.Call(ana), in)
+		testkit.Must(t, err)
+		if o.Region != "014" {
+			t.Fatalf("it is in %s", o.Region)
+		}
+		if got, want := mailed(k, "mandate_asked"), []string{story.Address("east"), story.Address("organiser")}; !slices.Equal(got, want) {
+			t.Errorf("told %q, want %q", got, want)
+		}
+		mine, err := k.Service.MyMandates(t.Context(), ana)
+		testkit.Must(t, err)
+		yes := consult.MandateDecision{Decision: "confirm"}
+		_, err = k.Service.DecideMandate(t.Context(), k.Call(west), o.Slug, mine[0].Ref, yes)
+		wantFault(t, err, fault.Forbidden, "forbidden")
+		_, err = k.Service.Mandates(t.Context(), west, o.Slug, consult.MandateList{})
+		wantFault(t, err, fault.Forbidden, "forbidden")
+		for who, want := range map[string]int{"west": 0, "east": 1, "organiser": 1} {
+			actor := c.Story.Actor(who)
+			list, err := k.Service.Organisations(t.Context(), actor, models.OrganisationFilter{}, true)
+			testkit.Must(t, err)
+			waiting, err := k.Service.WaitingMandates(t.Context(), actor)
+			testkit.Must(t, err)
+			if len(list.Items) != want || list.Total != want || waiting != want {
+				t.Errorf("%s sees %d of %d and counts %d, want %d", who, len(list.Items), list.Total, waiting, want)
+			}
+		}
+		_, err = k.Service.DecideMandate(t.Context(), k.Call(east), o.Slug, mine[0].Ref, yes)
+		testkit.Must(t, err)
+	})
+}

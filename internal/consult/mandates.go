@@ -23,7 +23,7 @@ func (s *Service) Mandates(ctx context.Context, who models.Actor, slug string, f
 	if err != nil {
 		return out, err
 	}
-	if err := need(who, decides(who, o.ID)); err != nil {
+	if err := need(who, decides(who, o)); err != nil {
 		return out, err
 	}
 	states := models.MandateStates
@@ -68,12 +68,13 @@ func domainOnly(email string) string {
 	return "…@" + domain
 }
 
-// WaitingMandates counts the mandates that wait for the actor, or for somebody else who decides; 0 for who does not.
+// WaitingMandates counts the mandates that wait for the actor, or for somebody else who decides there; 0 for who does not.
 func (s *Service) WaitingMandates(ctx context.Context, who models.Actor) (int, error) {
-	if !DecidesMandates(who) {
+	regions, may := decidesIn(who)
+	if !may {
 		return 0, nil
 	}
-	return s.st.CountAsked(ctx, who.PersonID)
+	return s.st.CountAsked(ctx, regions, who.PersonID)
 }
 
 // Alike gives the organisations whose names could be taken for this one's, for those who decide on its mandates.

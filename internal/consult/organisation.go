@@ -71,14 +71,14 @@ func (s *Service) AddOrganisation(ctx context.Context, by models.Call, in NewOrg
 	if by.PersonID != 0 {
 		o.CreatedBy = &by.PersonID
 	}
-	if decides(by.Actor, 0) {
+	if answersFor(by.Actor, o.Region) {
 		o.Vouched = o.Domains
 	}
 	if err := s.distinct(ctx, by, o, in.Another); err != nil {
 		return none, err
 	}
 	slug, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
-		if err := addOrganisation(ctx, tx, &o, in.Slug); err != nil || decides(by.Actor, 0) {
+		if err := addOrganisation(ctx, tx, &o, in.Slug); err != nil || answersFor(by.Actor, o.Region) {
 			return o.Slug, err
 		}
 		if err := s.mayName(ctx, tx, by); err != nil {

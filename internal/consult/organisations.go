@@ -42,7 +42,7 @@ func (s *Service) Organisation(ctx context.Context, who models.Actor, slug strin
 		return OrganisationPage{}, err
 	}
 	p := OrganisationPage{
-		OrganisationRow: row, Edits: Can(who, EditOrganisation, Thing{OrganisationID: row.ID}), Decides: decides(who, row.ID),
+		OrganisationRow: row, Edits: Can(who, EditOrganisation, Thing{OrganisationID: row.ID}), Decides: decides(who, row.Organisation),
 	}
 	if !p.Decides {
 		p.Asked = 0
@@ -55,19 +55,20 @@ func (s *Service) Organisation(ctx context.Context, who models.Actor, slug strin
 }
 
 // Organisations lists organisations by slug. asked cuts the list to those with a mandate that waits, for those who
-// decide everywhere. Faults: Malformed "bad_filter", "bad_cursor".
+// decide there. Faults: Malformed "bad_filter", "bad_cursor".
 func (s *Service) Organisations(ctx context.Context, who models.Actor, f models.OrganisationFilter, asked bool) (models.Organisations, error) {
 	var out models.Organisations
-	if asked {
-		if err := need(who, decides(who, 0)); err != nil {
-			return out, err
-		}
+	regions, may := decidesIn(who)
+	if err := need(who, may || !asked); err != nil {
+		return out, err
 	}
 	cut, err := organisationCut(f)
 	if err != nil {
 		return out, err
 	}
-	cut.Asked = asked
+	if cut.Asked = asked; asked {
+		cut.Regions = common(cut.Regions, regions)
+	}
 	limit := f.Limit
 	switch {
 	case limit < 0 || limit > maxLimit:
@@ -85,7 +86,7 @@ func (s *Service) Organisations(ctx context.Context, who models.Actor, f models.
 		out.Items, out.Next = out.Items[:limit], out.Items[limit-1].Slug
 	}
 	for i := range out.Items {
-		if !decides(who, out.Items[i].ID) {
+		if !decides(who, out.Items[i].Organisation) {
 			out.Items[i].Asked = 0
 		}
 	}
@@ -115,6 +116,17 @@ func organisationCut(f models.OrganisationFilter) (store.OrganisationCut, error)
 		return cut, badFilter("q")
 	}
 	return cut, nil
+}
+
+// common is what two cuts of a list leave; nil does not cut.
+func common(a, b []string) []string {
+	switch {
+	case a == nil:
+		return b
+	case b == nil:
+		return a
+	}
+	return slices.DeleteFunc(a, func(v string) bool { return !slices.Contains(b, v) })
 }
 
 // given leaves out what was left empty; nil when nothing is left.

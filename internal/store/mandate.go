@@ -78,15 +78,23 @@ func (r Reader) MandatesFor(ctx context.Context, personID int64) ([]models.Manda
 }
 
 // Deciders lists who is to hear that a mandate of an organisation is asked for: those who may speak for it, else
-// the organisers of any consultation, else the administrators.
-func (r Reader) Deciders(ctx context.Context, organisationID, except int64) ([]models.Person, error) {
-	for _, who := range []string{
-		"SELECT person_id FROM mandates WHERE organisation_id = ? AND state = 'confirmed'",
-		"SELECT person_id FROM grants WHERE role = 'organiser' AND CAST(? AS BIGINT) <> 0",
-		"SELECT id FROM people WHERE admin AND CAST(? AS BIGINT) <> 0",
+// the organisers of any consultation whose role is not limited or reaches one of the regions the organisation is in,
+// else the administrators.
+func (r Reader) Deciders(ctx context.Context, organisationID int64, regions []string, except int64) ([]models.Person, error) {
+	reaches, reached := "regions = '[]'", []any{}
+	for _, region := range regions { // a list of words as JSON
+		reaches, reached = reaches+" OR regions LIKE ?", append(reached, `%"`+region+`"%`)
+	}
+	for _, who := range []struct {
+		sql  string
+		args []any
+	}{
+		{"SELECT person_id FROM mandates WHERE organisation_id = ? AND state = 'confirmed'", []any{organisationID}},
+		{"SELECT person_id FROM grants WHERE role = 'organiser' AND (" + reaches + ")", reached},
+		{"SELECT id FROM people WHERE admin", nil},
 	} {
 		var out []models.Person
-		err := r.raw(ctx, &out, "SELECT * FROM people WHERE id IN ("+who+") AND id <> ? ORDER BY id LIMIT 50", organisationID, except)
+		err := r.raw(ctx, &out, "SELECT * FROM people WHERE id IN ("+who.sql+") AND id <> ? ORDER BY id LIMIT 50", append(who.args, except)...)
 		if err != nil || len(out) > 0 {
 			return out, err
 		}
@@ -94,9 +102,11 @@ func (r Reader) Deciders(ctx context.Context, organisationID, except int64) ([]m
 	return nil, nil
 }
 
-// CountAsked counts the mandates that wait for a decision, but for those that a person asked for themselves.
-func (r Reader) CountAsked(ctx context.Context, except int64) (n int, err error) {
-	err = r.raw(ctx, &n, "SELECT COUNT(*) FROM mandates WHERE state = ? AND person_id <> ?", models.MandateAsked, except)
+// CountAsked counts the mandates of organisations in some regions (nil: anywhere) that wait for a decision, but for
+// those that a person asked for themselves.
+func (r Reader) CountAsked(ctx context.Context, regions []string, except int64) (n int, err error) {
+	err = r.raw(ctx, &n, `SELECT COUNT(*) FROM mandates m JOIN organisations o ON o.id = m.organisation_id
+		WHERE m.state = ? AND m.person_id <> ? AND (? OR o.region IN ?)`, models.MandateAsked, except, regions == nil, regions)
 	return n, err
 }
 
