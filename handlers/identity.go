@@ -61,8 +61,12 @@ func (h *Handlers) toProvider(c echo.Context) error {
 	return h.leave(c, web.LocalPath(c.QueryParam("return_to")), false)
 }
 
-// connectIdentity sends somebody who is signed in there, to have one more way in.
+// connectIdentity sends somebody who is signed in there, to have one more way in; not when another site sent them,
+// which could have them connect an account of its own.
 func (h *Handlers) connectIdentity(c echo.Context) error {
+	if !web.FromOurPage(c) {
+		return see(c, "/account/identities", "")
+	}
 	return h.leave(c, "/account/identities", true)
 }
 

@@ -102,10 +102,19 @@ func withProvider(t *testing.T, test func(t *testing.T, s *site, p *idp)) {
 	}
 }
 
+// click follows a link of one of our pages.
+func (b *browser) click(path string) page {
+	b.t.Helper()
+	r, err := http.NewRequestWithContext(b.t.Context(), http.MethodGet, b.s.url+path, nil)
+	testkit.Must(b.t, err)
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
+	return b.do(r)
+}
+
 // leave follows the link to the provider and gives the path with which the provider sends the browser back.
 func (b *browser) leave(path string, edit func(url.Values)) string {
 	b.t.Helper()
-	to, err := url.Parse(b.get(path).want(303).header.Get("Location"))
+	to, err := url.Parse(b.click(path).want(303).header.Get("Location"))
 	testkit.Must(b.t, err)
 	q := to.Query()
 	if edit != nil {
@@ -347,6 +356,10 @@ func TestIdentity_isConnectedAndRemovedByWhoProvedAnewWhoTheyAre(t *testing.T) {
 	withProvider(t, func(t *testing.T, s *site, p *idp) {
 		ana, bela := s.person(t, "ana@example.org", ""), s.person(t, "bela@example.org", "")
 		account := &somebody{MockUser: mockoidc.MockUser{Subject: "ana-at-acme", Email: "whatever@example.org"}}
+		// Another site's page could have her connect an account of its own.
+		if to := ana.get("/account/identities/acme").want(303).header.Get("Location"); to != "/account/identities" {
+			t.Errorf("a link from elsewhere led to %s", to)
+		}
 		p.QueueUser(account)
 		if to := ana.get(ana.leave("/account/identities/acme", nil)).want(303).header.Get("Location"); to != "/account/identities?flash=identity_connected" {
 			t.Errorf("led to %s", to)
@@ -363,7 +376,7 @@ func TestIdentity_isConnectedAndRemovedByWhoProvedAnewWhoTheyAre(t *testing.T) {
 		_, form := list.form()
 		bela.post("/account/identities/remove", form).want(404)
 		s.pass(6 * time.Minute)
-		for _, p := range []page{ana.post("/account/identities/remove", form), ana.get("/account/identities/acme")} {
+		for _, p := range []page{ana.post("/account/identities/remove", form), ana.click("/account/identities/acme")} {
 			if p.status != 403 && !strings.HasPrefix(p.header.Get("Location"), "/account/step-up") {
 				t.Errorf("%s without a fresh proof: %d", p.what, p.status)
 			}

@@ -169,3 +169,42 @@ func TestDeliver_whoseReaderWasForgottenIsNotSent(t *testing.T) {
 		}
 	})
 }
+
+// whileSending does something while a message is on its way.
+type whileSending func()
+
+func (do whileSending) Send(context.Context, models.Letter) error { do(); return nil }
+
+func TestRetryMail_leavesWhatIsOnItsWayToWhoHasItAndKeepsItsDate(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		admin := k.Story(t).Person("admin", models.Admin)
+		id := askedIn(t, k)
+		first, err := k.Service.Letter(t.Context(), id)
+		testkit.Must(t, err)
+		var again time.Duration
+		for again <= time.Minute { // until it is put off for longer than sending lasts
+			again, err = k.Service.Deliver(t.Context(), id, &carried{err: &models.MailError{Code: "451"}})
+			testkit.Must(t, err)
+			k.Clock.Add(again)
+		}
+		_, err = k.Service.Deliver(t.Context(), id, whileSending(func() {
+			if n, err := k.Service.RetryMail(t.Context(), k.Call(admin), ""); n != 0 || err != nil {
+				t.Errorf("%d on their way are tried again, %v", n, err)
+			}
+		}))
+		testkit.Must(t, err)
+		if l, err := k.Service.Letter(t.Context(), id); err != nil || l.State != models.MailSent || !l.CreatedAt.Equal(first.CreatedAt) {
+			t.Errorf("%+v, %v", l, err)
+		}
+
+		late := askedIn(t, k)
+		for again = 0; again <= time.Minute; {
+			k.Clock.Add(again)
+			again, err = k.Service.Deliver(t.Context(), late, &carried{err: &models.MailError{Code: "451"}})
+			testkit.Must(t, err)
+		}
+		if n, err := k.Service.RetryMail(t.Context(), k.Call(admin), ""); n != 1 || err != nil {
+			t.Errorf("%d that wait are tried again, %v", n, err)
+		}
+	})
+}

@@ -107,7 +107,7 @@ func (s *Service) RetryMail(ctx context.Context, by models.Call, messageID strin
 	}
 	var n int
 	err := s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
-		numbers, err := tx.RetryMails(ctx, messageID, by.At, retriedAtOnce)
+		numbers, err := tx.RetryMails(ctx, messageID, by.At, by.At.Add(mailLasts), retriedAtOnce)
 		if err != nil {
 			return err
 		}

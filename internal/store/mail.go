@@ -118,14 +118,12 @@ func (r Reader) MailsInTrouble(ctx context.Context, limit int) ([]models.QueuedM
 var mailInTrouble = []models.MailState{models.MailFailed, models.MailDead}
 
 // RetryMails makes messages that could not be sent wait again, all or the one of a message id, and gives their numbers.
-func (tx *Tx) RetryMails(ctx context.Context, messageID string, now time.Time, limit int) ([]int64, error) {
-	var ids []int64
-	err := tx.raw(ctx, &ids, `SELECT id FROM mails WHERE state IN ? AND LENGTH(payload) > 0 AND (? = '' OR message_id = ?) ORDER BY id LIMIT ?`,
-		mailInTrouble, messageID, messageID, limit)
-	if err != nil || len(ids) == 0 {
-		return nil, err
-	}
-	_, err = tx.exec(ctx, "UPDATE mails SET state = ?, due_at = ?, created_at = ? WHERE id IN ?", models.MailWaiting, now, now, ids)
+// One that is due between now and claimed may be on its way at this moment, and is left to who has it.
+func (tx *Tx) RetryMails(ctx context.Context, messageID string, now, claimed time.Time, limit int) (ids []int64, err error) {
+	err = tx.raw(ctx, &ids, `UPDATE mails SET state = ?, due_at = ? WHERE id IN (SELECT id FROM mails
+		WHERE state IN ? AND LENGTH(payload) > 0 AND (? = '' OR message_id = ?) AND (state = ? OR due_at <= ? OR due_at > ?)
+		ORDER BY id LIMIT ?) RETURNING id`,
+		models.MailWaiting, now, mailInTrouble, messageID, messageID, models.MailDead, now, claimed, limit)
 	return ids, err
 }
 

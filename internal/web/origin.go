@@ -38,6 +38,16 @@ func (g *originGuard) middleware(next echo.HandlerFunc) echo.HandlerFunc {
 // cookie, the link alone says whose messages end.
 func oneClick(path string) bool { return strings.HasPrefix(path, "/unsubscribe/") }
 
+// FromOurPage tells whether a link of ours was followed: what a GET begins must not be begun by another site's page.
+func FromOurPage(c echo.Context) bool {
+	r := c.Request()
+	if site := r.Header.Get("Sec-Fetch-Site"); site != "" {
+		return site == "same-origin"
+	}
+	u, err := url.Parse(r.Header.Get("Referer"))
+	return err == nil && u.Host != "" && u.Host == r.Host
+}
+
 // foreignReferer catches old browsers that send neither Sec-Fetch-Site nor Origin.
 func foreignReferer(r *http.Request) bool {
 	if !unsafeMethod(r.Method) || r.Header.Get("Sec-Fetch-Site") != "" || r.Header.Get("Origin") != "" {
