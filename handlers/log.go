@@ -129,14 +129,11 @@ func (h *Handlers) logCheckpoint(c echo.Context) error {
 
 // logKey sends the key of the log as tools for signed notes read it.
 func (h *Handlers) logKey(c echo.Context) error {
-	v, err := h.Consult.Log(c.Request().Context(), c.Param("consultation"))
+	key, err := h.Consult.LogVerifier(c.Request().Context(), c.Param("consultation"))
 	if err != nil {
 		return err
 	}
-	if v.Key == "" {
-		return fault.Missing("log_entry")
-	}
-	return c.String(http.StatusOK, v.Key+"\n")
+	return c.String(http.StatusOK, key+"\n")
 }
 
 // logTile sends a tile (C2SP tlog-tiles). A full one never changes.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -103,7 +104,7 @@ func (h *Handlers) editOrganisation(c echo.Context) error {
 	v := url.Values{
 		"version": {strconv.FormatInt(o.Version, 10)}, "name": {o.Name[o.Language]}, "language": {o.Language}, "country": {o.Country},
 		"stakeholder_type": {string(o.StakeholderType)}, "stakeholder_subtype": {o.StakeholderSubtype}, "website": {o.Website},
-		"domains": {lines(o.Domains)},
+		"domains": {strings.Join(o.Domains, "\n")},
 	}
 	for l, n := range o.Name {
 		if l != o.Language {
@@ -112,17 +113,6 @@ func (h *Handlers) editOrganisation(c echo.Context) error {
 	}
 	p := templates.OrganisationFormPage{Base: h.base(c, templates.SectionNone), Form: empty(v), Slug: o.Slug, Logo: o.Logo != ""}
 	return show(c, http.StatusOK, templates.OrganisationForm, p)
-}
-
-func lines(list []string) string {
-	out := ""
-	for i, l := range list {
-		if i > 0 {
-			out += "\n"
-		}
-		out += l
-	}
-	return out
 }
 
 // setOrganisation changes an organisation that is still as the form showed it.

@@ -35,7 +35,7 @@ func (h *Handlers) receipt(c echo.Context) error {
 	p := templates.ReceiptPage{
 		Base: h.baseAt(c, templates.SectionComments, a), Receipt: r, Comment: v,
 		MailSent: r.Publication == models.Unconfirmed, Confirmed: c.QueryParam("confirmed") == "1",
-		Takes: h.Consult.Takes(c.Request().Context(), web.Actor(c), r.Receipt),
+		Takes: h.Consult.Takes(c.Request().Context(), web.Actor(c), v),
 	}
 	return show(c, http.StatusOK, templates.Receipt, p)
 }

@@ -130,7 +130,7 @@ func (h *Handlers) takeBackForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if r.Consultation != a.Slug || !slices.Contains(h.Consult.Takes(ctx, web.Actor(c), receipt), what) {
+	if r.Consultation != a.Slug || !slices.Contains(h.Consult.Takes(ctx, web.Actor(c), v), what) {
 		return fault.Missing("comment")
 	}
 	p := templates.TakeBackPage{Base: h.baseAt(c, templates.SectionComments, a), Receipt: receipt, What: what, Comment: v}

@@ -52,3 +52,16 @@ func invisible(r rune) bool {
 	}
 	return false
 }
+
+// ASCIIDigits turns the Arabic and Persian digits that some keyboards type into those that programs read.
+func ASCIIDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case '٠' <= r && r <= '٩':
+			return r - '٠' + '0'
+		case '۰' <= r && r <= '۹':
+			return r - '۰' + '0'
+		}
+		return r
+	}, s)
+}

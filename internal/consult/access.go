@@ -145,8 +145,9 @@ func reach(who models.Actor, a Action, consultationID int64) (limits []string, m
 	return limits, may
 }
 
-// regionsFor is where an actor may do something, as the lists of the database take it: nil everywhere, empty nowhere.
-func regionsFor(who models.Actor, a Action, consultationID int64) []string {
+// Within is where an actor may do something, with everything below each region, as the lists of the database take it:
+// nil everywhere, empty nowhere.
+func Within(who models.Actor, a Action, consultationID int64) []string {
 	limits, may := reach(who, a, consultationID)
 	if !may {
 		return []string{}

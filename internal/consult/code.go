@@ -47,16 +47,11 @@ type TypedCode struct {
 // digits leaves of what was typed only digits, whatever keyboard they are from.
 func digits(typed string) string {
 	return strings.Map(func(r rune) rune {
-		switch {
-		case '٠' <= r && r <= '٩':
-			return r - '٠' + '0'
-		case '۰' <= r && r <= '۹':
-			return r - '۰' + '0'
-		case unicode.IsSpace(r) || r == '-':
+		if unicode.IsSpace(r) || r == '-' {
 			return -1
 		}
 		return r
-	}, typed)
+	}, models.ASCIIDigits(typed))
 }
 
 // SignInByCode signs in the browser that asked for a link by the code that the link showed elsewhere. Faults Invalid

@@ -2,7 +2,6 @@ package consult
 
 import (
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/hex"
 	"strings"
 	"time"
@@ -21,8 +20,7 @@ func salt() string {
 
 // salted is SHA-256(salt ‖ content), hex: who does not know the salt can neither read nor try contents.
 func salted(salt string, content []byte) string {
-	sum := sha256.Sum256(append([]byte(salt), content...))
-	return hex.EncodeToString(sum[:])
+	return document.Sum(append([]byte(salt), content...))
 }
 
 // plain is SHA-256, hex, of what is public anyway.

@@ -2,10 +2,9 @@ package consult
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"time"
 
+	"travaux/internal/document"
 	"travaux/internal/fault"
 	"travaux/internal/ids"
 	"travaux/internal/store"
@@ -20,8 +19,7 @@ const (
 
 // digest is what is kept of a secret: SHA-256, hex. The secrets are random, so no salt is needed.
 func digest(secret string) string {
-	sum := sha256.Sum256([]byte(secret))
-	return hex.EncodeToString(sum[:])
+	return document.Sum([]byte(secret))
 }
 
 // askToConfirm keeps a one-use link for the address of a comment and mails it there.
@@ -108,11 +106,7 @@ func (s *Service) confirm(ctx context.Context, tx *store.Tx, by models.Call, con
 	if err != nil {
 		return "", err
 	}
-	c, err := tx.Comment(ctx, consultationID, commentID)
-	if err != nil {
-		return "", err
-	}
-	a, err := tx.CommentAuthor(ctx, consultationID, commentID)
+	c, a, err := both(ctx, tx, consultationID, commentID)
 	if err != nil {
 		return "", err
 	}
@@ -175,7 +169,7 @@ func (s *Service) Receipt(ctx context.Context, receipt string) (models.Receipt, 
 	if err != nil {
 		return models.Receipt{}, v, err
 	}
-	con, err := s.st.ConsultationByID(ctx, v.ConsultationID)
+	slug, err := s.slug(ctx, s.st.Reader, v.ConsultationID)
 	if err != nil {
 		return models.Receipt{}, v, err
 	}
@@ -187,9 +181,9 @@ func (s *Service) Receipt(ctx context.Context, receipt string) (models.Receipt, 
 	if err != nil {
 		return models.Receipt{}, v, err
 	}
-	proof, err := s.proven(ctx, c, con.Slug)
+	proof, err := s.proven(ctx, c, slug)
 	return models.Receipt{
-		Consultation: con.Slug, Receipt: receipt, Ref: v.Ref(), ReceivedAt: c.ReceivedAt, Commitment: c.Commitment,
+		Consultation: slug, Receipt: receipt, Ref: v.Ref(), ReceivedAt: c.ReceivedAt, Commitment: c.Commitment,
 		Salt: t.Salt, Publication: c.Publication, Draft: v.Draft, Version: v.Version,
 		Proof: proof,
 	}, v, err
@@ -206,18 +200,15 @@ const waitingPage = 50
 
 // Waiting lists the comments that wait for a moderator, oldest first; a role limited to regions sees only those.
 func (s *Service) Waiting(ctx context.Context, who models.Actor, slug, cursor string) (models.Comments, error) {
-	c, err := s.st.Consultation(ctx, slug)
+	c, err := s.where(ctx, who, Moderate, slug)
 	if err != nil {
-		return models.Comments{}, err
-	}
-	if err := need(who, Can(who, Moderate, Thing{ConsultationID: c.ID})); err != nil {
 		return models.Comments{}, err
 	}
 	after, err := readCursor(cursor)
 	if err != nil {
 		return models.Comments{}, err
 	}
-	within := regionsFor(who, Moderate, c.ID)
+	within := Within(who, Moderate, c.ID)
 	items, err := s.st.WaitingViews(ctx, c.ID, after, within, waitingPage+1)
 	if err != nil {
 		return models.Comments{}, err
@@ -237,11 +228,8 @@ func (s *Service) Waiting(ctx context.Context, who models.Actor, slug, cursor st
 // "already_decided".
 func (s *Service) Moderate(ctx context.Context, by models.Call, slug, receipt string, in Moderation) (models.CommentView, error) {
 	var none models.CommentView
-	con, err := s.st.Consultation(ctx, slug)
+	con, err := s.where(ctx, by.Actor, Moderate, slug)
 	if err != nil {
-		return none, err
-	}
-	if err := need(by.Actor, Can(by.Actor, Moderate, Thing{ConsultationID: con.ID})); err != nil {
 		return none, err
 	}
 	if err := s.check(&in); err != nil {
@@ -261,11 +249,7 @@ func (s *Service) Moderate(ctx context.Context, by models.Call, slug, receipt st
 }
 
 func (s *Service) moderate(ctx context.Context, tx *store.Tx, by models.Call, v models.CommentView, in Moderation) error {
-	c, err := tx.Comment(ctx, v.ConsultationID, v.ID)
-	if err != nil {
-		return err
-	}
-	a, err := tx.CommentAuthor(ctx, v.ConsultationID, v.ID)
+	c, a, err := both(ctx, tx, v.ConsultationID, v.ID)
 	if err != nil {
 		return err
 	}

@@ -128,11 +128,8 @@ type Reported struct {
 // Reports gives moderators the reports that wait, oldest first, and the newest comments that were disowned, both
 // within their regions.
 func (s *Service) Reports(ctx context.Context, who models.Actor, slug string) ([]Reported, []models.CommentView, error) {
-	c, err := s.st.Consultation(ctx, slug)
+	c, err := s.where(ctx, who, Moderate, slug)
 	if err != nil {
-		return nil, nil, err
-	}
-	if err := need(who, Can(who, Moderate, Thing{ConsultationID: c.ID})); err != nil {
 		return nil, nil, err
 	}
 	waiting, err := s.st.Reports(ctx, c.ID, reportsPage)
@@ -156,7 +153,7 @@ func (s *Service) Reports(ctx context.Context, who models.Actor, slug string) ([
 			}
 		}
 	}
-	all, err := s.st.DisownedViews(ctx, c.ID, regionsFor(who, Moderate, c.ID), reportsPage)
+	all, err := s.st.DisownedViews(ctx, c.ID, Within(who, Moderate, c.ID), reportsPage)
 	disowned := slices.DeleteFunc(all, func(v models.CommentView) bool {
 		return v.Confidential && !Can(who, ReadConfidential, about(v))
 	})
@@ -172,11 +169,8 @@ type ReportDecision struct {
 // DecideReport settles a report. Moderators and organisers, within their regions. Faults: NotFound
 // "report_not_found"; Conflict "already_decided", "already_removed".
 func (s *Service) DecideReport(ctx context.Context, by models.Call, slug string, id int64, in ReportDecision) error {
-	c, err := s.st.Consultation(ctx, slug)
+	c, err := s.where(ctx, by.Actor, Moderate, slug)
 	if err != nil {
-		return err
-	}
-	if err := need(by.Actor, Can(by.Actor, Moderate, Thing{ConsultationID: c.ID})); err != nil {
 		return err
 	}
 	if err := s.check(&in); err != nil {
@@ -191,9 +185,7 @@ func (s *Service) DecideReport(ctx context.Context, by models.Call, slug string,
 		return cmpErr(err, fault.Missing("report"))
 	}
 	r.Decision, r.DecidedAt = models.ReportDecision(in.Decision), &by.At
-	if by.PersonID != 0 {
-		r.PersonID = &by.PersonID
-	}
+	r.PersonID = actorID(by.Actor)
 	_, err = s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
 		if ok, err := tx.DecideReport(ctx, r); err != nil || !ok {
 			return "", cmpErr(err, fault.New(fault.Conflict, "already_decided"))

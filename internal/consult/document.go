@@ -2,11 +2,10 @@ package consult
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"path"
 	"strings"
 
+	"travaux/internal/document"
 	"travaux/internal/fault"
 	"travaux/internal/ids"
 	"travaux/internal/store"
@@ -48,8 +47,7 @@ func (s *Service) AddDocument(ctx context.Context, by models.Call, slug string, 
 		Title: withMain(in.Titles, c.Language, in.Title), CreatedAt: by.At,
 	}
 	if in.URL == "" {
-		sum := sha256.Sum256(in.Content)
-		d.FileName, d.MediaType, d.Size, d.SHA256 = path.Base(in.FileName), fileTypes[ending(in.FileName)], int64(len(in.Content)), hex.EncodeToString(sum[:])
+		d.FileName, d.MediaType, d.Size, d.SHA256 = path.Base(in.FileName), fileTypes[ending(in.FileName)], int64(len(in.Content)), document.Sum(in.Content)
 	}
 	ref, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
 		if _, err := tx.Touch(ctx, c.ID); err != nil {

@@ -137,11 +137,8 @@ type NewGuard struct {
 
 // Guard tells how a consultation is guarded, and whether the guard stands now. Organisers.
 func (s *Service) Guard(ctx context.Context, who models.Actor, slug string) (g models.Guard, stands bool, err error) {
-	c, err := s.st.Consultation(ctx, slug)
+	c, err := s.where(ctx, who, Organise, slug)
 	if err != nil {
-		return g, false, err
-	}
-	if err := need(who, Can(who, Organise, Thing{ConsultationID: c.ID})); err != nil {
 		return g, false, err
 	}
 	if g, err = s.st.Guard(ctx, c.ID); err != nil {
@@ -153,11 +150,8 @@ func (s *Service) Guard(ctx context.Context, who models.Actor, slug string) (g m
 
 // SetGuard says how a consultation is guarded. Organisers.
 func (s *Service) SetGuard(ctx context.Context, by models.Call, slug string, in NewGuard) error {
-	c, err := s.st.Consultation(ctx, slug)
+	c, err := s.where(ctx, by.Actor, Organise, slug)
 	if err != nil {
-		return err
-	}
-	if err := need(by.Actor, Can(by.Actor, Organise, Thing{ConsultationID: c.ID})); err != nil {
 		return err
 	}
 	if err := s.check(&in); err != nil {

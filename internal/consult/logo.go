@@ -2,10 +2,9 @@ package consult
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 
+	"travaux/internal/document"
 	"travaux/internal/fault"
 	"travaux/internal/picture"
 	"travaux/internal/store"
@@ -35,8 +34,7 @@ func (s *Service) draw(sent []byte) ([]byte, error) {
 func keepLogo(ctx context.Context, tx *store.Tx, o *models.Organisation, png []byte, drop bool) error {
 	switch {
 	case png != nil:
-		sum := sha256.Sum256(png)
-		o.Logo = hex.EncodeToString(sum[:])
+		o.Logo = document.Sum(png)
 		return tx.SetOrganisationLogo(ctx, models.OrganisationLogo{OrganisationID: o.ID, Content: png})
 	case drop:
 		o.Logo = ""

@@ -135,9 +135,7 @@ func (s *Service) DecideMandate(ctx context.Context, by models.Call, slug, ref s
 	if in.Decision == "refuse" {
 		m.State = models.MandateRefused
 	}
-	if by.PersonID != 0 {
-		m.DecidedBy = &by.PersonID
-	}
+	m.DecidedBy = actorID(by.Actor)
 	return s.moveMandate(ctx, by, o, m, models.MandateAsked)
 }
 
@@ -167,9 +165,7 @@ func (s *Service) EndMandate(ctx context.Context, by models.Call, slug, ref stri
 		return m, fault.New(fault.Conflict, "already_decided")
 	}
 	m.State, m.EndedAt, m.Reason = models.MandateEnded, &by.At, in.Reason
-	if by.PersonID != 0 {
-		m.EndedBy = &by.PersonID
-	}
+	m.EndedBy = actorID(by.Actor)
 	return s.moveMandate(ctx, by, o, m, from)
 }
 

@@ -77,11 +77,6 @@ func (s *Service) WaitingMandates(ctx context.Context, who models.Actor) (int, e
 	return s.st.CountAsked(ctx, regions, who.PersonID)
 }
 
-// Alike gives the organisations whose names could be taken for this one's, for those who decide on its mandates.
-func (s *Service) Alike(ctx context.Context, o models.Organisation) ([]models.SimilarName, error) {
-	return s.alike(ctx, o)
-}
-
 // MyMandates lists every mandate that who asks ever asked for, newest first.
 func (s *Service) MyMandates(ctx context.Context, who models.Actor) ([]models.MandateView, error) {
 	if err := need(who, Can(who, ReadOwn, Thing{PersonID: who.PersonID})); err != nil {

@@ -68,9 +68,7 @@ func (s *Service) AddOrganisation(ctx context.Context, by models.Call, in NewOrg
 		return none, err
 	}
 	o.ID, o.CreatedAt, o.Version = s.ids.Next(by.At), by.At, 1
-	if by.PersonID != 0 {
-		o.CreatedBy = &by.PersonID
-	}
+	o.CreatedBy = actorID(by.Actor)
 	if answersFor(by.Actor, o.Region) {
 		o.Vouched = o.Domains
 	}

@@ -39,6 +39,20 @@ func (s *Service) Log(ctx context.Context, slug string) (models.LogView, error) 
 	return out, err
 }
 
+// LogVerifier gives the key of the newest epoch as tools for signed notes read it. Fault NotFound "log_entry_not_found"
+// before there is one.
+func (s *Service) LogVerifier(ctx context.Context, slug string) (string, error) {
+	_, state, err := s.logOf(ctx, slug)
+	if err != nil {
+		return "", err
+	}
+	key, err := s.publicLogKey(ctx)
+	if err != nil {
+		return "", err
+	}
+	return key.Verifier(s.epochOrigin(state, slug, state.Epoch)), nil
+}
+
 func (s *Service) logOf(ctx context.Context, slug string) (models.Consultation, models.LogState, error) {
 	c, err := s.st.Consultation(ctx, slug)
 	if err != nil {
@@ -159,7 +173,7 @@ func (s *Service) LogNote(ctx context.Context, slug string, epoch int64) (string
 
 // LogTile gives a tile of an epoch (C2SP tlog-tiles); path is what stands behind "tile/". full tells that it never changes.
 func (s *Service) LogTile(ctx context.Context, slug string, epoch int64, path string) (tile []byte, full bool, err error) {
-	c, _, err := s.logOf(ctx, slug)
+	c, err := s.st.Consultation(ctx, slug)
 	if err != nil {
 		return nil, false, err
 	}

@@ -8,7 +8,6 @@ import (
 
 	"travaux/internal/fault"
 	"travaux/internal/merkle"
-	"travaux/internal/store"
 	"travaux/models"
 )
 
@@ -170,6 +169,3 @@ func (s *Service) publicLogKey(ctx context.Context) (merkle.PublicKey, error) {
 	}
 	return merkle.ParsePublicKey(keys[0].PublicKey)
 }
-
-// committed is the commitment of a comment as the database has it now.
-func committed(w store.Whole) string { return said{w}.commitment() }

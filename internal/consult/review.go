@@ -25,11 +25,8 @@ const (
 // observers; a role limited to regions sees and counts only those. Faults: Malformed "bad_filter", "bad_cursor".
 func (s *Service) Review(ctx context.Context, who models.Actor, slug string, f models.ReviewFilter) (models.Review, error) {
 	var none models.Review
-	c, err := s.st.Consultation(ctx, slug)
+	c, err := s.where(ctx, who, ReadQueue, slug)
 	if err != nil {
-		return none, err
-	}
-	if err := need(who, Can(who, ReadQueue, Thing{ConsultationID: c.ID})); err != nil {
 		return none, err
 	}
 	x, err := s.columnsOf(ctx, c)
@@ -259,11 +256,8 @@ func (s *Service) SetDisposition(ctx context.Context, by models.Call, slug, ref 
 
 // reviewed finds a comment of the queue, for somebody who may answer there and may read it.
 func (s *Service) reviewed(ctx context.Context, who models.Actor, slug, ref string) (models.Consultation, models.CommentView, error) {
-	c, err := s.st.Consultation(ctx, slug)
+	c, err := s.where(ctx, who, Answer, slug)
 	if err != nil {
-		return c, models.CommentView{}, err
-	}
-	if err := need(who, Can(who, Answer, Thing{ConsultationID: c.ID})); err != nil {
 		return c, models.CommentView{}, err
 	}
 	number, ok := models.ParseRef(ref)

@@ -32,11 +32,6 @@ func May(who models.Actor, consultationID int64) Rights {
 	}
 }
 
-// Within are the regions in which an actor may do something, with everything below them; nil: everywhere.
-func Within(who models.Actor, a Action, consultationID int64) []string {
-	return regionsFor(who, a, consultationID)
-}
-
 // Desk tells whether the organiser's desk has anything for the actor.
 func (r Rights) Desk() bool { return r.Organise || r.Schedule || r.Draft || r.Translate || r.People }
 
@@ -61,7 +56,7 @@ func mayRead(who models.Actor, v models.CommentView) bool {
 // they may read the queue, and confidential ones of those in which they may read these.
 func scope(who models.Actor, consultationID int64) [][]string {
 	want := make([][]string, staffDims)
-	published, confidential := regionsFor(who, ReadQueue, consultationID), regionsFor(who, ReadConfidential, consultationID)
+	published, confidential := Within(who, ReadQueue, consultationID), Within(who, ReadConfidential, consultationID)
 	if published == nil && confidential == nil {
 		return want
 	}

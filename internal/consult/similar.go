@@ -16,7 +16,7 @@ func (s *Service) distinct(ctx context.Context, by models.Call, o models.Organis
 	if err := unused(ctx, s.st.Reader, o); err != nil || another || by.System {
 		return err
 	}
-	alike, err := s.alike(ctx, o)
+	alike, err := s.Alike(ctx, o)
 	if err != nil || len(alike) == 0 {
 		return err
 	}
@@ -51,8 +51,8 @@ func thereFault(o models.Organisation, language string) error {
 // mostAlike is how many similar names are told.
 const mostAlike = 8
 
-// alike gives the names of other organisations that could be taken for one of this one's.
-func (s *Service) alike(ctx context.Context, o models.Organisation) ([]models.SimilarName, error) {
+// Alike gives the names of other organisations that could be taken for one of this one's.
+func (s *Service) Alike(ctx context.Context, o models.Organisation) ([]models.SimilarName, error) {
 	var skeletons []string
 	shortest, longest := 1<<20, -1
 	for _, n := range namesOf(o) {
@@ -74,5 +74,5 @@ func (s *Service) alike(ctx context.Context, o models.Organisation) ([]models.Si
 
 // SimilarOrganisations gives the names of organisations that a name in some language could be taken for.
 func (s *Service) SimilarOrganisations(ctx context.Context, in NewOrganisation) ([]models.SimilarName, error) {
-	return s.alike(ctx, models.Organisation{Name: withMain(in.Names, cmp.Or(in.Language, "en"), in.Name)})
+	return s.Alike(ctx, models.Organisation{Name: withMain(in.Names, cmp.Or(in.Language, "en"), in.Name)})
 }

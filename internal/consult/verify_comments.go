@@ -153,7 +153,7 @@ func (v *verifier) words(what string, w store.Whole, leaves []models.Leaf, erase
 	if told && (w.Text.Salt != "" || w.Text.Body != "" || w.Text.ProposedText != "") {
 		v.found(what, "text", "the log tells that it was erased, it is still there")
 	}
-	if !gone && committed(w) != w.Comment.Commitment {
+	if !gone && (said{w}).commitment() != w.Comment.Commitment {
 		v.found(what, "content", "its text, time, author or attributes are not those that were committed to")
 	}
 	v.named(what, w)

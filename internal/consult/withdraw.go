@@ -178,12 +178,8 @@ func (s *Service) unname(ctx context.Context, tx *store.Tx, c *models.Comment, k
 	return err
 }
 
-// Takes lists what who asks may do to the comment of a receipt: withdraw, name, erase; nothing where there is none.
-func (s *Service) Takes(ctx context.Context, who models.Actor, receipt string) []string {
-	v, err := s.st.CommentByReceipt(ctx, receipt)
-	if err != nil {
-		return nil
-	}
+// Takes lists what who holds its receipt and asks may do to a comment: withdraw, name, erase.
+func (s *Service) Takes(ctx context.Context, who models.Actor, v models.CommentView) []string {
 	a, err := s.st.CommentAuthor(ctx, v.ConsultationID, v.ID)
 	if err != nil || mine(who, a) != nil {
 		return nil

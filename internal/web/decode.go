@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"travaux/internal/fault"
+	"travaux/models"
 )
 
 // KeptField is the hidden field that names what was typed before one had to sign in, when it is sent after all.
@@ -216,7 +217,7 @@ func (d *formDecoder) scalar(v reflect.Value, s, path string) error {
 		if s == "" {
 			return nil
 		}
-		i, err := strconv.ParseInt(asciiDigits(s), 10, v.Type().Bits())
+		i, err := strconv.ParseInt(models.ASCIIDigits(s), 10, v.Type().Bits())
 		if err != nil || strings.HasPrefix(s, "+") {
 			d.problems = append(d.problems, fault.Field{Name: path, Code: "number"})
 			return nil
@@ -226,19 +227,6 @@ func (d *formDecoder) scalar(v reflect.Value, s, path string) error {
 		return malformed("unknown_field", path)
 	}
 	return nil
-}
-
-// asciiDigits reads the Arabic and Persian digits that some keyboards type.
-func asciiDigits(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case '٠' <= r && r <= '٩':
-			return r - '٠' + '0'
-		case '۰' <= r && r <= '۹':
-			return r - '۰' + '0'
-		}
-		return r
-	}, s)
 }
 
 func join(path, name string) string {

@@ -56,7 +56,7 @@ func setQuery(field reflect.Value, values []string) bool {
 		if values[0] == "" {
 			return true
 		}
-		n, err := strconv.Atoi(asciiDigits(values[0]))
+		n, err := strconv.Atoi(models.ASCIIDigits(values[0]))
 		field.SetInt(int64(n))
 		return err == nil && !strings.HasPrefix(values[0], "+")
 	}

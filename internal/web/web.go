@@ -130,9 +130,6 @@ func RequestID(c echo.Context) string { return of(c).id }
 // Actor is who asks; the zero value for nobody in particular.
 func Actor(c echo.Context) models.Actor { return of(c).actor }
 
-// At is when the request had been read in full, in UTC and whole microseconds.
-func At(c echo.Context) time.Time { return of(c).at }
-
 // Call is the request as use-cases that change something need it.
 func Call(c echo.Context) models.Call {
 	st := of(c)
