@@ -10,6 +10,7 @@ type Mail struct {
 	Data           map[string]any // what the sentences need: strings, numbers, Texts
 	PersonID       *int64         // whom it tells, where they are known
 	ConsultationID *int64         // what it is about, where it is about one
+	CommentID      *int64         // with its consultation
 }
 
 // MailState is where a message stands.
@@ -32,6 +33,7 @@ type QueuedMail struct {
 	Kind           string
 	PersonID       *int64
 	ConsultationID *int64
+	CommentID      *int64
 	RecipientHash  string // of the address, keyed
 	Language       string
 	Payload        []byte

@@ -36,7 +36,7 @@ func (s *Service) askToConfirm(ctx context.Context, tx *store.Tx, by models.Call
 		return err
 	}
 	return s.post(ctx, tx, models.Mail{
-		To: w.Author.Email, Language: by.Speaking, Kind: "confirm", ConsultationID: &head.ID,
+		To: w.Author.Email, Language: by.Speaking, Kind: "confirm", ConsultationID: &head.ID, CommentID: &w.Comment.ID,
 		Data: map[string]any{
 			"Link": s.baseURL + "/confirm/" + secret, "Consultation": head.Title, "Disown": s.disownLink(w.Comment, w.Author),
 		},

@@ -201,3 +201,22 @@ func TestConsultations_listsAllWithTheirPhases(t *testing.T) {
 		}
 	})
 }
+
+// The first notices are whole and in the main language wherever they come from, since contributions open with them.
+func TestSaveNotices_theFirstAreWholeOnEverySurface(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		admin := k.Story(t).Person("root", models.Admin)
+		_, err := k.Service.CreateConsultation(t.Context(), k.Call(admin), consult.NewConsultation{
+			Slug: "own", Title: "Own", Language: "en", Languages: []string{"en", "fr"}, OwnNotices: true,
+		})
+		testkit.Must(t, err)
+		for _, via := range []string{"web", "api"} {
+			by := k.Call(admin)
+			by.Via = via
+			_, err = k.Service.SaveNotices(t.Context(), by, "own", consult.NewNotices{Language: "fr", Privacy: "p", Publication: "q", Licence: "CC0-1.0"})
+			wantField(t, err, "responsible", "required")
+			wantField(t, err, "law", "required")
+			wantField(t, err, "language", "main_first")
+		}
+	})
+}

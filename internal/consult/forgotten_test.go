@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"travaux/internal/consult"
+	"travaux/internal/story"
 	"travaux/internal/testkit"
 	"travaux/models"
 )
@@ -24,6 +25,23 @@ func TestEraseMe_whoIsGoneIsNotAmongTheInvited(t *testing.T) {
 		testkit.Must(t, err)
 		if len(all.Invitations) != 0 {
 			t.Errorf("%+v", all.Invitations)
+		}
+	})
+}
+
+// Anybody can give somebody else's address and take the comment back: what waits for that address must go on waiting.
+func TestTakeBack_leavesTheMailsAboutOtherComments(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		c.Comment(story.Mailed("erin@example.org"))
+		hers := k.Secret(t, "erin@example.org")
+		strange := c.Comment(story.Mailed("erin@example.org"))
+		testkit.Must(t, back(t, k, k.Call(models.Actor{}), strange.Receipt, "erase"))
+		if n := k.Count(t, "mails", "kind = 'confirm'"); n != 1 {
+			t.Errorf("%d mails wait, want the one about the other comment", n)
+		}
+		if _, err := k.Service.ConfirmComment(t.Context(), k.Call(models.Actor{}), hers); err != nil {
+			t.Error(err)
 		}
 	})
 }

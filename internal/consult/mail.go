@@ -38,7 +38,7 @@ func (s *Service) queued(m models.Mail) (models.QueuedMail, error) {
 	}
 	now := s.Now()
 	return models.QueuedMail{
-		ID: s.ids.Next(now), MessageID: ids.UUID(), Kind: m.Kind, PersonID: m.PersonID, ConsultationID: m.ConsultationID,
+		ID: s.ids.Next(now), MessageID: ids.UUID(), Kind: m.Kind, PersonID: m.PersonID, ConsultationID: m.ConsultationID, CommentID: m.CommentID,
 		RecipientHash: s.recipient(m.To), Language: m.Language, Payload: s.seal("mail", plain),
 		State: models.MailWaiting, CreatedAt: now, DueAt: now,
 	}, nil

@@ -178,8 +178,10 @@ func (s *Service) SaveNotices(ctx context.Context, by models.Call, slug string, 
 	if err != nil {
 		return models.Notices{}, err
 	}
+	first := c.NoticeVersion == 0 // nothing can be contributed before: they are whole, wherever they come from
+	in.Whole = in.Whole || first
 	more := in.problems()
-	if in.Whole && c.NoticeVersion == 0 && canonical(in.Language) != c.Language {
+	if first && canonical(in.Language) != c.Language {
 		more = append(more, fault.Field{Name: "language", Code: "main_first"})
 	}
 	if err := s.check(&in, more...); err != nil {

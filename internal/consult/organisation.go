@@ -221,6 +221,9 @@ func (s *Service) SetOrganisation(ctx context.Context, by models.Call, slug stri
 		return none, err
 	}
 	o.ID, o.Slug, o.CreatedBy, o.CreatedAt, o.Logo = was.ID, was.Slug, was.CreatedBy, was.CreatedAt, was.Logo
+	if err := s.renamed(ctx, by, was, o); err != nil {
+		return none, err
+	}
 	_, err = s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
 		if err := keepLogo(ctx, tx, &o, picture, facts.DropLogo); err != nil {
 			return "", err

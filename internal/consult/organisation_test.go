@@ -295,3 +295,30 @@ func TestSubmitComment_forAnOrganisation(t *testing.T) {
 		}
 	})
 }
+
+// A confirmed mandate must not be carried over to a name that is taken for another organisation's.
+func TestSetOrganisation_aNewNameThatLooksLikeAnothersIsRefused(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		added(t, k, ministry("Ministry of Health"))
+		in := ministry("Acme Society")
+		acme := added(t, k, in)
+		in.Slug = acme.Slug
+		_, err := k.Service.PutOrganisation(t.Context(), k.System(), in, story.Address("ana"))
+		testkit.Must(t, err)
+		ana := refresh(t, k, c.Story.Actor("ana"))
+		facts := consult.OrganisationFacts{Name: "Ministry of Heaith", Country: "KE", StakeholderType: "government"}
+		_, err = k.Service.SetOrganisation(t.Context(), k.Call(ana), acme.Slug, facts, 0)
+		wantFault(t, err, fault.Conflict, "organisation_similar_rename")
+		facts.Name = "Acme Society of Kenya"
+		_, err = k.Service.SetOrganisation(t.Context(), k.Call(ana), acme.Slug, facts, 0)
+		testkit.Must(t, err)
+		facts.Name = "Ministry of Heaith"
+		admin := c.Story.Person("root", models.Admin)
+		_, err = k.Service.SetOrganisation(t.Context(), k.Call(admin), acme.Slug, facts, 0)
+		testkit.Must(t, err)
+		facts.Website = "https://acme.example"
+		_, err = k.Service.SetOrganisation(t.Context(), k.Call(ana), acme.Slug, facts, 0) // whose name it has now
+		testkit.Must(t, err)
+	})
+}

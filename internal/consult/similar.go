@@ -3,6 +3,7 @@ package consult
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"travaux/internal/fault"
@@ -21,6 +22,26 @@ func (s *Service) distinct(ctx context.Context, by models.Call, o models.Organis
 		return err
 	}
 	return fault.New(fault.Conflict, "organisation_similar").With("name", alike[0].Name).With("slug", alike[0].Slug)
+}
+
+// renamed refuses a name that an organisation did not bear and that can be taken for another's, unless who gives it
+// answers for organisations there. Fault Conflict "organisation_similar_rename".
+func (s *Service) renamed(ctx context.Context, by models.Call, was, now models.Organisation) error {
+	now.Name = maps.Clone(now.Name)
+	had := namesOf(was)
+	maps.DeleteFunc(now.Name, func(_, name string) bool {
+		return slices.ContainsFunc(had, func(n models.OrganisationName) bool { return n.Key == names.Key(name) })
+	})
+	if len(now.Name) == 0 || answersFor(by.Actor, now.Region) {
+		return nil
+	}
+	alike, err := s.Alike(ctx, now)
+	if err != nil || len(alike) == 0 {
+		return err
+	}
+	f := fault.New(fault.Conflict, "organisation_similar_rename").With("name", alike[0].Name).With("slug", alike[0].Slug)
+	f.Fields = []fault.Field{{Name: "name", Code: "organisation_similar_rename", Args: f.Args}}
+	return f
 }
 
 // unused refuses names that another organisation bears.

@@ -111,11 +111,7 @@ func (s *Service) erase(ctx context.Context, tx *store.Tx, c models.Comment, e m
 	}
 	e.ConsultationID, e.CommentID = c.ConsultationID, c.ID
 	if c.Publication == models.Unconfirmed {
-		a, err := tx.CommentAuthor(ctx, c.ConsultationID, c.ID)
-		if err != nil {
-			return false, err
-		}
-		if err := tx.ForgetConfirmation(ctx, s.recipient(a.Email), c.ConsultationID); err != nil {
+		if err := tx.ForgetConfirmation(ctx, c.ConsultationID, c.ID); err != nil {
 			return false, err
 		}
 	}

@@ -35,8 +35,8 @@ func (tx *Tx) ForgetInvitations(ctx context.Context, before time.Time) error {
 	return err
 }
 
-// ForgetConfirmation deletes the mails that ask an address to confirm something in a consultation.
-func (tx *Tx) ForgetConfirmation(ctx context.Context, recipientHash string, consultationID int64) error {
-	_, err := tx.exec(ctx, "DELETE FROM mails WHERE recipient_hash = ? AND consultation_id = ? AND kind = 'confirm'", recipientHash, consultationID)
+// ForgetConfirmation deletes the mail that asks an address to confirm a comment; others to that address stay.
+func (tx *Tx) ForgetConfirmation(ctx context.Context, consultationID, commentID int64) error {
+	_, err := tx.exec(ctx, "DELETE FROM mails WHERE consultation_id = ? AND comment_id = ? AND kind = 'confirm'", consultationID, commentID)
 	return err
 }

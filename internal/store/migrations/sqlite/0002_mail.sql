@@ -6,6 +6,7 @@ CREATE TABLE mails (
   kind            TEXT NOT NULL,
   person_id       INTEGER,
   consultation_id INTEGER,
+  comment_id      INTEGER,
   recipient_hash  TEXT NOT NULL,
   language        TEXT NOT NULL,
   payload         BLOB NOT NULL,
@@ -19,6 +20,8 @@ CREATE TABLE mails (
 
 CREATE INDEX mails_state ON mails (state, due_at);
 CREATE INDEX mails_recipient ON mails (recipient_hash);
+-- the mail that asks to confirm a comment goes with the comment
+CREATE INDEX mails_comment ON mails (consultation_id, comment_id);
 CREATE INDEX mails_person ON mails (person_id, state);
 
 -- How somebody wants to be told what became of their comments. No row: each mail by itself.
