@@ -78,7 +78,7 @@ func request(op api.Operation, wid string, params []string) ask {
 		for i := 1; i < len(params); i += 2 {
 			p = strings.ReplaceAll(p, "/"+params[i], "/"+params[i-1])
 		}
-		return strings.NewReplacer("C-000001", "{ref}", "0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11", "*").Replace(p)
+		return strings.NewReplacer("C-000001", "{ref}", "/lumen", "/{o}", "0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11", "*").Replace(p)
 	}
 	for _, w := range writes(wid) {
 		at, with := strings.Split(generic(path), "/"), strings.Split(generic(w.path), "/")
