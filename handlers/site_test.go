@@ -56,18 +56,34 @@ func (s *site) pass(d time.Duration) {
 // onBoth runs a test on a fresh site of each engine.
 func onBoth(t *testing.T, test func(t *testing.T, s *site)) {
 	t.Helper()
+	onBothWith(t, unlimited, test)
+}
+
+// onBothWith is onBoth on sites that are configured in another way.
+func onBothWith(t *testing.T, configure func(*config.Config), test func(t *testing.T, s *site)) {
+	t.Helper()
 	t.Parallel()
 	for engine, database := range map[string]func(testing.TB) string{"sqlite": testkit.SQLite, "postgres": testkit.Postgres} {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			test(t, newSite(t, database(t)))
+			test(t, newSiteWith(t, database(t), configure))
 		})
 	}
 }
 
+func unlimited(cfg *config.Config) { cfg.Limits = "off" }
+
+// engine names the kind of database of a site.
+func (s *site) engine() string {
+	if strings.HasPrefix(s.database, "sqlite:") {
+		return "sqlite"
+	}
+	return "postgres"
+}
+
 func newSite(t *testing.T, database string, options ...app.Option) *site {
 	t.Helper()
-	return newSiteWith(t, database, func(cfg *config.Config) { cfg.Limits = "off" }, options...)
+	return newSiteWith(t, database, unlimited, options...)
 }
 
 // newSiteWith is a site that is configured in another way.

@@ -197,7 +197,10 @@ func (s *Service) DecideReport(ctx context.Context, by models.Call, slug string,
 		if err != nil {
 			return "", err
 		}
-		return "", s.remove(ctx, tx, by, comment, models.Hidden, in.Reason)
+		if err := s.remove(ctx, tx, by, comment, models.Hidden, in.Reason); err != nil {
+			return "", err
+		}
+		return "", s.tellAuthor(ctx, tx, by, "hidden", c.ID, comment.ID, map[string]any{"Reason": in.Reason})
 	})
 	return err
 }

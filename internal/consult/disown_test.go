@@ -171,6 +171,9 @@ func TestReportComment_goesToModeratorsAndHidesNothing(t *testing.T) {
 		if v.Publication != models.Hidden || v.RemovedWhy != "It was sent in another's name." || v.Body != "" {
 			t.Errorf("%+v", v)
 		}
+		if got := kinds(k, story.Address("ana")); !strings.Contains(got, "hidden") {
+			t.Errorf("its author was told %q", got)
+		}
 	})
 }
 

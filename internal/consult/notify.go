@@ -149,6 +149,9 @@ func (s *Service) digest(ctx context.Context, tx *store.Tx, personID int64) erro
 	if err != nil || p.Email == "" {
 		return forgotten(err)
 	}
+	if want, err := tx.MailPreference(ctx, personID); err != nil || want.BouncedAt != nil { // it came back meanwhile
+		return err
+	}
 	m := models.Mail{To: p.Email, PersonID: &p.ID, Language: held[len(held)-1].Language, Kind: "digest", Data: map[string]any{"Items": items}}
 	s.footer(m.Data, p.ID)
 	return s.post(ctx, tx, m)

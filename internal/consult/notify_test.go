@@ -151,3 +151,18 @@ func TestBounced_anAddressWhoseLinkArrivedWorksAgain(t *testing.T) {
 		}
 	})
 }
+
+// What was held for somebody is not sent once their address is known to send everything back.
+func TestDigests_areNotSentToAnAddressThatCameBackMeanwhile(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		prefers(t, k, c.Actor("ana"), models.DigestDaily)
+		c.Answer("drafter", c.Comment(story.By("ana")).Ref, "noted", "Thank you.")
+		exec(t, k.SQL(t), "UPDATE mail_preferences SET bounced_at = changed_at")
+		k.Clock.Add(48 * time.Hour)
+		testkit.Must(t, k.Service.Digests(t.Context()))
+		if got := kinds(k, story.Address("ana")); got != "" {
+			t.Errorf("sent %q", got)
+		}
+	})
+}

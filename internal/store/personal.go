@@ -142,7 +142,7 @@ func (r Reader) Erasing(ctx context.Context, limit int) ([]models.Person, error)
 }
 
 // CommentsOf lists the comments of a person, also those sent with their address that they did not confirm, oldest
-// first, after another in this order.
+// first.
 func (r Reader) CommentsOf(ctx context.Context, who Of, limit int) ([]models.CommentAuthor, error) {
 	var out []models.CommentAuthor
 	err := r.raw(ctx, &out, `SELECT * FROM comment_authors WHERE person_id = ? OR (person_id IS NULL AND email <> '' AND LOWER(email) = ?)

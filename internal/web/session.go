@@ -189,7 +189,8 @@ func standing(a models.Actor) string {
 		all = append(all, fmt.Sprintf("%d %s %q", g.ConsultationID, g.Role, []string(g.Regions)))
 	}
 	slices.Sort(all)
-	return hashOf(fmt.Sprint(a.Admin) + strings.Join(all, "\n"))
+	organisations := slices.Sorted(slices.Values(a.Organisations))
+	return hashOf(fmt.Sprint(a.Admin, organisations) + strings.Join(all, "\n"))
 }
 
 // SignIn makes this browser the person's, under a new session id; it counts as a proof of who uses it.
