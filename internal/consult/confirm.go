@@ -117,6 +117,9 @@ func (s *Service) confirm(ctx context.Context, tx *store.Tx, by models.Call, con
 	if err != nil {
 		return "", err
 	}
+	if p.Erasing != "" { // they asked that nothing of theirs stays
+		return "", fault.Missing("link")
+	}
 	a.PersonID, a.Key = &p.ID, personKey(p.ID)
 	if err := tx.OwnComment(ctx, c.ConsultationID, c.ID, p.ID, a.Key); err != nil {
 		return "", err

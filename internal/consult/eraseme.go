@@ -119,10 +119,13 @@ func (s *Service) goneKey(p models.Person) string {
 	return "gone:" + s.keyed("gone", strconv.FormatInt(p.ID, 36))[:32]
 }
 
-// emptyPerson makes the rest about a person go, after their comments.
+// emptyPerson makes the rest about a person go, after their comments. One that came meanwhile puts it off.
 func (s *Service) emptyPerson(ctx context.Context, p models.Person) error {
 	return s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
 		now := s.Now()
+		if late, err := tx.CommentsOf(ctx, s.ofPerson(p), 1); err != nil || len(late) > 0 {
+			return err
+		}
 		if err := tx.RenameVoice(ctx, personKey(p.ID), s.goneKey(p)); err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"travaux/internal/consult"
+	"travaux/internal/fault"
 	"travaux/internal/story"
 	"travaux/internal/testkit"
 	"travaux/models"
@@ -43,5 +44,21 @@ func TestTakeBack_leavesTheMailsAboutOtherComments(t *testing.T) {
 		if _, err := k.Service.ConfirmComment(t.Context(), k.Call(models.Actor{}), hers); err != nil {
 			t.Error(err)
 		}
+	})
+}
+
+// Who is going does not get one comment more, which would stay with their name.
+func TestConfirmComment_notForSomebodyWhoAskedToBeErased(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		c.Comment(story.Mailed(story.Address("ana")), story.Saying("Quillfeather was here."))
+		link := k.Secret(t, story.Address("ana"))
+		by := c.Call("ana")
+		by.SteppedUpAt = by.At
+		testkit.Must(t, k.Service.AskErasure(t.Context(), by, consult.EraseMe{Comments: "erase"}))
+		_, err := k.Service.ConfirmComment(t.Context(), k.Call(models.Actor{}), link)
+		wantFault(t, err, fault.NotFound, "link_not_found")
+		testkit.Must(t, k.Service.EraseNext(t.Context()))
+		wantGone(t, k, "Quillfeather", story.Address("ana"))
 	})
 }
