@@ -121,5 +121,8 @@ func (s *Service) adoptComment(ctx context.Context, tx *store.Tx, w store.Whole)
 	w.Comment.Commitment = said{w}.commitment()
 	e := entryOf(models.CommentAdopted, w.Comment, w.Comment.ReceivedAt)
 	e.Facts = map[string]string{"earlier": earlier, "standing": string(w.Comment.Publication)}
+	if w.Comment.Publication != models.Unconfirmed { // then it may still be found out
+		e.Facts[organisationFact] = said{w}.organisation()
+	}
 	return e, tx.CommitAgain(ctx, w.Comment.ConsultationID, w.Comment.ID, w.Comment.Commitment, w.Author.Salt)
 }

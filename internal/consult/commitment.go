@@ -3,6 +3,7 @@ package consult
 import (
 	"crypto/rand"
 	"encoding/hex"
+	"strconv"
 	"strings"
 	"time"
 
@@ -65,6 +66,20 @@ func (x said) author() string {
 
 // commitment is SHA-256(salt ‖ content), hex.
 func (x said) commitment() string { return salted(x.Text.Salt, x.content()) }
+
+// organisationFact is the name of the fact that tells for which organisation a comment was taken.
+const organisationFact = "organisation"
+
+// organisation is the commitment to the organisation that a comment is linked to, and whether who spoke had its mandate:
+// both may be found out after the words were committed to. It is made of no organisation too, so that nobody can tell
+// from the log whether a confidential comment is an organisation's.
+func (x said) organisation() string {
+	id := ""
+	if x.Comment.OrganisationID != nil {
+		id = strconv.FormatInt(*x.Comment.OrganisationID, 10)
+	}
+	return salted(x.Text.Salt, document.JSON(document.Object{"organisation": id, "verified": x.Comment.OrganisationVerified}))
+}
 
 // answerCommitment is that of an answer that is not public: over the salt of the comment it is an answer to.
 func answerCommitment(salt string, d models.Disposition) string {

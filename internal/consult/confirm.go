@@ -124,7 +124,7 @@ func (s *Service) confirm(ctx context.Context, tx *store.Tx, by models.Call, con
 	if err := tx.OwnComment(ctx, c.ConsultationID, c.ID, p.ID, a.Key); err != nil {
 		return "", err
 	}
-	if err := claim(ctx, tx, c, p); err != nil {
+	if err := claim(ctx, tx, &c, p); err != nil {
 		return "", err
 	}
 	c.Publication = s.standing(con, c, a)
@@ -150,7 +150,11 @@ func (s *Service) move(ctx context.Context, tx *store.Tx, at time.Time, c *model
 	if err != nil {
 		return err
 	}
-	e := entryOf(standings[c.Publication], *c, at)
+	t, err := tx.CommentText(ctx, c.ConsultationID, c.ID)
+	if err != nil {
+		return err
+	}
+	e := standsEntry(standings[c.Publication], store.Whole{Comment: *c, Text: t}, at)
 	if c.Publication == models.Refused {
 		e.Facts = map[string]string{"reason_sha256": plain([]byte(c.Reason))}
 	}

@@ -50,9 +50,16 @@ func (s *Service) slug(ctx context.Context, r store.Reader, consultationID int64
 	return c.Slug, nil
 }
 
+// leafFormat is the number of the form that entries have now. From bindsOrganisation on those that take a comment bear
+// organisationFact, and one without it was tampered with.
+const (
+	leafFormat        = bindsOrganisation
+	bindsOrganisation = 2
+)
+
 // leafOf makes the bytes that are hashed (promises.md §7.3): what is public of an entry, and commitments.
 func leafOf(slug string, e models.Entry) []byte {
-	o := document.Object{"v": 1, "kind": string(e.Kind), "consultation": slug, "nonce": salt(), "time": instantText(e.At)}
+	o := document.Object{"v": leafFormat, "kind": string(e.Kind), "consultation": slug, "nonce": salt(), "time": instantText(e.At)}
 	if e.DayOnly {
 		o["time"] = dayText(e.At)
 	}
@@ -88,9 +95,18 @@ func arrival(w store.Whole) []models.Entry {
 	received.Ref = ""
 	received.Facts = map[string]string{"draft": w.Draft, "version": strconv.Itoa(w.Version)}
 	if kind, ok := standings[c.Publication]; ok && c.Publication != models.Pending {
-		return []models.Entry{received, entryOf(kind, c, c.ReceivedAt)}
+		return []models.Entry{received, standsEntry(kind, w, c.ReceivedAt)}
 	}
 	return []models.Entry{received}
+}
+
+// standsEntry tells where a comment comes to stand; of one that is taken, also for which organisation.
+func standsEntry(kind models.EntryKind, w store.Whole, at time.Time) models.Entry {
+	e := entryOf(kind, w.Comment, at)
+	if w.Comment.Taken() {
+		e.Facts = map[string]string{organisationFact: said{w}.organisation()}
+	}
+	return e
 }
 
 // standings tell which entry is written when a comment comes to stand so.

@@ -20,11 +20,15 @@ func busy(t *testing.T, k *testkit.Kit) *story.Consultation {
 	c.Comment(story.By("ana"), story.Named("Ana"), story.Saying("one"))
 	c.Comment(story.By("bela"), story.Saying("two"))
 	c.Comment(story.By("bela"), story.Confidentially(), story.Saying("three"))
+	in := ministry("Lumen Ministry")
+	in.Slug = "lumen"
+	c.Story.Organisation(in, story.Address("ana"))
 	waiting := c.Comment(story.Saying("four"))
 	refused := c.Comment(story.Saying("five"))
 	c.Comment(story.Mailed("dana@example.org"), story.Saying("six"))
 	c.Moderate("moderator", waiting.Receipt, "publish", "")
 	c.Moderate("moderator", refused.Receipt, "refuse", "not about the text")
+	c.Comment(story.By("ana"), story.For("lumen"), story.From("KE", models.Government), story.Saying("seven"))
 	c.Answer("drafter", "C-000001", "noted", "we saw it")
 	c.Answer("drafter", "C-000001", "accepted", "")
 	k.Sequence(t)
@@ -46,7 +50,7 @@ func TestVerifyLog_everythingHasItsEntry(t *testing.T) {
 		for _, f := range r.Findings {
 			t.Error(f)
 		}
-		if r.Comments != 6 || r.Entries < 15 || r.Waiting != 0 || r.Checkpoints == 0 {
+		if r.Comments != 7 || r.Entries < 15 || r.Waiting != 0 || r.Checkpoints == 0 {
 			t.Errorf("%+v", r)
 		}
 		sum := 0
@@ -92,6 +96,11 @@ var edits = []struct{ name, sqlite, postgres, field string }{
 	{name: "insert", field: "the log has not received it"},
 	{name: "swap", sqlite: `UPDATE comment_texts SET body = CASE body WHEN 'one' THEN 'two' ELSE 'one' END WHERE body IN ('one', 'two')`, field: "C-000002: content"},
 	{name: "status", sqlite: "UPDATE comments SET publication = 'published' WHERE publication = 'refused'", field: "publication"},
+	{name: "organisation", sqlite: "UPDATE comments SET organisation_id = organisation_id + 1 WHERE organisation_id IS NOT NULL", postgres: "SET session_replication_role = replica; UPDATE comments SET organisation_id = organisation_id + 1 WHERE organisation_id IS NOT NULL; SET session_replication_role = origin", field: "C-000005: organisation_id"},
+	{name: "organisation added", sqlite: "UPDATE comments SET organisation_id = (SELECT id FROM organisations) WHERE number = 1", field: "C-000001: organisation_id"},
+	{name: "organisation of a confidential comment", sqlite: "UPDATE comments SET organisation_id = (SELECT id FROM organisations) WHERE number = 3", field: "C-000003: organisation_id"},
+	{name: "organisation taken away", sqlite: "UPDATE comments SET organisation_id = NULL WHERE organisation_id IS NOT NULL", field: "C-000005: organisation_id"},
+	{name: "mandate", sqlite: "UPDATE comments SET organisation_verified = NOT organisation_verified WHERE number = 5", field: "C-000005: organisation_id"},
 	{name: "log row", sqlite: `UPDATE log_entries SET leaf = REPLACE(leaf, '"noted"', '"accepted"') WHERE leaf LIKE '%"noted"%'`, field: "leaf"},
 	{name: "counter", sqlite: "UPDATE consultations SET comment_number = comment_number + 1", field: "comment_number"},
 	{name: "key row", sqlite: "UPDATE log_keys SET public_key = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='", field: "log_keys"},

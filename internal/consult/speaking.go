@@ -57,7 +57,7 @@ func speaksFor(who models.Actor, organisationID int64) bool {
 
 // claim links a comment to the organisation that it names, once its author is confirmed and speaks for it. What was said
 // is committed to and stays: where it contradicts the organisation's type or country, it remains what somebody claims.
-func claim(ctx context.Context, tx *store.Tx, c models.Comment, p models.Person) error {
+func claim(ctx context.Context, tx *store.Tx, c *models.Comment, p models.Person) error {
 	if c.SpeakingAs != "organisation" || c.OrganisationID != nil || p.DisabledAt != nil {
 		return nil
 	}
@@ -69,5 +69,6 @@ func claim(ctx context.Context, tx *store.Tx, c models.Comment, p models.Person)
 	if err != nil || m == nil || m.State != models.MandateConfirmed {
 		return err
 	}
+	c.OrganisationID, c.OrganisationVerified = &o.ID, true
 	return tx.LinkOrganisation(ctx, c.ConsultationID, c.ID, o.ID)
 }

@@ -129,6 +129,7 @@ func (v *verifier) comment(w store.Whole, entries []models.LogEntry, answers []m
 	}
 	n.entries++
 	v.words(what, w, leaves, erased)
+	v.organisation(what, w, leaves)
 	v.standing(what, c, leaves)
 	v.answers(what, w, leaves, answers)
 }
@@ -167,6 +168,29 @@ func (v *verifier) named(what string, w store.Whole) {
 	}
 	if w.Comment.NameShown && (a.Name == "" || !a.PublishName || a.NameWithdrawn) {
 		v.found(what, "name_shown", "its author did not agree to be shown by name")
+	}
+}
+
+// organisation holds the organisation that a comment is shown to be of against the entries that took it. Those of the
+// first format do not tell it.
+func (v *verifier) organisation(what string, w store.Whole, leaves []models.Leaf) {
+	if w.Text.Salt == "" { // erased with the salt, and the organisation with it
+		if w.Comment.OrganisationID != nil || w.Comment.OrganisationVerified {
+			v.found(what, "organisation_id", "it names an organisation, the words are said to be gone")
+		}
+		return
+	}
+	told := (said{w}).organisation()
+	for _, l := range slices.Backward(leaves) {
+		taken := l.Kind == models.CommentPublished || l.Kind == models.CommentConfidential ||
+			l.Kind == models.CommentAdopted && l.Facts["standing"] != string(models.Unconfirmed)
+		if !taken {
+			continue
+		}
+		if l.V >= bindsOrganisation && l.Facts[organisationFact] != told {
+			v.found(what, "organisation_id", "the organisation, or that it was spoken for, is not what the log says")
+		}
+		return // what an older entry says may have been found out since
 	}
 }
 
