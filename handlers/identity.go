@@ -20,8 +20,6 @@ var identityRoutes = []route{
 	{get, "/sign-in/address", anybody, (*Handlers).identityAddress, "identityAddress"},
 	{post, "/sign-in/address", anybody, (*Handlers).giveAddress, "giveAddress"},
 	{get, "/sign-in/address/sent", anybody, (*Handlers).identitySent, "identitySent"},
-	{get, "/sign-in/link/:token", anybody, (*Handlers).identityLink, "identityLink"},
-	{post, "/sign-in/link/:token", anybody, (*Handlers).linkIdentity, "linkIdentity"},
 	{get, "/account/identities", signedIn, (*Handlers).identities, "identities"},
 	{get, "/account/identities/:provider", signedIn, (*Handlers).connectIdentity, "connectIdentity"},
 	{post, "/account/identities/remove", signedIn, (*Handlers).removeIdentity, "removeIdentity"},
@@ -136,29 +134,9 @@ func (h *Handlers) giveAddress(c echo.Context) error {
 	return see(c, "/sign-in/address/sent", "")
 }
 
-// identitySent says that a link is on its way.
+// identitySent says that a link is on its way, and takes the code that it may show elsewhere.
 func (h *Handlers) identitySent(c echo.Context) error {
 	return show(c, http.StatusOK, templates.IdentitySent, templates.IdentitySentPage{Base: h.base(c, templates.SectionNone)})
-}
-
-// identityLink asks to press a button.
-func (h *Handlers) identityLink(c echo.Context) error {
-	name, email, err := h.Consult.WhoWaits(c.Request().Context(), web.Call(c), c.Param("token"), web.Browser(c, false))
-	if err != nil {
-		return err
-	}
-	return show(c, http.StatusOK, templates.IdentityLink, templates.IdentityLinkPage{
-		Base: h.base(c, templates.SectionNone), Name: name, Email: email, Path: "/sign-in/link/" + url.PathEscape(c.Param("token")),
-	})
-}
-
-// linkIdentity makes the identity the person's whose address it proves, and signs them in.
-func (h *Handlers) linkIdentity(c echo.Context) error {
-	in, err := h.Consult.LinkIdentity(c.Request().Context(), web.Call(c), c.Param("token"), web.Browser(c, false))
-	if err != nil {
-		return err
-	}
-	return h.enter(c, in.PersonID, in.Back)
 }
 
 // identities lists one's own.

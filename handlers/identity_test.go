@@ -146,14 +146,14 @@ func TestIdentity_theFirstTimeALinkProvesTheAddressAndThenItIsTheSamePerson(t *t
 			b.get("/sign-in/address/sent").want(200)
 			b.get("/account").want(303) // nobody is in yet
 			link := s.link(t, email)
-			s.browser(t).get(link).want(403)
-			s.browser(t).post(link, nil).want(403)
+			s.browser(t).get(link).want(200)
+			s.browser(t).post(link, nil).want(200) // a code for the browser that asked, and nobody in
 			b.get(link).want(200)
 			b.get(link).want(200) // what a scanner does
 			if to := b.post(link, nil).want(303).header.Get("Location"); to != "/account" {
 				t.Errorf("led to %s", to)
 			}
-			b.post(link, nil).want(403)
+			b.post(link, nil).want(404)
 			if page := b.get("/account").want(200); !strings.Contains(page.body, email) {
 				t.Errorf("not in as %s", email)
 			}
@@ -171,6 +171,67 @@ func TestIdentity_theFirstTimeALinkProvesTheAddressAndThenItIsTheSamePerson(t *t
 		if n := count(t, s, "SELECT COUNT(*) FROM people"); n != 2 {
 			t.Errorf("%d people", n)
 		}
+	})
+}
+
+// first comes from the provider for the first time and gives the mailed link.
+func first(t *testing.T, s *site, p *idp, b *browser, email string) string {
+	t.Helper()
+	p.QueueUser(&somebody{MockUser: mockoidc.MockUser{Subject: "sub-" + email, Email: email, EmailVerified: true}})
+	b.get(b.leave(goAcme, nil)).want(303)
+	return s.link(t, email)
+}
+
+func TestIdentity_aLinkOpenedElsewhereShowsACodeForTheBrowserThatWasAtTheProvider(t *testing.T) {
+	withProvider(t, func(t *testing.T, s *site, p *idp) {
+		s.person(t, "ana@example.org", "")
+		asked, phone := s.browser(t), s.browser(t)
+		link := first(t, s, p, asked, "ana@example.org")
+		if page := phone.get(link).want(200); !strings.Contains(page.body, "Acme") || !strings.Contains(page.body, "ana@example.org") {
+			t.Errorf("the page does not say whose identity it is: %.2000s", page.body)
+		}
+		code := sixDigits.FindStringSubmatch(phone.post(link, nil).want(200).body)
+		if code == nil || count(t, s, "SELECT COUNT(*) FROM identities") != 0 {
+			t.Fatal("no code, or the other browser had it connected")
+		}
+		phone.get("/account").want(303)
+		phone.submit("/sign-in/address/sent", url.Values{"code": {code[1]}}).want(422)
+		if to := asked.submit("/sign-in/address/sent", url.Values{"code": {code[1]}}).want(303).header.Get("Location"); to != "/account" {
+			t.Errorf("led to %s", to)
+		}
+		if page := asked.get("/account").want(200); !strings.Contains(page.body, "ana@example.org") {
+			t.Error("not in")
+		}
+		if n := count(t, s, "SELECT COUNT(*) FROM identities"); n != 1 {
+			t.Errorf("%d identities", n)
+		}
+	})
+}
+
+func TestIdentity_aLateLinkIsRenewedForTheBrowserThatWasAtTheProviderOnly(t *testing.T) {
+	withProvider(t, func(t *testing.T, s *site, p *idp) {
+		asked, victim := s.browser(t), s.person(t, "ana@example.org", "")
+		late := first(t, s, p, asked, "ana@example.org")
+		s.pass(time.Hour)
+		_, form := victim.get(late).want(404).form()
+		if form.Get("token") != "" {
+			t.Error("who is signed in is offered a new link")
+		}
+		token := late[strings.LastIndex(late, "/")+1:]
+		victim.post("/sign-in/renew", url.Values{"token": {token}}).want(303)
+		fresh := s.link(t, "ana@example.org")
+		if fresh == late {
+			t.Fatal("no new link came")
+		}
+		victim.post(fresh, nil).want(200)
+		if n := count(t, s, "SELECT COUNT(*) FROM identities"); n != 0 {
+			t.Fatal("who only opened mail connected somebody else's identity")
+		}
+		asked.post(fresh, nil).want(303)
+		if n := count(t, s, "SELECT COUNT(*) FROM identities"); n != 1 {
+			t.Errorf("%d identities", n)
+		}
+		asked.post("/sign-in/renew", url.Values{"token": {token}}).want(404)
 	})
 }
 
@@ -400,7 +461,7 @@ func TestIdentity_aProviderThatIsNotNamedIsNotThere(t *testing.T) {
 		b.get("/sign-in/with/nobody/callback").want(404)
 		b.get("/sign-in/with/acme/callback").want(403)
 		b.get("/sign-in/address?with=nobody").want(404)
-		b.get("/sign-in/link/made-up").want(403)
+		b.get("/sign-in/link/made-up").want(404)
 		if to := b.get("/sign-in/with/acme?return_to=" + url.QueryEscape("//evil.example")).want(200).body; !strings.Contains(to, `href="/sign-in/with/acme/go?return_to=%2F"`) {
 			t.Error("it would lead elsewhere")
 		}

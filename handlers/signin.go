@@ -101,11 +101,11 @@ func (h *Handlers) enter(c echo.Context, personID int64, back string) error {
 
 // signInConfirm asks to press a button, so that a program that reads mail does not use the link up.
 func (h *Handlers) signInConfirm(c echo.Context) error {
-	here, err := h.Consult.PeekSignIn(c.Request().Context(), tokenOf(c), web.Browser(c, false))
+	link, err := h.Consult.PeekSignIn(c.Request().Context(), tokenOf(c), web.Browser(c, false))
 	if err != nil {
 		return badLink(c, tokenOf(c), err)
 	}
-	p := templates.SignInConfirmPage{Base: h.base(c, templates.SectionNone), Token: tokenOf(c), Elsewhere: !here}
+	p := templates.SignInConfirmPage{Base: h.base(c, templates.SectionNone), Token: tokenOf(c), Elsewhere: !link.Here, Provider: link.Provider, Email: link.Email}
 	return show(c, http.StatusOK, templates.SignInConfirm, p)
 }
 

@@ -41,5 +41,4 @@ const (
 	CeremonyStepUp   CeremonyKind = "passkey_step_up"
 	CeremonyProvider CeremonyKind = "provider"         // an answer of a provider that was taken; kept so that it is taken once
 	CeremonyAddress  CeremonyKind = "identity_address" // an identity that waits for an address
-	CeremonyLink     CeremonyKind = "identity_link"    // an identity that waits for a mailed link
 )

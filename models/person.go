@@ -48,6 +48,7 @@ type Token struct {
 	ReturnTo       string // a path of ours
 	Code           string // keyed hash of the short code that was shown for it; empty: none was
 	Tries          int    // how often the code was guessed at
+	Identity       string // sealed, base64: the identity elsewhere that becomes the person's when they come in; empty: none
 	CreatedAt      time.Time
 	ExpiresAt      time.Time
 	UsedAt         *time.Time

@@ -21,14 +21,11 @@ type IdentityAddressPage struct {
 	Ceremony string
 }
 
-// IdentitySentPage says that a link is on its way to the address that came along.
-type IdentitySentPage struct{ Base }
-
-// IdentityLinkPage asks to press a button, so that a mail scanner does not use the link up.
-type IdentityLinkPage struct {
+// IdentitySentPage says that a link is on its way to the address that came along. Field: code, which the link shows
+// when it is opened elsewhere.
+type IdentitySentPage struct {
 	Base
-	Name, Email string
-	Path        string
+	Form
 }
 
 // IdentitiesPage lists somebody's own identities. Fields of each form: issuer, subject.

@@ -111,7 +111,6 @@ func TestPages_escapeEveryWordOfOthers(t *testing.T) {
 	hostile(t, With)
 	hostile(t, IdentityAddress)
 	hostile(t, IdentitySent)
-	hostile(t, IdentityLink)
 	hostile(t, Identities)
 	hostile(t, MyData)
 	hostile(t, EraseMe)

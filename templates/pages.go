@@ -46,7 +46,6 @@ var (
 	With             = page[WithPage]("with.html")
 	IdentityAddress  = page[IdentityAddressPage]("identity_address.html")
 	IdentitySent     = page[IdentitySentPage]("identity_sent.html")
-	IdentityLink     = page[IdentityLinkPage]("identity_link.html")
 	Identities       = page[IdentitiesPage]("identities.html")
 	MailPreferences  = page[MailPreferencesPage]("mail_preferences.html")
 	Unsubscribe      = page[UnsubscribePage]("unsubscribe.html")
@@ -78,7 +77,7 @@ func All() []Shown {
 		People, RoleForm, InviteForm, InvitationOffer, Tokens, Admin, AdminPeople,
 		Home, Front, Notices, NoticesForm, ConsultationForm, Manage, PartnerForm, DocumentForm, Reader, DraftForm,
 		Working, CommentForm, Receipt, Confirm, Comments, Comment, Review, Moderation, Events, Event, EventForm,
-		SignIn, SignInSent, SignInConfirm, Account, Passkeys, Passkey, With, IdentityAddress, IdentitySent, IdentityLink, Identities, Demo, API, Error,
+		SignIn, SignInSent, SignInConfirm, Account, Passkeys, Passkey, With, IdentityAddress, IdentitySent, Identities, Demo, API, Error,
 		MailPreferences, Unsubscribe, Mail, Inbox,
 		Organisations, Organisation, OrganisationForm, MyOrganisations, Mandates,
 		Limits, Guard,

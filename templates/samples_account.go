@@ -55,12 +55,7 @@ func (IdentityAddressPage) Samples() []IdentityAddressPage {
 
 // Samples are the examples of the page.
 func (IdentitySentPage) Samples() []IdentitySentPage {
-	return []IdentitySentPage{{sampleGlobal("/sign-in/address/sent")}}
-}
-
-// Samples are the examples of the page.
-func (IdentityLinkPage) Samples() []IdentityLinkPage {
-	return []IdentityLinkPage{{sampleGlobal("/sign-in/link/k3y"), "Commons Ministry", "ana@example.org", "/sign-in/link/k3y"}}
+	return []IdentitySentPage{{Base: sampleGlobal("/sign-in/address/sent")}}
 }
 
 // Samples are the examples of the page: some, and none.

@@ -23,10 +23,11 @@ func (SignInSentPage) Samples() []SignInSentPage {
 	return []SignInSentPage{{Base: b}, {b, Form{Values: url.Values{"code": {"123"}}, Errors: []FieldError{{"code", "It is another code."}}}}}
 }
 
-// Samples are the examples of the page: in the browser that asked, and in another.
+// Samples are the examples of the page: in the browser that asked, and in another; with an identity
+// that comes along, and without.
 func (SignInConfirmPage) Samples() []SignInConfirmPage {
 	b := sampleGlobal("/sign-in/confirm")
-	return []SignInConfirmPage{{b, "k3y", false}, {b, "k3y", true}}
+	return []SignInConfirmPage{{b, "k3y", false, "", ""}, {b, "k3y", true, "", ""}, {b, "k3y", false, "Commons Ministry", "ana@example.org"}, {b, "k3y", true, "Commons Ministry", "ana@example.org"}}
 }
 
 // Samples are the examples of the page.

@@ -22,7 +22,9 @@ type SignInSentPage struct {
 type SignInConfirmPage struct {
 	Base
 	Token     string
-	Elsewhere bool // another browser asked for the link, so that a code comes next
+	Elsewhere bool   // another browser asked for the link, so that a code comes next
+	Provider  string // the name of the provider whose identity comes along; empty: none does
+	Email     string // that identity's
 }
 
 // SignInCodePage shows the code to type into the browser that asked.

@@ -18,8 +18,8 @@ import (
 const (
 	// attemptLasts is how long somebody may be away at a provider.
 	attemptLasts = 10 * time.Minute
-	// linkLasts is how long a new identity waits for its address to be proven.
-	linkLasts = 30 * time.Minute
+	// addressLasts is how long a new identity waits for its address to be given.
+	addressLasts = 30 * time.Minute
 )
 
 // Provider is where people can show who they are elsewhere; internal/oidc talks to one.

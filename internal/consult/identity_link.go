@@ -2,16 +2,14 @@ package consult
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 
-	"travaux/internal/fault"
-	"travaux/internal/ids"
-	"travaux/internal/store"
 	"travaux/models"
 )
 
-// waiting is an identity whose address is not proven yet.
+// waiting is an identity whose address is not given yet.
 type waiting struct {
 	Who  models.Claimed `json:"who"`
 	Back string         `json:"back"`
@@ -23,14 +21,14 @@ type NewAddress struct {
 	Email    string `json:"email" validate:"required,email"`
 }
 
-// wait keeps an identity until its address is given or proven.
+// wait keeps an identity until its address is given.
 func (s *Service) wait(ctx context.Context, by models.Call, kind models.CeremonyKind, browser string, w waiting) (string, error) {
 	plain, err := json.Marshal(w)
 	if err != nil {
 		return "", fmt.Errorf("keep an identity: %w", err)
 	}
 	by.PersonID = 0 // nobody is known yet
-	return s.begin(ctx, by, kind, browser, plain, linkLasts)
+	return s.begin(ctx, by, kind, browser, plain, addressLasts)
 }
 
 func (s *Service) waits(ctx context.Context, by models.Call, kind models.CeremonyKind, browser, secret string) (waiting, models.Ceremony, error) {
@@ -46,30 +44,45 @@ func (s *Service) waits(ctx context.Context, by models.Call, kind models.Ceremon
 	return w, c, nil
 }
 
-// sendLink mails the link that proves an identity's address. Whether the address is known makes no difference.
+// sendLink mails the link that proves an identity's address: one to sign in, which brings the identity along. Whether
+// the address is known makes no difference.
 func (s *Service) sendLink(ctx context.Context, by models.Call, name string, w waiting, browser string) error {
-	plain, err := json.Marshal(w)
+	plain, err := json.Marshal(w.Who)
 	if err != nil {
 		return fmt.Errorf("keep an identity: %w", err)
 	}
-	secret := ids.Secret()
-	c := models.Ceremony{
-		Hash: digest(secret), Kind: models.CeremonyLink, Browser: digest(browser),
-		State: s.seal(ceremonyPurpose(models.CeremonyLink, 0), plain), ExpiresAt: by.At.Add(linkLasts),
+	key := models.EmailKey(w.Who.Email)
+	t := models.Token{EmailKey: key, Browser: digest(browser), ReturnTo: w.Back, Identity: base64.StdEncoding.EncodeToString(s.seal(claimPurpose(key), plain))}
+	return s.mailLink(ctx, by, t, identityMail(w.Who.Email, name))
+}
+
+// identityMail is the mail with a link that proves the address of an identity at a provider.
+func identityMail(to, name string) models.Mail {
+	return models.Mail{To: to, Kind: "identity", Data: map[string]any{"Name": name}}
+}
+
+func claimPurpose(emailKey string) string { return "identity link " + emailKey }
+
+// claimed opens the identity that a link brings along and finds its provider; nil when it brings none. Fault NotFound
+// "provider_not_found" when the operator no longer names the provider.
+func (s *Service) claimed(t models.Token) (Provider, models.Claimed, error) {
+	var who models.Claimed
+	if t.Identity == "" {
+		return nil, who, nil
 	}
-	m := models.Mail{
-		To: w.Who.Email, Language: by.Speaking, Kind: "identity",
-		Data: map[string]any{"Link": s.baseURL + "/sign-in/link/" + secret, "Name": name},
+	sealed, err := base64.StdEncoding.DecodeString(t.Identity)
+	if err != nil {
+		return nil, who, fmt.Errorf("read an identity: %w", err)
 	}
-	return s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if err := s.mayMail(ctx, tx, by, w.Who.Email); err != nil {
-			return err
-		}
-		if _, err := tx.AddCeremony(ctx, c); err != nil {
-			return err
-		}
-		return s.post(ctx, tx, m)
-	})
+	plain, err := s.unseal(claimPurpose(t.EmailKey), sealed)
+	if err != nil {
+		return nil, who, err
+	}
+	if err := json.Unmarshal(plain, &who); err != nil {
+		return nil, who, fmt.Errorf("read an identity: %w", err)
+	}
+	p, err := s.Provider(who.Provider)
+	return p, who, err
 }
 
 // GiveAddress takes the address of somebody whose provider told none, and mails the link; it tells
@@ -89,43 +102,4 @@ func (s *Service) GiveAddress(ctx context.Context, by models.Call, in NewAddress
 	}
 	w.Who.Email = in.Email
 	return p.Name(), s.sendLink(ctx, by, p.Name(), w, browser)
-}
-
-// WhoWaits tells for which provider and address a mailed link is, and leaves it. Fault Forbidden "began_elsewhere".
-func (s *Service) WhoWaits(ctx context.Context, by models.Call, secret, browser string) (provider, email string, err error) {
-	w, _, err := s.waits(ctx, by, models.CeremonyLink, browser, secret)
-	if err != nil {
-		return "", "", err
-	}
-	p, err := s.Provider(w.Who.Provider)
-	if err != nil {
-		return "", "", err
-	}
-	return p.Name(), w.Who.Email, nil
-}
-
-// LinkIdentity takes a mailed link: the identity becomes that of the person who has the address, made now if need be.
-// Faults Forbidden "began_elsewhere", Conflict "identity_there".
-func (s *Service) LinkIdentity(ctx context.Context, by models.Call, secret, browser string) (in Arrival, err error) {
-	w, c, err := s.waits(ctx, by, models.CeremonyLink, browser, secret)
-	if err != nil {
-		return Arrival{}, err
-	}
-	in = Arrival{Outcome: CameIn, Back: w.Back}
-	err = s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
-		ended, err := tx.EndCeremony(ctx, c.Hash)
-		if err == nil && !ended {
-			err = fault.New(fault.Forbidden, "began_elsewhere")
-		}
-		if err != nil {
-			return err
-		}
-		p, err := tx.AddPerson(ctx, s.newcomer(by, w.Who))
-		if err != nil {
-			return err
-		}
-		in.PersonID = p.ID
-		return s.connect(ctx, tx, by, p.ID, w.Who)
-	})
-	return in, err
 }

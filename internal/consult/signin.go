@@ -50,7 +50,10 @@ func (s *Service) mailLink(ctx context.Context, by models.Call, t models.Token, 
 	}
 	secret := ids.Secret()
 	t.Hash, t.Kind, t.CreatedAt, t.ExpiresAt = digest(secret), models.TokenSignIn, by.At, by.At.Add(signInLasts)
-	m.Language, m.Data = by.Speaking, map[string]any{"Link": s.baseURL + "/sign-in/" + secret}
+	if m.Data == nil {
+		m.Data = map[string]any{}
+	}
+	m.Language, m.Data["Link"] = by.Speaking, s.baseURL+"/sign-in/"+secret
 	_, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
 		for _, do := range also {
 			if err := do(ctx, tx); err != nil {
@@ -99,11 +102,25 @@ func goodLink(ctx context.Context, r store.Reader, secret string, kind models.To
 	return t, nil
 }
 
-// PeekSignIn tells whether a link would sign in this browser (true) or only show a code for the one that asked,
-// without using it: mail scanners may look. The faults are those of SignIn but "other_browser".
-func (s *Service) PeekSignIn(ctx context.Context, secret, browser string) (here bool, err error) {
+// Peeked is what a link would do.
+type Peeked struct {
+	Here     bool   // it signs in this browser; else it only shows a code for the one that asked
+	Provider string // the name of the provider whose identity it brings along; empty: none
+	Email    string // that identity's address
+}
+
+// PeekSignIn tells what a link would do, without using it: mail scanners may look. The faults are those of SignIn but
+// "other_browser".
+func (s *Service) PeekSignIn(ctx context.Context, secret, browser string) (Peeked, error) {
 	t, err := goodLink(ctx, s.st.Reader, secret, models.TokenSignIn, s.Now())
-	return isFor(t, browser), err
+	if err != nil {
+		return Peeked{}, err
+	}
+	p, who, err := s.claimed(t)
+	if err != nil || p == nil {
+		return Peeked{Here: isFor(t, browser)}, err
+	}
+	return Peeked{isFor(t, browser), p.Name(), who.Email}, nil
 }
 
 // isFor tells whether a link was asked for in this browser, or in none.
@@ -142,15 +159,27 @@ func (s *Service) enter(ctx context.Context, tx *store.Tx, by models.Call, t mod
 	return p, tx.AddressWorks(ctx, p.ID, by.At) // a link that a browser asked for was mailed, and it arrived
 }
 
+// entering is the person a link is for; an identity that it brings along becomes theirs.
 func (s *Service) entering(ctx context.Context, tx *store.Tx, by models.Call, t models.Token) (models.Person, error) {
 	if t.PersonID != nil {
 		return tx.Person(ctx, *t.PersonID)
 	}
-	return tx.AddPerson(ctx, models.Person{ID: s.ids.Next(by.At), Email: t.EmailKey, EmailKey: t.EmailKey, Language: by.Speaking, CreatedAt: by.At})
+	from, who, err := s.claimed(t)
+	if err != nil {
+		return models.Person{}, err
+	}
+	who.Email = t.EmailKey
+	p, err := tx.AddPerson(ctx, s.newcomer(by, who))
+	if err != nil || from == nil {
+		return p, err
+	}
+	return p, s.connect(ctx, tx, by, p.ID, who)
 }
 
 // RenewSignIn sends a new link in place of one that came too late, to the address the late one was for and for the
-// browser that asks now. Only who has the late link can, and once. Faults NotFound "link_cut", "link_not_found" and
+// browser that asks now; one that brings an identity along stays that of the browser which was at the provider, or
+// somebody else's identity could be had connected by who only opens their mail. Only who has the late link can, and
+// once. Faults NotFound "link_cut", "link_not_found" and
 // "link_used".
 func (s *Service) RenewSignIn(ctx context.Context, by models.Call, secret, browser string) error {
 	if _, ok, err := s.answered(ctx, by); ok || err != nil {
@@ -160,7 +189,12 @@ func (s *Service) RenewSignIn(ctx context.Context, by models.Call, secret, brows
 	if f, ok := fault.As(err); err != nil && (!ok || f.Code != "link_late") {
 		return err
 	}
-	old := t.Hash
+	from, _, err := s.claimed(t)
+	if err != nil {
+		return err
+	}
+	old, m := t.Hash, models.Mail{To: t.EmailKey, Kind: "sign_in"}
+	t.Code, t.Tries = "", 0
 	spend := func(ctx context.Context, tx *store.Tx) error {
 		ok, err := tx.SpendToken(ctx, old, by.At)
 		if err == nil && !ok {
@@ -168,8 +202,12 @@ func (s *Service) RenewSignIn(ctx context.Context, by models.Call, secret, brows
 		}
 		return err
 	}
-	t.Browser = digest(browser)
-	return s.mailLink(ctx, by, t, models.Mail{To: t.EmailKey, Kind: "sign_in"}, spend)
+	if from == nil {
+		t.Browser = digest(browser)
+	} else {
+		m = identityMail(t.EmailKey, from.Name())
+	}
+	return s.mailLink(ctx, by, t, m, spend)
 }
 
 // SignInLink makes a one-use link for a known address that is not bound to a browser. Command line only.

@@ -140,7 +140,7 @@ func TestSignInCode_signsInTheBrowserThatAsked(t *testing.T) {
 		secret := askSignIn(t, k, dana, "first", "/c/town")
 		here, err := k.Service.PeekSignIn(t.Context(), secret, "second")
 		testkit.Must(t, err)
-		if here {
+		if here.Here {
 			t.Error("another browser is taken for the one that asked")
 		}
 		code, err := k.Service.SignInCode(t.Context(), k.Call(models.Actor{}), secret)
