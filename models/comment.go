@@ -173,6 +173,7 @@ type CommentAuthor struct {
 	PersonID       *int64
 	Name           string
 	Email          string
+	EmailKey       string // of an address that is not confirmed; empty once it is
 	Key            string // who counts as one person: the person, or the normalised address, or nothing
 	PublishName    bool   // asked for; shown only once the address is confirmed
 	NameWithdrawn  bool   // no longer agreed to

@@ -72,7 +72,9 @@ type Report struct {
 	CommentID      int64
 	Kind           string
 	Body           string
-	Email          string // where to answer, if they said
+	Email          string // where to answer, if they said; anybody can type any
+	EmailKey       string // of that address
+	ReportedBy     *int64 // who was signed in and said it
 	CreatedAt      time.Time
 	Decision       ReportDecision
 	PersonID       *int64 // who decided

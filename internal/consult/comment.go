@@ -179,11 +179,11 @@ func (s *Service) compose(by models.Call, c models.Consultation, d models.Draft,
 			ConsultationID: c.ID, CommentID: id, Revision: 1, Body: in.Body, ProposedText: in.ProposedText,
 			BodyHTML: document.RenderComment(in.Body), Salt: salt(), CreatedAt: by.At,
 		},
-		Author: models.CommentAuthor{ConsultationID: c.ID, CommentID: id, Name: in.AuthorName, Email: in.AuthorEmail, PublishName: in.PublishName, Salt: salt()},
+		Author: models.CommentAuthor{ConsultationID: c.ID, CommentID: id, Name: in.AuthorName, Email: in.AuthorEmail, EmailKey: models.EmailKey(in.AuthorEmail), PublishName: in.PublishName, Salt: salt()},
 		Tokens: search.Tokens(in.Language, in.Body+"\n"+in.ProposedText), Draft: d.Slug, Version: v.Number,
 	}
 	if by.PersonID != 0 {
-		w.Author.PersonID, w.Author.Email, w.Author.Key = &by.PersonID, by.Email, personKey(by.PersonID)
+		w.Author.PersonID, w.Author.Email, w.Author.EmailKey, w.Author.Key = &by.PersonID, by.Email, "", personKey(by.PersonID)
 		if w.Author.Name == "" {
 			w.Author.Name = by.Name
 		}

@@ -105,7 +105,7 @@ func (s *Service) ReportComment(ctx context.Context, by models.Call, slug, ref s
 	}
 	r := models.Report{
 		ConsultationID: v.ConsultationID, ID: s.ids.Next(by.At), CommentID: v.ID, Kind: models.ReportNotMine,
-		Body: in.Body, Email: in.Email, CreatedAt: by.At,
+		Body: in.Body, Email: in.Email, EmailKey: models.EmailKey(in.Email), ReportedBy: actorID(by.Actor), CreatedAt: by.At,
 	}
 	_, err = s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
 		if err := s.tallied(ctx, tx, by.At, s.comments(by, "", false, false)...); err != nil { // a report is read as a comment is

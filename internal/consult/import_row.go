@@ -46,7 +46,7 @@ func (im *importing) compose(ctx context.Context, f map[string]string) (store.Wh
 	if external != "" {
 		w.Comment.ExternalID = &external
 	}
-	w.Author.PersonID, w.Author.Email, w.Author.Key = nil, "", ""
+	w.Author.PersonID, w.Author.Email, w.Author.EmailKey, w.Author.Key = nil, "", "", ""
 	if in.AuthorName != "" { // the file tells its people apart by their names
 		w.Author.Key = "import:" + digest(in.AuthorName)
 	}

@@ -187,7 +187,7 @@ func (tx *Tx) Publish(ctx context.Context, c *models.Comment, from models.Public
 
 // OwnComment ties a comment to the person who confirmed its address.
 func (tx *Tx) OwnComment(ctx context.Context, consultationID, commentID, personID int64, key string) error {
-	_, err := tx.exec(ctx, "UPDATE comment_authors SET person_id = ?, key = ? WHERE consultation_id = ? AND comment_id = ?",
+	_, err := tx.exec(ctx, "UPDATE comment_authors SET person_id = ?, key = ?, email_key = '' WHERE consultation_id = ? AND comment_id = ?",
 		personID, key, consultationID, commentID)
 	return err
 }

@@ -36,7 +36,7 @@ func (tx *Tx) Erase(ctx context.Context, e models.Erasure, seq int64) (bool, err
 		{comment, []any{to, e.At, false, false, seq, e.ConsultationID, e.CommentID}},
 		{texts, []any{e.ConsultationID, e.CommentID}},
 		{search, args},
-		{"UPDATE reports SET body = '', email = '' WHERE consultation_id = ? AND comment_id = ?", []any{e.ConsultationID, e.CommentID}},
+		{"UPDATE reports SET body = '', email = '', email_key = '', reported_by = NULL WHERE consultation_id = ? AND comment_id = ?", []any{e.ConsultationID, e.CommentID}},
 		{"DELETE FROM tokens WHERE consultation_id = ? AND comment_id = ?", []any{e.ConsultationID, e.CommentID}},
 		{"DELETE FROM done_requests WHERE ref = (SELECT receipt FROM comments WHERE consultation_id = ? AND id = ?)", []any{e.ConsultationID, e.CommentID}},
 	} {
@@ -63,7 +63,7 @@ func (tx *Tx) Unname(ctx context.Context, consultationID, commentID int64, key, 
 	if _, err := tx.exec(ctx, "DELETE FROM comment_marks WHERE consultation_id = ? AND comment_id = ?", consultationID, commentID); err != nil {
 		return err
 	}
-	_, err := tx.exec(ctx, `UPDATE comment_authors SET person_id = NULL, name = '', email = '', key = ?, publish_name = ?, salt = ?
+	_, err := tx.exec(ctx, `UPDATE comment_authors SET person_id = NULL, name = '', email = '', email_key = '', key = ?, publish_name = ?, salt = ?
 		WHERE consultation_id = ? AND comment_id = ?`, key, false, salt, consultationID, commentID)
 	return err
 }

@@ -20,6 +20,7 @@ type personal struct {
 	table string
 	where string   // which rows are a person's
 	by    []string // what the places of where are filled with
+	own   string   // which of them the person is shown; its place is filled with their id. Empty: all
 	show  string   // the columns given to people as their data; never a secret or its hash. Empty: shown elsewhere
 	gone  string   // "delete"; or what is set; empty: it stays, and says nothing about them without their row
 }
@@ -29,7 +30,11 @@ var personals = []personal{
 	{table: "people", where: "id = ?", by: []string{byPerson}},
 	// Comments are shown one by one, and go one by one before all else.
 	{table: "comment_authors", where: "person_id = ?", by: []string{byPerson}},
-	{table: "reports", where: "LOWER(email) = ?", by: []string{byAddress}, show: "kind, body, email, created_at, decision, decided_at", gone: "body = '', email = ''"},
+	// Anybody can type an address: what was said under it goes with it, but only who said it signed in is shown it.
+	{
+		table: "reports", where: "reported_by = ? OR (email_key <> '' AND email_key = ?)", by: []string{byPerson, byAddress}, own: "reported_by = ?",
+		show: "kind, body, email, created_at, decision, decided_at", gone: "body = '', email = '', email_key = '', reported_by = NULL",
+	},
 	{table: "dispositions", where: "person_id = ?", by: []string{byPerson}, show: "outcome, reason, created_at"},
 	{table: "grants", where: "person_id = ?", by: []string{byPerson}, show: "role, regions", gone: "delete"},
 	{table: "tokens", where: "person_id = ? OR email_key = ?", by: []string{byPerson, byAddress}, show: "kind, created_at, expires_at, used_at", gone: "delete"},
@@ -77,7 +82,11 @@ func (r Reader) Kept(ctx context.Context, who Of) ([]models.KeptTable, error) {
 			continue
 		}
 		var rows []map[string]any
-		if err := r.raw(ctx, &rows, "SELECT "+p.show+" FROM "+p.table+" WHERE "+p.where+" LIMIT 10000", who.args(p.by)...); err != nil {
+		where, args := p.where, who.args(p.by)
+		if p.own != "" {
+			where, args = p.own, []any{who.PersonID}
+		}
+		if err := r.raw(ctx, &rows, "SELECT "+p.show+" FROM "+p.table+" WHERE "+where+" LIMIT 10000", args...); err != nil {
 			return nil, err
 		}
 		if len(rows) > 0 {
@@ -145,7 +154,7 @@ func (r Reader) Erasing(ctx context.Context, limit int) ([]models.Person, error)
 // first.
 func (r Reader) CommentsOf(ctx context.Context, who Of, limit int) ([]models.CommentAuthor, error) {
 	var out []models.CommentAuthor
-	err := r.raw(ctx, &out, `SELECT * FROM comment_authors WHERE person_id = ? OR (person_id IS NULL AND email <> '' AND LOWER(email) = ?)
+	err := r.raw(ctx, &out, `SELECT * FROM comment_authors WHERE person_id = ? OR (person_id IS NULL AND email_key <> '' AND email_key = ?)
 		ORDER BY consultation_id, comment_id LIMIT ?`, who.PersonID, who.Address, limit)
 	return out, err
 }
