@@ -1,0 +1,202 @@
+package handlers_test
+
+import (
+	"fmt"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	virtual "github.com/descope/virtualwebauthn"
+	"github.com/oauth2-proxy/mockoidc"
+
+	"travaux/internal/story"
+	"travaux/internal/testkit"
+	"travaux/models"
+)
+
+// typed are forms that are right for their route; any other route that posts is sent an empty one, which is told to
+// be wrong to who may and refused to who may not.
+var typed = map[string]url.Values{
+	"POST /c/:consultation/receipts/:receipt/take-back": {"what": {"withdraw"}},
+	"POST /c/:consultation/comments/:ref/report":        {"body": {"It is not Ana's."}},
+	"POST /c/:consultation/moderation/reports/:report":  {"decision": {"dismissed"}},
+	"POST /new":           {"slug": {"fresh"}, "title": {"Fresh"}, "language": {"en"}, "phases.0.kind": {"consultation"}, "phases.0.opens_at": {"2027-01-01"}, "phases.0.time_zone": {"Africa/Nairobi"}},
+	"POST /organisations": {"name": {"Beta"}, "country": {"KE"}, "stakeholder_type": {"civil_society"}},
+	"POST /organisations/:organisation/mandates/:mandate": {"decision": {"confirm"}},
+	"POST /account/mail":                                   {"digest": {"weekly"}},
+	"POST /account/passkeys/:passkey":                      {"name": {"Old phone"}},
+	"POST /c/:consultation/manage/guard":                   {"mode": {"automatic"}},
+	"POST /c/:consultation/manage/notices":                 {"language": {"en"}, "responsible": {"The town"}, "contact": {"town@example.org"}, "hosting": {"Here"}, "privacy": {"Kept."}, "readers": {"All"}, "retention": {"A year"}, "law": {"None"}, "publication": {"Public."}, "licence": {"CC-BY-4.0"}},
+	"POST /c/:consultation/drafts/:draft/comment":          {"draft": {"charter"}, "target.kind": {"version"}, "body": {"More words."}, "country": {"KE"}, "stakeholder_type": {"individual"}},
+	"POST /sign-in":                                        {"email": {participant}},
+	"POST /first/:token":                                   {"name": {"First"}, "email": {"first@example.org"}},
+	"POST /demo":                                           {"email": {"ana@example.org"}},
+	"POST /account/erase":                                  {"comments": {"keep"}, "sure": {"true"}},
+	"POST /c/:consultation/comments":                       {"draft": {"charter"}, "target.kind": {"version"}, "body": {"Words."}, "country": {"KE"}, "stakeholder_type": {"individual"}},
+	"POST /c/:consultation/comments/:ref/answer":           {"outcome": {"accepted"}},
+	"POST /c/:consultation/moderation/:receipt":            {"decision": {"publish"}},
+	"POST /c/:consultation/drafts/:draft/working/publish":  {"reason": {"For comments"}},
+	"POST /c/:consultation/manage/import":                  {"draft": {"charter"}, "language": {"fr"}, "format": {"markdown"}, "content": {charter}},
+	"POST /c/:consultation/manage/event":                   {"title": {"Hearing"}, "starts_at": {"2027-05-01T10:00"}, "time_zone": {"Africa/Nairobi"}, "country": {"KE"}},
+	"POST /c/:consultation/manage/partner":                 {"name": {"Foundation"}, "role": {"partner"}},
+	"POST /c/:consultation/manage/document":                {"title": {"Paper"}, "url": {"https://example.org/paper"}},
+	"POST /c/:consultation/manage/invite":                  {"email": {"new@example.org"}, "role": {"observer"}, "regions": {"014"}},
+	"POST /c/:consultation/manage/people/:person":          {"role": {"moderator"}, "regions": {"014"}},
+	"POST /c/:consultation/manage/people/:person/take":     {"role": {"observer"}},
+	"POST /c/:consultation/manage/invitations/:invitation": {"do": {"again"}},
+	"POST /account/tokens":                                 {"name": {"copy"}, "days": {"1"}},
+	"POST /admin/people/:person":                           {"do": {"disable"}},
+}
+
+// filled are forms that are right for what is on the stage, each made right before it is sent.
+var filled = map[string]func(s staged, b *browser) url.Values{
+	"POST /organisations/:organisation/edit": func(s staged, b *browser) url.Values {
+		o, err := s.Consult().Organisation(b.t.Context(), s.system().Actor, "acme")
+		testkit.Must(b.t, err)
+		return url.Values{"version": {fmt.Sprint(o.Version)}, "name": {"Acme"}, "language": {"en"}, "country": {"KE"}, "stakeholder_type": {"civil_society"}}
+	},
+	"POST /c/:consultation/log": func(s staged, _ *browser) url.Values { return url.Values{"receipt": {s.params["receipt"]}} },
+	"POST /account/passkeys": func(s staged, b *browser) url.Values {
+		return newDevice(s.site).answer(b, "/account/passkeys")
+	},
+	"POST /account/step-up/passkey": func(s staged, b *browser) url.Values { return s.device.answer(b, "/account/step-up/passkey") },
+	"POST /sign-in/passkey": func(s staged, b *browser) url.Values {
+		own, d := s.fresh(b.t, participant), newDevice(s.site) // the one on the stage was removed
+		own.post("/account/passkeys", d.answer(own, "/account/passkeys")).want(303)
+		return d.answer(b, "/sign-in/passkey")
+	},
+	"POST /sign-in/code": func(s staged, b *browser) url.Values {
+		return url.Values{"code": {codeOf(b.t, s.browser(b.t), "/sign-in/"+s.token(b, "/sign-in"))}}
+	},
+	"POST /sign-in/address": func(s staged, b *browser) url.Values {
+		s.idp.QueueUser(&somebody{MockUser: mockoidc.MockUser{Subject: somewhere()}})
+		to := mustURL(b.t, b.get(b.leave("/sign-in/with/acme/go", nil)).want(303).header.Get("Location"))
+		return url.Values{"ceremony": {to.Query().Get("ceremony")}, "email": {somewhere()}}
+	},
+	"POST /account/identities/remove": func(s staged, _ *browser) url.Values {
+		return url.Values{"issuer": {s.idp.Issuer()}, "subject": {"participant-at-acme"}}
+	},
+	"POST /account/sessions/end": func(s staged, b *browser) url.Values {
+		s.fresh(b.t, participant) // in another browser
+		all, err := s.Consult().Sessions(b.t.Context(), s.town.Actor("participant"))
+		testkit.Must(b.t, err)
+		newest := slices.MaxFunc(all, func(x, y models.Session) int { return x.CreatedAt.Compare(y.CreatedAt) })
+		return url.Values{"session": {newest.Ref}}
+	},
+}
+
+// answer is what a passkey's form sends; nothing where its challenge is refused.
+func (d *device) answer(b *browser, at string) url.Values {
+	b.t.Helper()
+	if b.post(at+"/options", nil).status != 200 {
+		return nil
+	}
+	ceremony, options := b.challenged(at)
+	v := url.Values{"name": {"Phone"}, "ceremony": {ceremony}}
+	if at == "/account/passkeys" {
+		o, err := virtual.ParseAttestationOptions(options)
+		testkit.Must(b.t, err)
+		d.auth.Options.UserHandle = []byte(o.UserID)
+		v.Set("answer", virtual.CreateAttestationResponse(d.rp, d.auth, d.key, *o))
+		return v
+	}
+	o, err := virtual.ParseAssertionOptions(options)
+	testkit.Must(b.t, err)
+	v.Del("name")
+	v.Set("answer", virtual.CreateAssertionResponse(d.rp, d.auth, d.key, *o))
+	return v
+}
+
+// bare are forms whose token is in a field.
+var bare = []string{"/confirm", "/disown", "/sign-in/confirm", "/sign-in/renew", "/invitations"}
+
+// token is a secret that was mailed right before it is used. Those of signing in are the participant's, asked for in
+// the browser that uses them.
+func (s staged) token(b *browser, route string) string {
+	b.t.Helper()
+	part := strings.Split(route, "/")
+	to := somewhere()
+	switch {
+	case part[1] == "first", part[1] == "unsubscribe":
+		return s.params[part[1]]
+	case part[1] == "account":
+		return s.params["tokens"]
+	case part[1] == "confirm":
+		s.town.Comment(story.Mailed(to))
+	case part[1] == "invitations":
+		s.offer(b.t, to)
+	case part[1] == "disown":
+		s.town.Comment(story.Mailed(to))
+		s.browser(b.t).submit(s.link(b.t, to), nil).want(303)
+		return s.disowning(b, to)
+	default:
+		to = participant
+		b.post("/sign-in", url.Values{"email": {to}}).want(303)
+	}
+	token := path.Base(s.link(b.t, to))
+	if route == "/sign-in/renew" {
+		s.pass(time.Hour) // only what came too late is renewed
+	}
+	return token
+}
+
+// disowning is the secret by which the newest comment that was sent with an address is disowned.
+func (s staged) disowning(b *browser, to string) string {
+	b.t.Helper()
+	all := testkit.Letters(b.t, s.database, s.Consult())
+	for _, l := range slices.Backward(all) {
+		if link := fmt.Sprint(l.Data["Disown"]); l.To == to && strings.Contains(link, "/disown/") {
+			return path.Base(link)
+		}
+	}
+	b.t.Fatal("no letter lets a comment be disowned")
+	return ""
+}
+
+// address is a route with something of the stage in each place.
+func (s staged) address(b *browser, route string) string {
+	b.t.Helper()
+	if strings.HasSuffix(route, "/callback") {
+		s.idp.QueueUser(&somebody{MockUser: mockoidc.MockUser{Subject: somewhere()}})
+		return b.leave("/sign-in/with/acme/go", nil)
+	}
+	parts := strings.Split(route, "/")
+	for i, p := range parts {
+		name, ok := strings.CutPrefix(p, ":")
+		switch {
+		case p == "*":
+			name = p
+		case !ok:
+			continue
+		case name == "token":
+			parts[i] = s.token(b, route)
+			continue
+		case name == "message":
+			parts[i] = letterTo(b.t, s.site, "dana@example.org", models.MailFailed).MessageID
+			continue
+		case name == "ref" && slices.Contains(parts, "documents"):
+			name = "document"
+		case name == "ref" && slices.Contains(parts, "typed"):
+			name = "typed"
+		case name == "receipt" && slices.Contains(parts, "take-back"):
+			name = "own"
+		}
+		parts[i] = s.params[name]
+		if name == "draft" && slices.Contains(parts, "working") {
+			parts[i] = "laws"
+		}
+		if parts[i] == "" {
+			b.t.Fatalf("nothing on the stage for %s of %s", p, route)
+		}
+	}
+	at := strings.Join(parts, "/")
+	switch {
+	case strings.HasSuffix(route, "/take-back"):
+		at += "?what=withdraw"
+	case route == "/sign-in/address":
+		at += "?with=acme"
+	}
+	return at
+}

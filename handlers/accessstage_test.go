@@ -1,0 +1,225 @@
+package handlers_test
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/png"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/oauth2-proxy/mockoidc"
+
+	"travaux/internal/config"
+	"travaux/internal/consult"
+	"travaux/internal/story"
+	"travaux/internal/testkit"
+	"travaux/models"
+)
+
+// participant is whose own things stand on the stage: a passkey, a token of the API, an identity, a form that waits, a
+// comment.
+const participant = "participant@example.org"
+
+// staged is a consultation with something at each address.
+type staged struct {
+	*site
+	town   *story.Consultation
+	owner  *browser // the participant's
+	device *device  // the participant's passkey
+	idp    *idp
+	params map[string]string
+	late   *bool
+}
+
+// stage makes a town with a waiting and a published comment from Kenya, a working version, an event, a document, an
+// organisation whose mandate somebody asked for, a public log, somebody with a role in Eastern Africa, and a
+// participant with things of their own; and it makes an asker known. For who is late all that was six minutes ago.
+func stage(t *testing.T, database, who string) staged {
+	t.Helper()
+	p := newIDP(t)
+	acme := config.OIDCProvider{ID: "acme", Name: "Acme", Issuer: p.Issuer(), ClientID: p.ClientID, ClientSecret: p.ClientSecret}
+	s := staged{idp: p, params: map[string]string{"provider": "acme", "epoch": "epoch1", "organisation": "acme"}, late: new(bool)}
+	s.site = newSiteWith(t, database, func(c *config.Config) { c.Limits, c.OIDC = "off", []config.OIDCProvider{acme} })
+	if *s.late = strings.HasPrefix(who, late); *s.late {
+		s.pass(-6 * time.Minute)
+	}
+	first, err := s.Consult().FirstLink(t.Context(), s.system()) // while nobody is known
+	testkit.Must(t, err)
+	s.params["first"] = path.Base(first)
+	s.said(t)
+	s.organised(t)
+	s.own(t)
+	s.params["file"] = between(s.browser(t).get("/").want(200).body, `"/assets/`, `"`)
+	testkit.Must(t, s.Consult().Sequence(t.Context(), "the test"))
+	v, err := s.Consult().Log(t.Context(), "town")
+	testkit.Must(t, err)
+	s.params["*"] = fmt.Sprintf("0/000.p/%d", v.Size)
+	s.give(t, strings.TrimPrefix(who, late))
+	return s
+}
+
+// said is what was said in the town.
+func (s *staged) said(t *testing.T) {
+	t.Helper()
+	tale := story.New(t.Context(), s.Consult(), s.Consult().Now, func(err error) { t.Helper(); testkit.Must(t, err) })
+	tale.Consultation("village", story.Open())
+	c := tale.Consultation("town", story.Open())
+	s.town = c
+	c.Draft("charter", charter)
+	c.NewDraft(consult.NewDraft{Slug: "laws", Title: "Laws", Language: "en"}).Import(consult.NewVersion{Content: charter})
+	tale.Person("ana")
+	tale.Person("participant")
+	said := c.Comment(story.By("ana"), story.Named("Ana"), story.From("KE", models.Individual))
+	own := c.Comment(story.By("participant"), story.From("KE", models.Individual))
+	c.Person("clerk", models.Drafter)
+	c.Answer("clerk", own.Ref, "noted", "Thank you.")
+	waits := c.Comment(story.From("KE", models.Individual))
+	event := c.Schedule(consult.NewEvent{Title: "Meeting", StartsAt: "2027-04-01T10:00", TimeZone: "Africa/Nairobi", Country: "KE"})
+	document := c.Document(consult.NewDocument{Title: "Paper", FileName: "paper.txt", Content: []byte("words")})
+	watcher := c.Limited("watcher", []string{"014"}, models.Observer, models.Facilitator)
+	testkit.Must(t, s.Consult().ReportComment(t.Context(), s.system(), "town", said.Ref, consult.NewReport{Body: "It is not Ana's."}))
+	reports, _, err := s.Consult().Reports(t.Context(), s.system().Actor, "town")
+	testkit.Must(t, err)
+	all, err := s.Consult().People(t.Context(), s.system(), "town")
+	testkit.Must(t, err)
+	i := slices.IndexFunc(all.Members, func(m consult.Member) bool { return m.ID == watcher.PersonID })
+	s.offer(t, "asked@example.org")
+	invited, err := s.Consult().People(t.Context(), s.system(), "town")
+	testkit.Must(t, err)
+	for name, value := range map[string]string{
+		"consultation": "town", "draft": "charter", "version": "1", "ref": said.Ref, "receipt": waits.Receipt, "own": own.Receipt,
+		"event": event.Slug, "document": document.Ref, "report": fmt.Sprint(reports[0].ID), "person": all.Members[i].PublicID,
+		"invitation": invited.Invitations[0].PublicID,
+	} {
+		s.params[name] = value
+	}
+	for _, l := range testkit.Letters(t, s.database, s.Consult()) {
+		if link, ok := l.Data["Unsubscribe"].(string); ok && l.To == participant {
+			s.params["unsubscribe"] = path.Base(link)
+		}
+	}
+}
+
+// organised is an organisation with a logo, for which somebody asked to speak.
+func (s *staged) organised(t *testing.T) {
+	t.Helper()
+	s.acme(t, "")
+	m, err := s.Consult().AskMandate(t.Context(), s.town.Call("ana"), "acme", consult.NewMandate{Title: "Clerk"})
+	testkit.Must(t, err)
+	s.params["mandate"] = m.Ref
+	o, err := s.Consult().Organisation(t.Context(), s.system().Actor, "acme")
+	testkit.Must(t, err)
+	var logo bytes.Buffer
+	testkit.Must(t, png.Encode(&logo, image.NewNRGBA(image.Rect(0, 0, 100, 100))))
+	facts := consult.OrganisationFacts{Name: "Acme", Language: "en", Country: "KE", StakeholderType: "civil_society", Logo: logo.Bytes()}
+	_, err = s.Consult().SetOrganisation(t.Context(), s.system(), "acme", facts, o.Version)
+	testkit.Must(t, err)
+}
+
+// acme is the organisation, for which an address may speak.
+func (s *staged) acme(t *testing.T, address string) {
+	t.Helper()
+	_, err := s.Consult().PutOrganisation(t.Context(), s.system(), consult.NewOrganisation{
+		Slug: "acme", Name: "Acme", Country: "KE", StakeholderType: "civil_society",
+	}, address)
+	testkit.Must(t, err)
+}
+
+// own is what is the participant's own.
+func (s *staged) own(t *testing.T) {
+	t.Helper()
+	b := s.browser(t)
+	wait, err := url.Parse(b.post("/account/tokens", url.Values{"name": {"waits"}}).want(303).header.Get("Location"))
+	testkit.Must(t, err)
+	s.params["typed"] = path.Base(wait.Query().Get("return_to"))
+	b.post("/sign-in", url.Values{"email": {participant}}).want(303)
+	b.submit(s.link(t, participant), nil).want(303)
+	s.owner, s.device = b, newDevice(s.site)
+	s.device.make(b, "Phone").want(303)
+	s.params["passkey"] = between(b.get("/account/passkeys").body, `href="/account/passkeys/`, `"`)
+	b.post("/account/tokens", url.Values{"name": {"copy"}, "days": {"1"}}).want(200)
+	s.params["tokens"] = between(b.get("/account/tokens").body, `action="/account/tokens/`, `/revoke"`)
+	s.idp.QueueUser(&somebody{MockUser: mockoidc.MockUser{Subject: "participant-at-acme"}})
+	b.get(b.leave("/account/identities/acme", nil)).want(303)
+}
+
+// offer invites an address.
+func (s *staged) offer(t *testing.T, email string) {
+	t.Helper()
+	testkit.Must(t, s.Consult().Invite(t.Context(), s.system(), "town", consult.NewInvitation{Email: email, Role: "observer", Regions: []string{"014"}}))
+}
+
+// give makes an asker known, with their roles.
+func (s *staged) give(t *testing.T, who string) {
+	t.Helper()
+	in := consult.NewPerson{Email: who + "@example.org", Name: "A " + who}
+	switch who {
+	case "anonymous", "participant":
+		return
+	case "mandated":
+		defer s.acme(t, in.Email)
+	case "elsewhere":
+		in.Consultation, in.Roles = "village", []string{"organiser"}
+	case "regional":
+		in.Consultation, in.Roles, in.Regions = "town", []string{"organiser"}, []string{"014"}
+	case "admin":
+		in.Roles = []string{who}
+	default:
+		in.Consultation, in.Roles = "town", []string{who}
+	}
+	_, err := s.Consult().AddPerson(t.Context(), s.system(), in)
+	testkit.Must(t, err)
+}
+
+// in is one of the askers with a browser of their own.
+func (s *staged) in(t *testing.T, who string) *browser {
+	t.Helper()
+	if who == "anonymous" {
+		return s.browser(t)
+	}
+	b := s.fresh(t, strings.TrimPrefix(who, late)+"@example.org")
+	s.wait(b)
+	return b
+}
+
+// fresh is a browser in which somebody has just signed in.
+func (s *staged) fresh(t *testing.T, email string) *browser {
+	t.Helper()
+	b := s.browser(t)
+	b.post("/sign-in", url.Values{"email": {email}}).want(303)
+	b.submit(s.link(t, email), nil).want(303)
+	return b
+}
+
+// as is the same, but the participant is in the browser in which they did what is on the stage.
+func (s *staged) as(t *testing.T, who string) *browser {
+	t.Helper()
+	if strings.TrimPrefix(who, late) != "participant" {
+		return s.in(t, who)
+	}
+	s.wait(s.owner)
+	return s.owner
+}
+
+// wait lets six minutes pass for who is late.
+func (s *staged) wait(b *browser) {
+	b.t.Helper()
+	if *s.late {
+		s.pass(6 * time.Minute)
+	}
+}
+
+// somewhere is an address of nobody yet.
+func somewhere() string { return uuid.NewString() + "@example.org" }
+
+// pass lets time go by here and at the provider.
+func (s *staged) pass(d time.Duration) {
+	s.site.pass(d)
+	s.idp.FastForward(d)
+}
