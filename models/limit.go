@@ -35,12 +35,14 @@ var (
 	LimitGuesses       = Limit{"guesses", 60, time.Minute}             // links and receipts asked for that are not there, from one client
 	LimitOrganisations = Limit{"organisations", 20, time.Hour}         // organisations added and mandates asked for, by one person
 	LimitKept          = Limit{"kept", 60, 10 * time.Minute}           // forms kept until one is signed in, from one client
+	LimitKeptBytes     = Limit{"kept_bytes", 8000, 6 * time.Hour}      // kilobytes of such forms, from one client or of one person
+	LimitKeptAll       = Limit{"kept_all", 64_000, 6 * time.Hour}      // kilobytes of such forms, of all strangers
 )
 
 // Limits are all limits, in the order they are shown.
 var Limits = []Limit{
 	LimitMail, LimitMailAll, LimitMailFrom, LimitStepUp, LimitComments, LimitCommentsKnown, LimitCommentsNone, LimitCommentsFrom, LimitToken, LimitGuesses,
-	LimitOrganisations, LimitKept,
+	LimitOrganisations, LimitKept, LimitKeptBytes, LimitKeptAll,
 }
 
 // LimitCount is what is kept of one who was counted.
@@ -72,9 +74,9 @@ func (l Limit) Minutes() int { return int(l.Per.Minutes()) }
 // Lasts is how long a count is of use.
 func (l Limit) Lasts() time.Duration { return l.Per + 2*l.Per/slotsPer }
 
-// Take counts one more at an instant. It gives the slots to keep and how many were used; when that would be too
+// Take counts so many more at an instant. It gives the slots to keep and how many were used; when that would be too
 // many, how long to wait instead. Slots of others count too and are not kept.
-func (l Limit) Take(at time.Time, slots string, others ...string) (kept string, used int, wait time.Duration) {
+func (l Limit) Take(at time.Time, many int, slots string, others ...string) (kept string, used int, wait time.Duration) {
 	width := l.Per / slotsPer
 	now := at.UnixMicro() / width.Microseconds()
 	own := readSlots(slots, now-slotsPer)
@@ -85,16 +87,16 @@ func (l Limit) Take(at time.Time, slots string, others ...string) (kept string, 
 	for _, s := range all {
 		used += s.count
 	}
-	if over := used + 1 - l.Count; over > 0 {
+	if over := used + many - l.Count; over > 0 {
 		slices.SortFunc(all, func(a, b slot) int { return cmp.Compare(a.number, b.number) })
 		return slots, used, l.until(at, all, over)
 	}
 	if n := len(own); n > 0 && own[n-1].number == now {
-		own[n-1].count++
+		own[n-1].count += many
 	} else {
-		own = append(own, slot{now, 1})
+		own = append(own, slot{now, many})
 	}
-	return writeSlots(own), used + 1, 0
+	return writeSlots(own), used + many, 0
 }
 
 // until tells how long it is until so many are past.

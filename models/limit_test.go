@@ -24,15 +24,15 @@ func TestLimit_neverMoreThanItsCountInAnySpan(t *testing.T) {
 			if i == midnight { // the key of the day changed: what was counted is another's
 				slots, before = "", slots
 			}
-			kept, used, w := l.Take(at, slots, before)
+			kept, used, w := l.Take(at, 1, slots, before)
 			if slots, wait = kept, w; wait > 0 {
 				if wait > l.Lasts() {
 					t.Fatalf("%s of %s", wait, l.Per)
 				}
-				if _, _, still := l.Take(at.Add(wait), slots, before); still > 0 {
+				if _, _, still := l.Take(at.Add(wait), 1, slots, before); still > 0 {
 					t.Fatalf("after the wait of %s still %s", wait, still)
 				}
-				if _, _, still := l.Take(at.Add(wait-1), slots, before); still == 0 {
+				if _, _, still := l.Take(at.Add(wait-1), 1, slots, before); still == 0 {
 					t.Fatalf("the wait of %s is longer than needed", wait)
 				}
 				continue
@@ -53,7 +53,7 @@ func TestLimit_brokenSlotsCountAsNone(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 3, 14, 12, 0, 0, 0, time.UTC)
 	for _, slots := range []string{"x", "1:", ":1", "9:9:9", "1:99"} { // the last is long past
-		if _, used, wait := models.LimitMail.Take(at, slots); used != 1 || wait != 0 {
+		if _, used, wait := models.LimitMail.Take(at, 1, slots); used != 1 || wait != 0 {
 			t.Errorf("%q: %d used, wait %s", slots, used, wait)
 		}
 	}

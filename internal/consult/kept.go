@@ -22,7 +22,8 @@ const (
 
 // Keep keeps what was typed into a form that could not be taken yet, sealed, for the browser it was typed in and, if
 // that is known, for the person; it gives the reference. Faults
-// SignIn "typed_too_long", TooMany "too_many".
+// SignIn "typed_too_long", "typed_no_room" when what is kept for a client or for all strangers would be too much: the
+// page has it still; TooMany "too_many".
 func (s *Service) Keep(ctx context.Context, by models.Call, k models.Kept, browser string, personID int64) (string, error) {
 	plain, err := json.Marshal(k)
 	if err != nil {
@@ -38,11 +39,35 @@ func (s *Service) Keep(ctx context.Context, by models.Call, k models.Kept, brows
 		row.PersonID = &personID
 	}
 	return row.Ref, s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if err := s.tallied(ctx, tx, by.At, tally{models.LimitKept, by.Client}); err != nil {
+		if err := s.tallied(ctx, tx, by.At, tally{models.LimitKept, by.Client, 1}); err != nil {
 			return err
+		}
+		if err := s.tallied(ctx, tx, by.At, keptRoom(by, len(row.Sealed), personID)...); err != nil {
+			return cmpErr(unlessFull(err), fault.New(fault.SignIn, "typed_no_room"))
 		}
 		return tx.AddKeptForm(ctx, row, keptForms)
 	})
+}
+
+// everybody is under whom what all strangers use is counted.
+const everybody = "everybody"
+
+// keptRoom counts the kilobytes that a form takes: a stranger's for their client and for all of them, somebody known's for
+// that person.
+func keptRoom(by models.Call, bytes int, personID int64) []tally {
+	kilobytes := (bytes + 999) / 1000
+	if personID != 0 {
+		return []tally{{models.LimitKeptBytes, personKey(personID), kilobytes}}
+	}
+	return []tally{{models.LimitKeptBytes, by.Client, kilobytes}, {models.LimitKeptAll, everybody, kilobytes}}
+}
+
+// unlessFull is an error but for a limit that is used up.
+func unlessFull(err error) error {
+	if fault.Is(err, fault.TooMany) {
+		return nil
+	}
+	return err
 }
 
 // Typed gives back what was typed in this browser. Fault NotFound "typed_not_found", also for another person than

@@ -22,10 +22,11 @@ import (
 // dayKeyKept is how long the key of a day is kept; no count lasts longer than an hour or so after its day.
 const dayKeyKept = 48 * time.Hour
 
-// tally is one thing to count: a limit, and who is counted.
+// tally is one thing to count: a limit, who is counted, and for how many.
 type tally struct {
 	models.Limit
-	who string
+	who  string
+	many int
 }
 
 // within counts one more of who, in a transaction of its own. Fault TooMany "too_many" with the seconds to wait;
@@ -35,11 +36,11 @@ func (s *Service) within(ctx context.Context, l models.Limit, who string) error 
 		return nil
 	}
 	return s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
-		return s.tallied(ctx, tx, s.Now(), tally{l, who})
+		return s.tallied(ctx, tx, s.Now(), tally{l, who, 1})
 	})
 }
 
-// tallied counts one more of each, all or none, in the transaction of what is counted: two statements, whatever
+// tallied counts each, all or none, in the transaction of what is counted: two statements, whatever
 // their number. Counts are held until the transaction ends, so that instances cannot count past each other.
 func (s *Service) tallied(ctx context.Context, tx *store.Tx, at time.Time, all ...tally) error {
 	all = slices.DeleteFunc(all, func(t tally) bool { return t.who == "" })
@@ -71,7 +72,7 @@ func (s *Service) tallied(ctx context.Context, tx *store.Tx, at time.Time, all .
 	for i := range list {
 		t := by[list[i].Key]
 		var wait time.Duration
-		list[i].Slots, list[i].Used, wait = t.Take(at, slots[list[i].Key], old[list[i].Key])
+		list[i].Slots, list[i].Used, wait = t.Take(at, t.many, slots[list[i].Key], old[list[i].Key])
 		if wait > 0 {
 			return tooMany(ctx, t.Limit, wait)
 		}
@@ -88,18 +89,18 @@ func (s *Service) mayMail(ctx context.Context, tx *store.Tx, by models.Call, add
 // out nobody who asks from elsewhere, and not many from all of them.
 func mailed(by models.Call, address string) []tally {
 	to := models.EmailKey(address)
-	return []tally{{models.LimitMail, to + "\n" + by.Client}, {models.LimitMailAll, to}, {models.LimitMailFrom, by.Client}}
+	return []tally{{models.LimitMail, to + "\n" + by.Client, 1}, {models.LimitMailAll, to, 1}, {models.LimitMailFrom, by.Client, 1}}
 }
 
 // mayName counts an organisation that somebody added or whose mandate they asked for: each writes to those who decide.
 func (s *Service) mayName(ctx context.Context, tx *store.Tx, by models.Call) error {
-	return s.tallied(ctx, tx, by.At, tally{models.LimitOrganisations, strconv.FormatInt(by.PersonID, 36)})
+	return s.tallied(ctx, tx, by.At, tally{models.LimitOrganisations, strconv.FormatInt(by.PersonID, 36), 1})
 }
 
 // budgeted counts a change that a program makes against the budget of its token, in the transaction of the change.
 func (s *Service) budgeted(by models.Call, fn func(context.Context, *store.Tx) (string, error)) func(context.Context, *store.Tx) (string, error) {
 	return func(ctx context.Context, tx *store.Tx) (string, error) {
-		if err := s.tallied(ctx, tx, by.At, tally{models.LimitToken, by.Token}); err != nil {
+		if err := s.tallied(ctx, tx, by.At, tally{models.LimitToken, by.Token, 1}); err != nil {
 			return "", err
 		}
 		return fn(ctx, tx)

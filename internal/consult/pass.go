@@ -43,20 +43,20 @@ func (s *Service) comments(by models.Call, email string, mails, proven bool) []t
 	if by.System || by.Token != "" || by.Client == "" {
 		return nil
 	}
-	all := []tally{{models.LimitCommentsFrom, by.Client}}
+	all := []tally{{models.LimitCommentsFrom, by.Client, 1}}
 	if mails {
 		all = append(all, mailed(by, email)...)
 	}
 	holder, good := s.passed(by.Pass, by.At)
 	switch {
 	case by.PersonID != 0:
-		return append(all, tally{models.LimitCommentsKnown, personKey(by.PersonID)})
+		return append(all, tally{models.LimitCommentsKnown, personKey(by.PersonID), 1})
 	case email != "":
-		return append(all, tally{models.LimitComments, "mail " + models.EmailKey(email)})
+		return append(all, tally{models.LimitComments, "mail " + models.EmailKey(email), 1})
 	case good:
-		return append(all, tally{models.LimitComments, "pass " + holder})
+		return append(all, tally{models.LimitComments, "pass " + holder, 1})
 	case proven:
 		return all
 	}
-	return append(all, tally{models.LimitCommentsNone, by.Client})
+	return append(all, tally{models.LimitCommentsNone, by.Client, 1})
 }

@@ -3,6 +3,7 @@ package consult_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/url"
 	"strings"
 	"sync"
@@ -207,5 +208,44 @@ func TestKeep_hasItsLimits(t *testing.T) {
 		if n := k.Count(t, "kept_forms", "1 = 1"); n != 5 {
 			t.Errorf("%d forms are kept for one browser", n)
 		}
+	})
+}
+
+// Neither one client, with however many browsers, nor all strangers together fill the database.
+func TestKeep_hasRoomForSoMuchOfAClientAndOfAllStrangers(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		limited := k.Limited(k.Store)
+		big := models.Kept{Values: url.Values{"body": {strings.Repeat("a", 199_000)}}}
+		browsers := 0
+		keep := func(client string, person int64) error {
+			browsers++
+			by := k.Call(models.Actor{})
+			by.Client = client
+			_, err := limited.Keep(t.Context(), by, big, fmt.Sprint(browsers), person)
+			return err
+		}
+		fill := func(client string) (n int) {
+			for keep(client, 0) == nil {
+				n++
+			}
+			return n
+		}
+		each := models.LimitKeptBytes.Count / 200
+		if n := fill("203.0.113.1"); n != each {
+			t.Errorf("one client keeps %d forms, want %d", n, each)
+		}
+		wantFault(t, keep("203.0.113.1", 0), fault.SignIn, "typed_no_room")
+		ana := k.Story(t).Person("ana")
+		testkit.Must(t, keep("203.0.113.1", ana.PersonID)) // who is known is counted for themselves
+		all := each
+		for i := 2; i < 20; i++ {
+			all += fill(fmt.Sprintf("203.0.113.%d", i))
+		}
+		if want := models.LimitKeptAll.Count / 200; all != want {
+			t.Errorf("all strangers keep %d forms, want %d", all, want)
+		}
+		wantFault(t, keep("203.0.113.99", 0), fault.SignIn, "typed_no_room")
+		k.Clock.Add(models.LimitKeptAll.Lasts())
+		testkit.Must(t, keep("203.0.113.1", 0))
 	})
 }

@@ -76,7 +76,7 @@ func (s *Service) mayMailLink(ctx context.Context, tx *store.Tx, by models.Call,
 	if t.PersonID == nil {
 		return s.mayMail(ctx, tx, by, to)
 	}
-	return s.tallied(ctx, tx, by.At, tally{models.LimitStepUp, personKey(*t.PersonID)})
+	return s.tallied(ctx, tx, by.At, tally{models.LimitStepUp, personKey(*t.PersonID), 1})
 }
 
 // ourPath tells whether a place to go back to is a path of this site, and nothing a browser would take for another.
