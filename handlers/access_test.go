@@ -133,13 +133,13 @@ func compareMatrix(t *testing.T, rows [][2]string, cells [][]string) {
 	}
 	for i, row := range rows {
 		fmt.Fprintf(&out, "\n%-4s %-60s", row[0], row[1])
-		found := false
+		reached := false
 		for n := range askers {
 			fmt.Fprintf(&out, " %-5s", cells[n][i])
-			found = found || cells[n][i] != "404"
+			reached = reached || cells[n][i] < "400" // a word for being sent to sign in comes after
 		}
-		if !found {
-			t.Errorf("%s %s: what is asked for is not there, so the row says nothing of who may; put it on the stage", row[0], row[1])
+		if !reached {
+			t.Errorf("%s %s: nobody reaches it, so the row says nothing of who may; put what it is about on the stage", row[0], row[1])
 		}
 	}
 	var lines []string
