@@ -69,3 +69,25 @@ func (a *API) Moderate(ctx context.Context, r gen.ModerateRequestObject) (gen.Mo
 	out.Headers.ETag = etag(c.Seq)
 	return out, nil
 }
+
+// HideComment hides a published comment.
+func (a *API) HideComment(ctx context.Context, r gen.HideCommentRequestObject) (gen.HideCommentResponseObject, error) {
+	c, err := a.s.HideComment(ctx, call(ctx), r.C, r.Ref, *r.Body)
+	if err != nil {
+		return nil, err
+	}
+	out := gen.HideComment200JSONResponse{Body: held(c)}
+	out.Headers.ETag = etag(c.Seq)
+	return out, nil
+}
+
+// ShowComment shows a hidden comment again.
+func (a *API) ShowComment(ctx context.Context, r gen.ShowCommentRequestObject) (gen.ShowCommentResponseObject, error) {
+	c, err := a.s.ShowComment(ctx, call(ctx), r.C, r.Ref)
+	if err != nil {
+		return nil, err
+	}
+	out := gen.ShowComment200JSONResponse{Body: held(c)}
+	out.Headers.ETag = etag(c.Seq)
+	return out, nil
+}

@@ -314,6 +314,35 @@ func walkReview(r *rig, ref string) {
 		t.Errorf("moderated: got %q", got)
 	}
 	r.do(decide).want(409)
+	walkHiding(r, "/consultations/dpg/comments/"+ref)
+}
+
+func walkHiding(r *rig, comment string) {
+	t := r.t
+	hide := ask{method: "POST", path: comment + "/hide", as: "moderator", body: object{"reason": "A telephone number."}}
+	show := ask{method: "POST", path: comment + "/show", as: "moderator"}
+	r.do(with422(hide)).want(422)
+	r.do(show).want(409)
+	if got := r.do(hide).want(200).text("publication"); got != "hidden" {
+		t.Errorf("hidden: got %q", got)
+	}
+	r.do(hide).want(409)
+	public := ask{method: "GET", path: comment}
+	if got := r.do(public).want(200); got.text("publication") != "hidden" || got.text("body") != "" {
+		t.Errorf("hidden: the public reads %q, %q", got.text("publication"), got.text("body"))
+	}
+	if got := r.do(show).want(200).text("publication"); got != "published" {
+		t.Errorf("shown: got %q", got)
+	}
+	if got := r.do(public).want(200).text("body"); got == "" {
+		t.Error("shown: the public reads nothing")
+	}
+}
+
+// with422 is a request whose body lacks everything.
+func with422(a ask) ask {
+	a.body = object{"reason": " "}
+	return a
 }
 
 func walkEvents(r *rig) {

@@ -36,6 +36,7 @@ var typed = map[string]url.Values{
 	"POST /account/erase":                                  {"comments": {"keep"}, "sure": {"true"}},
 	"POST /c/:consultation/comments":                       {"draft": {"charter"}, "target.kind": {"version"}, "body": {"Words."}, "country": {"KE"}, "stakeholder_type": {"individual"}},
 	"POST /c/:consultation/comments/:ref/answer":           {"outcome": {"accepted"}},
+	"POST /c/:consultation/comments/:ref/hide":             {"reason": {"A telephone number."}},
 	"POST /c/:consultation/moderation/:receipt":            {"decision": {"publish"}},
 	"POST /c/:consultation/drafts/:draft/working/publish":  {"reason": {"For comments"}},
 	"POST /c/:consultation/manage/import":                  {"draft": {"charter"}, "language": {"fr"}, "format": {"markdown"}, "content": {charter}},

@@ -194,8 +194,12 @@ func (h *Handlers) comment(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	return h.showComment(c, a, http.StatusOK, empty(nil))
+}
+
+func (h *Handlers) showComment(c echo.Context, a here, status int, f templates.Form) (err error) {
 	ctx, who := c.Request().Context(), web.Actor(c)
-	p := templates.CommentPage{Base: h.baseAt(c, templates.SectionComments, a)}
+	p := templates.CommentPage{Base: h.baseAt(c, templates.SectionComments, a), Form: f}
 	if p.Comment, err = h.Consult.Comment(ctx, who, a.Slug, c.Param("ref")); err != nil {
 		return err
 	}
@@ -204,6 +208,13 @@ func (h *Handlers) comment(c echo.Context) error {
 	}
 	if p.Before, p.After, err = h.around(c, a, p.Comment); err != nil {
 		return err
+	}
+	if p.Hides, p.Shows, err = h.Consult.Hides(ctx, who, p.Comment); err != nil {
+		return err
+	}
+	if status != http.StatusOK {
+		asked(&p.Base, a.path("comments", c.Param("ref")), nil)
+		return show(c, status, templates.Comment, p)
 	}
 	return public(c, templates.Comment, p)
 }

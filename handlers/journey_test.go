@@ -160,6 +160,27 @@ func TestJourney_moderation(t *testing.T) {
 	})
 }
 
+func TestJourney_aModeratorHidesACommentAndShowsItAgain(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *site) {
+		admin, reader := open(t, s), s.browser(t)
+		reader.submit("/c/charter/drafts/charter/v/1/comment", remark(url.Values{"body": {"Call 555."}})).want(303)
+		action, values := admin.get("/c/charter/moderation").want(200).form()
+		values.Set("decision", "publish")
+		admin.post(action, values).want(303)
+		const comment = "/c/charter/comments/C-000001"
+		reader.get(comment).want(200).shows("Call 555.").hides("Hide the comment")
+		admin.get(comment).want(200).shows("Hide the comment")
+		admin.post(comment+"/hide", url.Values{"reason": {" "}}).want(422).shows("<details open", "Why it is hidden")
+		admin.post(comment+"/hide", url.Values{"reason": {"A telephone number."}}).want(303)
+		reader.get(comment).want(200).shows("A telephone number.").hides("Call 555.", "Show the comment again")
+		admin.get("/c/charter/moderation/reports").want(200).shows("Call 555.", "Show the comment again")
+		admin.get(comment).want(200).shows("Show the comment again")
+		admin.post(comment+"/show", nil).want(303)
+		admin.post(comment+"/show", nil).want(409)
+		reader.get(comment).want(200).shows("Call 555.")
+	})
+}
+
 func TestJourney_afterClosingWhatWasTypedIsKept(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *site) {
 		open(t, s)

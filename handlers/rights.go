@@ -11,6 +11,7 @@ import (
 	"travaux/internal/consult"
 	"travaux/internal/fault"
 	"travaux/internal/web"
+	"travaux/models"
 	"travaux/templates"
 )
 
@@ -30,6 +31,8 @@ var rightsRoutes = []route{
 	{post, "/c/:consultation/receipts/:receipt/take-back", anybody, (*Handlers).takeBack, "takeBack"},
 	{get, "/c/:consultation/comments/:ref/report", anybody, (*Handlers).reportForm, "reportForm"},
 	{post, "/c/:consultation/comments/:ref/report", anybody, (*Handlers).report, "report"},
+	{post, "/c/:consultation/comments/:ref/hide", signedIn, (*Handlers).hideComment, "hideComment"},
+	{post, "/c/:consultation/comments/:ref/show", signedIn, (*Handlers).showAgain, "showAgain"},
 	{get, "/c/:consultation/moderation/reports", signedIn, (*Handlers).reports, "reports"},
 	{post, "/c/:consultation/moderation/reports/:report", signedIn, (*Handlers).decideReport, "decideReport"},
 }
@@ -160,7 +163,8 @@ func (h *Handlers) disownForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := templates.DisownPage{Base: h.base(c, templates.SectionNone), Token: tokenOf(c), Comment: v, Done: v.Publication.Gone()}
+	done := v.Publication.Gone() && v.Publication != models.Hidden // which a moderator may show again
+	p := templates.DisownPage{Base: h.base(c, templates.SectionNone), Token: tokenOf(c), Comment: v, Done: done}
 	return show(c, http.StatusOK, templates.Disown, p)
 }
 
@@ -228,6 +232,9 @@ func (h *Handlers) showReports(c echo.Context, a here, status int, f templates.F
 		return err
 	}
 	p := templates.ReportsPage{Base: h.baseAt(c, templates.SectionModeration, a), Form: f, At: at, Disowned: disowned}
+	if p.Hidden, err = h.Consult.HiddenComments(c.Request().Context(), web.Actor(c), a.Slug); err != nil {
+		return err
+	}
 	for _, r := range waiting {
 		p.Waiting = append(p.Waiting, templates.ReportedComment{Report: r.Report, Comment: r.Comment})
 	}

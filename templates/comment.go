@@ -56,13 +56,16 @@ type CommentsPage struct {
 	Provisions []models.Provision // of the newest version, for the filter's choices and names
 }
 
-// CommentPage is one comment with its story.
+// CommentPage is one comment with its story. Field, for moderators: reason.
 type CommentPage struct {
 	Base
+	Form
 	Comment models.CommentView
 	Before  string               // the provision's words before the quote, as they were, when it has them
 	After   string               // and after it
 	Answers []models.Disposition // every answer, oldest first
+	Hides   bool                 // the reader may hide it
+	Shows   bool                 // the reader may show it again
 }
 
 // Named is the provision the form is about, zero when it is about the whole text.

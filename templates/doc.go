@@ -31,6 +31,7 @@
 //	GET POST /c/{c}/comments                      Comments (public list); POST a comment, then 303 to its receipt
 //	GET      /c/{c}/comments/{ref}                Comment
 //	POST     /c/{c}/comments/{ref}/answer         outcome, reason, seq, back (a path), then 303 to back
+//	POST     /c/{c}/comments/{ref}/hide           reason; /show; then 303 to the comment
 //	GET      /c/{c}/receipts/{receipt}            Receipt
 //	GET      /c/{c}/events[.ics]                  Events
 //	GET      /c/{c}/events/{e}[.ics]              Event

@@ -60,6 +60,7 @@ type ReportsPage struct {
 	At       string // the report whose decision came back
 	Waiting  []ReportedComment
 	Disowned []models.CommentView
+	Hidden   []models.CommentView // by moderators
 }
 
 // Period is how long something is kept.

@@ -147,8 +147,10 @@ func (CommentsPage) Samples() []CommentsPage {
 func (CommentPage) Samples() []CommentPage {
 	b := sampleBase(SectionComments, "/c/sample-charter/comments/C-000398")
 	return []CommentPage{
-		{b, sampleComments()[1], "Those who sign shall publish their source text under an open licence, ", ".", sampleAnswers()},
-		{Base: b, Comment: sampleComments()[2]},
+		{Base: b, Comment: sampleComments()[1], Before: "Those who sign shall publish their source text under an open licence, ", After: ".", Answers: sampleAnswers()},
+		{Base: b, Comment: sampleComments()[2], Hides: true},
+		{Base: b, Comment: sampleComments()[2], Hides: true, Form: Form{Errors: []FieldError{{"reason", "Say why."}}}},
+		{Base: b, Comment: sampleHidden().Marker(), Shows: true},
 	}
 }
 

@@ -68,8 +68,8 @@ func (ReportsPage) Samples() []ReportsPage {
 	gone := sampleComments()[3]
 	gone.Publication, gone.RemovedAt = models.Disowned, ref(day(-1))
 	return []ReportsPage{
-		{Base: b, Waiting: []ReportedComment{r}, Disowned: []models.CommentView{gone}},
-		{b, Form{Values: url.Values{"reason": {""}}, Errors: []FieldError{{"reason", "Say why."}}}, "5", []ReportedComment{r}, nil},
+		{Base: b, Waiting: []ReportedComment{r}, Disowned: []models.CommentView{gone}, Hidden: []models.CommentView{sampleHidden()}},
+		{Base: b, Form: Form{Values: url.Values{"reason": {""}}, Errors: []FieldError{{"reason", "Say why."}}}, At: "5", Waiting: []ReportedComment{r}},
 		{Base: b},
 	}
 }
@@ -77,4 +77,11 @@ func (ReportsPage) Samples() []ReportsPage {
 // Samples are the examples of the page.
 func (PrivacyPage) Samples() []PrivacyPage {
 	return []PrivacyPage{{sampleGlobal("/privacy"), []Period{{"unconfirmed", 14}, {"mails", 30}, {"links", 1}}}}
+}
+
+// sampleHidden is a comment that a moderator hid.
+func sampleHidden() models.CommentView {
+	c := sampleComments()[2]
+	c.Publication, c.RemovedAt, c.RemovedWhy = models.Hidden, ref(day(-1)), "It gives the telephone number of somebody else."
+	return c
 }

@@ -1082,6 +1082,9 @@ type Grant struct {
 	Role    Role     `json:"role"`
 }
 
+// Hiding defines model for Hiding.
+type Hiding = consult.Hiding
+
 // Language BCP 47 tag.
 type Language = string
 
@@ -2064,6 +2067,18 @@ type SetDispositionParams struct {
 	IfMatch IfMatch `json:"If-Match,omitempty"`
 }
 
+// HideCommentParams defines parameters for HideComment.
+type HideCommentParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ShowCommentParams defines parameters for ShowComment.
+type ShowCommentParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // AddDocumentMultipartBody defines parameters for AddDocument.
 type AddDocumentMultipartBody struct {
 	// File At most 4 MB.
@@ -2305,6 +2320,9 @@ type SubmitCommentJSONRequestBody = NewComment
 // SetDispositionJSONRequestBody defines body for SetDisposition for application/json ContentType.
 type SetDispositionJSONRequestBody = NewDisposition
 
+// HideCommentJSONRequestBody defines body for HideComment for application/json ContentType.
+type HideCommentJSONRequestBody = Hiding
+
 // AddDocumentJSONRequestBody defines body for AddDocument for application/json ContentType.
 type AddDocumentJSONRequestBody = NewDocument
 
@@ -2391,6 +2409,12 @@ type ServerInterface interface {
 	// SetDisposition Answer a comment
 	// (PUT /consultations/{c}/comments/{ref}/disposition)
 	SetDisposition(ctx echo.Context, c AtConsultation, ref AtComment, params SetDispositionParams) error
+	// HideComment Hide a published comment
+	// (POST /consultations/{c}/comments/{ref}/hide)
+	HideComment(ctx echo.Context, c AtConsultation, ref AtComment, params HideCommentParams) error
+	// ShowComment Show a hidden comment again
+	// (POST /consultations/{c}/comments/{ref}/show)
+	ShowComment(ctx echo.Context, c AtConsultation, ref AtComment, params ShowCommentParams) error
 	// AddDocument Add background to read, a link or a file
 	// (POST /consultations/{c}/documents)
 	AddDocument(ctx echo.Context, c AtConsultation, params AddDocumentParams) error
@@ -2848,6 +2872,94 @@ func (w *ServerInterfaceWrapper) SetDisposition(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.SetDisposition(ctx, c, ref, params)
+	return err
+}
+
+// HideComment converts echo context to params.
+func (w *ServerInterfaceWrapper) HideComment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "ref" -------------
+	var ref AtComment
+
+	err = runtime.BindStyledParameterWithOptions("simple", "ref", ctx.Param("ref"), &ref, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter ref: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params HideCommentParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.HideComment(ctx, c, ref, params)
+	return err
+}
+
+// ShowComment converts echo context to params.
+func (w *ServerInterfaceWrapper) ShowComment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "ref" -------------
+	var ref AtComment
+
+	err = runtime.BindStyledParameterWithOptions("simple", "ref", ctx.Param("ref"), &ref, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter ref: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ShowCommentParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ShowComment(ctx, c, ref, params)
 	return err
 }
 
@@ -4259,7 +4371,6 @@ func RegisterHandlersWithBaseURL(router EchoRouter, si ServerInterface, baseURL 
 // RegisterHandlersWithOptions registers handlers using the supplied options,
 // including any per-operation middleware.
 func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options RegisterHandlersOptions) {
-
 	wrapper := ServerInterfaceWrapper{
 		Handler: si,
 	}
@@ -4274,6 +4385,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/consultations/:c/comments/:ref", wrapper.Comment, options.OperationMiddlewares["Comment"]...)
 	router.GET(options.BaseURL+"/consultations/:c/comments/:ref/answers", wrapper.Answers, options.OperationMiddlewares["Answers"]...)
 	router.PUT(options.BaseURL+"/consultations/:c/comments/:ref/disposition", wrapper.SetDisposition, options.OperationMiddlewares["SetDisposition"]...)
+	router.POST(options.BaseURL+"/consultations/:c/comments/:ref/hide", wrapper.HideComment, options.OperationMiddlewares["HideComment"]...)
+	router.POST(options.BaseURL+"/consultations/:c/comments/:ref/show", wrapper.ShowComment, options.OperationMiddlewares["ShowComment"]...)
 	router.POST(options.BaseURL+"/consultations/:c/documents", wrapper.AddDocument, options.OperationMiddlewares["AddDocument"]...)
 	router.GET(options.BaseURL+"/consultations/:c/documents/:document", wrapper.DocumentFile, options.OperationMiddlewares["DocumentFile"]...)
 	router.GET(options.BaseURL+"/consultations/:c/drafts", wrapper.Drafts, options.OperationMiddlewares["Drafts"]...)
@@ -4320,11 +4433,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/organisations/:o/mandates/:id/decision", wrapper.DecideMandate, options.OperationMiddlewares["DecideMandate"]...)
 	router.POST(options.BaseURL+"/organisations/:o/mandates/:id/end", wrapper.EndMandate, options.OperationMiddlewares["EndMandate"]...)
 	router.GET(options.BaseURL+"/receipts/:receipt", wrapper.Receipt, options.OperationMiddlewares["Receipt"]...)
-
 }
 
-type ChallengeRequestObject struct {
-}
+type ChallengeRequestObject struct{}
 
 type ChallengeResponseObject interface {
 	VisitChallengeResponse(w http.ResponseWriter) error
@@ -4333,7 +4444,6 @@ type ChallengeResponseObject interface {
 type Challenge200JSONResponse Challenge
 
 func (response Challenge200JSONResponse) VisitChallengeResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -4356,7 +4466,6 @@ type ConfirmCommentResponseObject interface {
 type ConfirmComment200JSONResponse Submitted
 
 func (response ConfirmComment200JSONResponse) VisitConfirmCommentResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -4367,8 +4476,7 @@ func (response ConfirmComment200JSONResponse) VisitConfirmCommentResponse(w http
 	return err
 }
 
-type ConsultationsRequestObject struct {
-}
+type ConsultationsRequestObject struct{}
 
 type ConsultationsResponseObject interface {
 	VisitConsultationsResponse(w http.ResponseWriter) error
@@ -4377,7 +4485,6 @@ type ConsultationsResponseObject interface {
 type Consultations200JSONResponse ConsultationList
 
 func (response Consultations200JSONResponse) VisitConsultationsResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -4407,7 +4514,6 @@ type CreateConsultation201JSONResponse struct {
 }
 
 func (response CreateConsultation201JSONResponse) VisitCreateConsultationResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -4430,7 +4536,6 @@ type FrontResponseObject interface {
 type Front200JSONResponse Consultation
 
 func (response Front200JSONResponse) VisitFrontResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -4453,7 +4558,6 @@ type CommentsResponseObject interface {
 type Comments200JSONResponse CommentList
 
 func (response Comments200JSONResponse) VisitCommentsResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -4484,7 +4588,6 @@ type SubmitComment201JSONResponse struct {
 }
 
 func (response SubmitComment201JSONResponse) VisitSubmitCommentResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -4515,7 +4618,6 @@ type Comment200JSONResponse struct {
 }
 
 func (response Comment200JSONResponse) VisitCommentResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -4539,7 +4641,6 @@ type AnswersResponseObject interface {
 type Answers200JSONResponse AnswerList
 
 func (response Answers200JSONResponse) VisitAnswersResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -4571,7 +4672,69 @@ type SetDisposition200JSONResponse struct {
 }
 
 func (response SetDisposition200JSONResponse) VisitSetDispositionResponse(w http.ResponseWriter) error {
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
 
+type HideCommentRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Ref    AtComment      `json:"ref"`
+	Params HideCommentParams
+	Body   *HideCommentJSONRequestBody
+}
+
+type HideCommentResponseObject interface {
+	VisitHideCommentResponse(w http.ResponseWriter) error
+}
+
+type HideComment200ResponseHeaders struct {
+	ETag string
+}
+
+type HideComment200JSONResponse struct {
+	Body    Comment
+	Headers HideComment200ResponseHeaders
+}
+
+func (response HideComment200JSONResponse) VisitHideCommentResponse(w http.ResponseWriter) error {
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ShowCommentRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Ref    AtComment      `json:"ref"`
+	Params ShowCommentParams
+}
+
+type ShowCommentResponseObject interface {
+	VisitShowCommentResponse(w http.ResponseWriter) error
+}
+
+type ShowComment200ResponseHeaders struct {
+	ETag string
+}
+
+type ShowComment200JSONResponse struct {
+	Body    Comment
+	Headers ShowComment200ResponseHeaders
+}
+
+func (response ShowComment200JSONResponse) VisitShowCommentResponse(w http.ResponseWriter) error {
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -4604,7 +4767,6 @@ type AddDocument201JSONResponse struct {
 }
 
 func (response AddDocument201JSONResponse) VisitAddDocumentResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -4636,7 +4798,6 @@ type DocumentFile200ApplicationOctetStreamResponse struct {
 }
 
 func (response DocumentFile200ApplicationOctetStreamResponse) VisitDocumentFileResponse(w http.ResponseWriter) error {
-
 	w.Header().Set("Content-Type", "application/octet-stream")
 	if response.ContentLength != 0 {
 		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
@@ -4662,7 +4823,6 @@ type DraftsResponseObject interface {
 type Drafts200JSONResponse DraftList
 
 func (response Drafts200JSONResponse) VisitDraftsResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -4693,7 +4853,6 @@ type CreateDraft201JSONResponse struct {
 }
 
 func (response CreateDraft201JSONResponse) VisitCreateDraftResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -4727,7 +4886,6 @@ type ImportVersion201JSONResponse struct {
 }
 
 func (response ImportVersion201JSONResponse) VisitImportVersionResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -4759,7 +4917,6 @@ type PublishVersion200JSONResponse struct {
 }
 
 func (response PublishVersion200JSONResponse) VisitPublishVersionResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -4792,7 +4949,6 @@ type Reading200JSONResponse struct {
 }
 
 func (response Reading200JSONResponse) VisitReadingResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -4827,7 +4983,6 @@ type Canonical200JSONResponse struct {
 }
 
 func (response Canonical200JSONResponse) VisitCanonicalResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -4863,7 +5018,6 @@ type Translate201JSONResponse struct {
 }
 
 func (response Translate201JSONResponse) VisitTranslateResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -4886,7 +5040,6 @@ type EventsResponseObject interface {
 type Events200JSONResponse EventList
 
 func (response Events200JSONResponse) VisitEventsResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -4917,7 +5070,6 @@ type CreateEvent201JSONResponse struct {
 }
 
 func (response CreateEvent201JSONResponse) VisitCreateEventResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -4941,7 +5093,6 @@ type EventResponseObject interface {
 type Event200JSONResponse Event
 
 func (response Event200JSONResponse) VisitEventResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -4973,7 +5124,6 @@ type ExportComments200ApplicationXNdjsonResponse struct {
 }
 
 func (response ExportComments200ApplicationXNdjsonResponse) VisitExportCommentsResponse(w http.ResponseWriter) error {
-
 	w.Header().Set("Content-Type", "application/x-ndjson")
 	if response.ContentLength != 0 {
 		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
@@ -5018,7 +5168,6 @@ type ExportComments200TextCsvResponse struct {
 }
 
 func (response ExportComments200TextCsvResponse) VisitExportCommentsResponse(w http.ResponseWriter) error {
-
 	w.Header().Set("Content-Type", "text/csv")
 	if response.ContentLength != 0 {
 		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
@@ -5044,7 +5193,6 @@ type LogResponseObject interface {
 type Log200JSONResponse Log
 
 func (response Log200JSONResponse) VisitLogResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5067,7 +5215,6 @@ type LogConsistencyResponseObject interface {
 type LogConsistency200JSONResponse LogConsistency
 
 func (response LogConsistency200JSONResponse) VisitLogConsistencyResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5090,7 +5237,6 @@ type LogEntriesResponseObject interface {
 type LogEntries200JSONResponse LogEntries
 
 func (response LogEntries200JSONResponse) VisitLogEntriesResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5113,7 +5259,6 @@ type LogProofResponseObject interface {
 type LogProof200JSONResponse LogProof
 
 func (response LogProof200JSONResponse) VisitLogProofResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5136,7 +5281,6 @@ type WaitingResponseObject interface {
 type Waiting200JSONResponse WaitingList
 
 func (response Waiting200JSONResponse) VisitWaitingResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5167,7 +5311,6 @@ type Moderate200JSONResponse struct {
 }
 
 func (response Moderate200JSONResponse) VisitModerateResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -5190,7 +5333,6 @@ type NoticesResponseObject interface {
 type Notices200JSONResponse Notices
 
 func (response Notices200JSONResponse) VisitNoticesResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5213,7 +5355,6 @@ type SaveNoticesResponseObject interface {
 type SaveNotices200JSONResponse Notices
 
 func (response SaveNotices200JSONResponse) VisitSaveNoticesResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5244,7 +5385,6 @@ type AddPartner201JSONResponse struct {
 }
 
 func (response AddPartner201JSONResponse) VisitAddPartnerResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -5267,7 +5407,6 @@ type PeopleResponseObject interface {
 type People200JSONResponse MemberList
 
 func (response People200JSONResponse) VisitPeopleResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5288,8 +5427,7 @@ type TakeRoleResponseObject interface {
 	VisitTakeRoleResponse(w http.ResponseWriter) error
 }
 
-type TakeRole204Response struct {
-}
+type TakeRole204Response struct{}
 
 func (response TakeRole204Response) VisitTakeRoleResponse(w http.ResponseWriter) error {
 	w.WriteHeader(204)
@@ -5310,7 +5448,6 @@ type SetRoleResponseObject interface {
 type SetRole200JSONResponse Member
 
 func (response SetRole200JSONResponse) VisitSetRoleResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5333,7 +5470,6 @@ type ReceiptOfResponseObject interface {
 type ReceiptOf200JSONResponse Receipt
 
 func (response ReceiptOf200JSONResponse) VisitReceiptOfResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5356,7 +5492,6 @@ type ReviewResponseObject interface {
 type Review200JSONResponse Review
 
 func (response Review200JSONResponse) VisitReviewResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5367,8 +5502,7 @@ func (response Review200JSONResponse) VisitReviewResponse(w http.ResponseWriter)
 	return err
 }
 
-type MailReportRequestObject struct {
-}
+type MailReportRequestObject struct{}
 
 type MailReportResponseObject interface {
 	VisitMailReportResponse(w http.ResponseWriter) error
@@ -5377,7 +5511,6 @@ type MailReportResponseObject interface {
 type MailReport200JSONResponse MailReport
 
 func (response MailReport200JSONResponse) VisitMailReportResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5388,8 +5521,7 @@ func (response MailReport200JSONResponse) VisitMailReportResponse(w http.Respons
 	return err
 }
 
-type MeRequestObject struct {
-}
+type MeRequestObject struct{}
 
 type MeResponseObject interface {
 	VisitMeResponse(w http.ResponseWriter) error
@@ -5398,7 +5530,6 @@ type MeResponseObject interface {
 type Me200JSONResponse Me
 
 func (response Me200JSONResponse) VisitMeResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5409,8 +5540,7 @@ func (response Me200JSONResponse) VisitMeResponse(w http.ResponseWriter) error {
 	return err
 }
 
-type MyDataRequestObject struct {
-}
+type MyDataRequestObject struct{}
 
 type MyDataResponseObject interface {
 	VisitMyDataResponse(w http.ResponseWriter) error
@@ -5419,7 +5549,6 @@ type MyDataResponseObject interface {
 type MyData200JSONResponse MyData
 
 func (response MyData200JSONResponse) VisitMyDataResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5430,8 +5559,7 @@ func (response MyData200JSONResponse) VisitMyDataResponse(w http.ResponseWriter)
 	return err
 }
 
-type MailPreferenceRequestObject struct {
-}
+type MailPreferenceRequestObject struct{}
 
 type MailPreferenceResponseObject interface {
 	VisitMailPreferenceResponse(w http.ResponseWriter) error
@@ -5440,7 +5568,6 @@ type MailPreferenceResponseObject interface {
 type MailPreference200JSONResponse MailPreference
 
 func (response MailPreference200JSONResponse) VisitMailPreferenceResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5462,7 +5589,6 @@ type SetMailPreferenceResponseObject interface {
 type SetMailPreference200JSONResponse MailPreference
 
 func (response SetMailPreference200JSONResponse) VisitSetMailPreferenceResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5473,8 +5599,7 @@ func (response SetMailPreference200JSONResponse) VisitSetMailPreferenceResponse(
 	return err
 }
 
-type SessionsRequestObject struct {
-}
+type SessionsRequestObject struct{}
 
 type SessionsResponseObject interface {
 	VisitSessionsResponse(w http.ResponseWriter) error
@@ -5483,7 +5608,6 @@ type SessionsResponseObject interface {
 type Sessions200JSONResponse SessionList
 
 func (response Sessions200JSONResponse) VisitSessionsResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5502,16 +5626,14 @@ type EndSessionResponseObject interface {
 	VisitEndSessionResponse(w http.ResponseWriter) error
 }
 
-type EndSession204Response struct {
-}
+type EndSession204Response struct{}
 
 func (response EndSession204Response) VisitEndSessionResponse(w http.ResponseWriter) error {
 	w.WriteHeader(204)
 	return nil
 }
 
-type TokensRequestObject struct {
-}
+type TokensRequestObject struct{}
 
 type TokensResponseObject interface {
 	VisitTokensResponse(w http.ResponseWriter) error
@@ -5520,7 +5642,6 @@ type TokensResponseObject interface {
 type Tokens200JSONResponse TokenList
 
 func (response Tokens200JSONResponse) VisitTokensResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5539,16 +5660,14 @@ type RevokeTokenResponseObject interface {
 	VisitRevokeTokenResponse(w http.ResponseWriter) error
 }
 
-type RevokeToken204Response struct {
-}
+type RevokeToken204Response struct{}
 
 func (response RevokeToken204Response) VisitRevokeTokenResponse(w http.ResponseWriter) error {
 	w.WriteHeader(204)
 	return nil
 }
 
-type OpenAPIRequestObject struct {
-}
+type OpenAPIRequestObject struct{}
 
 type OpenAPIResponseObject interface {
 	VisitOpenAPIResponse(w http.ResponseWriter) error
@@ -5557,7 +5676,6 @@ type OpenAPIResponseObject interface {
 type OpenAPI200JSONResponse map[string]interface{}
 
 func (response OpenAPI200JSONResponse) VisitOpenAPIResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5579,7 +5697,6 @@ type OrganisationsResponseObject interface {
 type Organisations200JSONResponse OrganisationList
 
 func (response Organisations200JSONResponse) VisitOrganisationsResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5610,7 +5727,6 @@ type AddOrganisation201JSONResponse struct {
 }
 
 func (response AddOrganisation201JSONResponse) VisitAddOrganisationResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -5641,7 +5757,6 @@ type Organisation200JSONResponse struct {
 }
 
 func (response Organisation200JSONResponse) VisitOrganisationResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -5673,7 +5788,6 @@ type SetOrganisation200JSONResponse struct {
 }
 
 func (response SetOrganisation200JSONResponse) VisitSetOrganisationResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -5697,7 +5811,6 @@ type MandatesResponseObject interface {
 type Mandates200JSONResponse MandateList
 
 func (response Mandates200JSONResponse) VisitMandatesResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5728,7 +5841,6 @@ type AskMandate201JSONResponse struct {
 }
 
 func (response AskMandate201JSONResponse) VisitAskMandateResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -5754,7 +5866,6 @@ type DecideMandateResponseObject interface {
 type DecideMandate200JSONResponse Mandate
 
 func (response DecideMandate200JSONResponse) VisitDecideMandateResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5779,7 +5890,6 @@ type EndMandateResponseObject interface {
 type EndMandate200JSONResponse Mandate
 
 func (response EndMandate200JSONResponse) VisitEndMandateResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5801,7 +5911,6 @@ type ReceiptResponseObject interface {
 type Receipt200JSONResponse Receipt
 
 func (response Receipt200JSONResponse) VisitReceiptResponse(w http.ResponseWriter) error {
-
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5844,6 +5953,12 @@ type StrictServerInterface interface {
 	// SetDisposition Answer a comment
 	// (PUT /consultations/{c}/comments/{ref}/disposition)
 	SetDisposition(ctx context.Context, request SetDispositionRequestObject) (SetDispositionResponseObject, error)
+	// HideComment Hide a published comment
+	// (POST /consultations/{c}/comments/{ref}/hide)
+	HideComment(ctx context.Context, request HideCommentRequestObject) (HideCommentResponseObject, error)
+	// ShowComment Show a hidden comment again
+	// (POST /consultations/{c}/comments/{ref}/show)
+	ShowComment(ctx context.Context, request ShowCommentRequestObject) (ShowCommentResponseObject, error)
 	// AddDocument Add background to read, a link or a file
 	// (POST /consultations/{c}/documents)
 	AddDocument(ctx context.Context, request AddDocumentRequestObject) (AddDocumentResponseObject, error)
@@ -5984,8 +6099,10 @@ type StrictServerInterface interface {
 	Receipt(ctx context.Context, request ReceiptRequestObject) (ReceiptResponseObject, error)
 }
 
-type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
-type StrictMiddlewareFunc func(f StrictHandlerFunc, operationID string) StrictHandlerFunc
+type (
+	StrictHandlerFunc    func(ctx echo.Context, request any) (any, error)
+	StrictMiddlewareFunc func(f StrictHandlerFunc, operationID string) StrictHandlerFunc
+)
 
 func NewStrictHandler(ssi StrictServerInterface, middlewares []StrictMiddlewareFunc) ServerInterface {
 	return &strictHandler{ssi: ssi, middlewares: middlewares}
@@ -6312,6 +6429,83 @@ func (sh *strictHandler) SetDisposition(ctx echo.Context, c AtConsultation, ref 
 		return err
 	} else if validResponse, ok := response.(SetDispositionResponseObject); ok {
 		return validResponse.VisitSetDispositionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// HideComment operation middleware
+func (sh *strictHandler) HideComment(ctx echo.Context, c AtConsultation, ref AtComment, params HideCommentParams) error {
+	var request HideCommentRequestObject
+
+	request.C = c
+	request.Ref = ref
+	request.Params = params
+
+	var body HideCommentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.HideComment(ctx.Request().Context(), request.(HideCommentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "HideComment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(HideCommentResponseObject); ok {
+		return validResponse.VisitHideCommentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ShowComment operation middleware
+func (sh *strictHandler) ShowComment(ctx echo.Context, c AtConsultation, ref AtComment, params ShowCommentParams) error {
+	var request ShowCommentRequestObject
+
+	request.C = c
+	request.Ref = ref
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ShowComment(ctx.Request().Context(), request.(ShowCommentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ShowComment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ShowCommentResponseObject); ok {
+		return validResponse.VisitShowCommentResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -260,12 +260,5 @@ func (s *Service) number(ctx context.Context, tx *store.Tx, c *models.Comment, a
 	c.Number, c.Seq = &first, seq
 	c.Verified = a.PersonID != nil
 	c.NameShown = c.Verified && a.PublishName && !a.NameWithdrawn && a.Name != "" && !c.Confidential
-	if err := s.count(ctx, tx, *c, a.Key); err != nil {
-		return err
-	}
-	cells, err := tx.Cells(ctx, c.ConsultationID, c.StakeholderType)
-	if err == nil {
-		show(c, cells)
-	}
-	return err
+	return s.attributes(ctx, tx, c, a.Key)
 }

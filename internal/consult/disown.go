@@ -153,11 +153,21 @@ func (s *Service) Reports(ctx context.Context, who models.Actor, slug string) ([
 			}
 		}
 	}
-	all, err := s.st.DisownedViews(ctx, c.ID, Within(who, Moderate, c.ID), reportsPage)
+	all, err := s.st.RemovedViews(ctx, c.ID, models.Disowned, Within(who, Moderate, c.ID), reportsPage)
 	disowned := slices.DeleteFunc(all, func(v models.CommentView) bool {
 		return v.Confidential && !Can(who, ReadConfidential, about(v))
 	})
 	return out, s.forStaff(disowned), err
+}
+
+// HiddenComments gives moderators the newest comments that were hidden, within their regions.
+func (s *Service) HiddenComments(ctx context.Context, who models.Actor, slug string) ([]models.CommentView, error) {
+	c, err := s.where(ctx, who, Moderate, slug)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.st.RemovedViews(ctx, c.ID, models.Hidden, Within(who, Moderate, c.ID), reportsPage)
+	return s.forStaff(all), err
 }
 
 // ReportDecision is what a moderator makes of a report: to hide the comment, with a public reason, or to leave it.
@@ -197,10 +207,7 @@ func (s *Service) DecideReport(ctx context.Context, by models.Call, slug string,
 		if err != nil {
 			return "", err
 		}
-		if err := s.remove(ctx, tx, by, comment, models.Hidden, in.Reason); err != nil {
-			return "", err
-		}
-		return "", s.tellAuthor(ctx, tx, by, "hidden", c.ID, comment.ID, map[string]any{"Reason": in.Reason})
+		return "", s.hide(ctx, tx, by, comment, in.Reason)
 	})
 	return err
 }

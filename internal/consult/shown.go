@@ -27,6 +27,18 @@ func show(c *models.Comment, cells []models.Cell) {
 	}
 }
 
+// attributes counts who made a comment and decides what of it is public now.
+func (s *Service) attributes(ctx context.Context, tx *store.Tx, c *models.Comment, key string) error {
+	if err := s.count(ctx, tx, *c, key); err != nil {
+		return err
+	}
+	cells, err := tx.Cells(ctx, c.ConsultationID, c.StakeholderType)
+	if err == nil {
+		show(c, cells)
+	}
+	return err
+}
+
 // open tells whether somebody is shown as what they are.
 func open(c models.Comment) bool { return c.NameShown || c.SpeakingAs == "organisation" }
 

@@ -222,16 +222,25 @@ func (v *verifier) standing(what string, c models.Comment, leaves []models.Leaf)
 	}
 }
 
-// reasons holds why a comment is not shown against what the log says of it.
+// reasons holds why a comment is not shown against what the log says of it; what is shown again needs none.
 func (v *verifier) reasons(what string, c models.Comment, leaves []models.Leaf) {
+	hidden, told := "", true // whether the log tells why it is hidden, if it is
 	for _, l := range leaves {
-		sum, ok := l.Facts["reason_sha256"]
-		if l.Kind == models.CommentHidden && ok && sum != plain([]byte(c.RemovedWhy)) {
-			v.found(what, "removed_why", "it is not the reason in the log")
+		switch sum := l.Facts["reason_sha256"]; l.Kind {
+		case models.CommentHidden:
+			hidden = sum
+		case models.CommentShown, models.CommentWithdrawn, models.CommentDisowned:
+			hidden = ""
+		case models.CommentAdopted:
+			told = false
+		case models.CommentRefused:
+			if sum != "" && sum != plain([]byte(c.Reason)) {
+				v.found(what, "reason", "it is not the reason in the log")
+			}
 		}
-		if l.Kind == models.CommentRefused && ok && sum != plain([]byte(c.Reason)) {
-			v.found(what, "reason", "it is not the reason in the log")
-		}
+	}
+	if hidden != "" && hidden != plain([]byte(c.RemovedWhy)) || hidden == "" && told && c.RemovedWhy != "" {
+		v.found(what, "removed_why", "it is not the reason in the log")
 	}
 }
 

@@ -84,7 +84,8 @@ func (s *Service) takeBack(ctx context.Context, tx *store.Tx, by models.Call, c 
 // remove takes a comment off every public page and leaves a marker. Fault Conflict "already_removed".
 func (s *Service) remove(ctx context.Context, tx *store.Tx, by models.Call, c models.Comment, to models.Publication, why string) error {
 	from := c.Publication
-	if from.Gone() || from == models.Refused {
+	disowned := from == models.Hidden && to == models.Disowned // so that nobody shows it again
+	if from.Gone() && !disowned || from == models.Refused {
 		return fault.New(fault.Conflict, "already_removed")
 	}
 	var err error
@@ -92,7 +93,7 @@ func (s *Service) remove(ctx context.Context, tx *store.Tx, by models.Call, c mo
 		return err
 	}
 	c.Publication, c.RemovedAt, c.RemovedWhy = to, &by.At, why
-	ok, err := tx.Remove(ctx, &c, from)
+	ok, err := tx.Stand(ctx, &c, from)
 	if err != nil {
 		return err
 	}
@@ -164,14 +165,7 @@ func (s *Service) unname(ctx context.Context, tx *store.Tx, c *models.Comment, k
 	if !named || c.Publication != models.PublishedNow {
 		return nil
 	}
-	if err := s.count(ctx, tx, *c, key); err != nil {
-		return err
-	}
-	cells, err := tx.Cells(ctx, c.ConsultationID, c.StakeholderType)
-	if err == nil {
-		show(c, cells)
-	}
-	return err
+	return s.attributes(ctx, tx, c, key)
 }
 
 // Takes lists what who holds its receipt and asks may do to a comment: withdraw, name, erase.

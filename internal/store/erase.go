@@ -68,8 +68,8 @@ func (tx *Tx) Unname(ctx context.Context, consultationID, commentID int64, key, 
 	return err
 }
 
-// Remove writes that a comment is no longer shown; false when its standing had changed meanwhile.
-func (tx *Tx) Remove(ctx context.Context, c *models.Comment, from models.Publication) (bool, error) {
+// Stand writes that a comment is no longer shown, or is again; false when its standing had changed meanwhile.
+func (tx *Tx) Stand(ctx context.Context, c *models.Comment, from models.Publication) (bool, error) {
 	n, err := tx.exec(ctx, `UPDATE comments SET publication = ?, removed_at = ?, removed_why = ?, seq = ?
 		WHERE consultation_id = ? AND id = ? AND publication = ?`,
 		c.Publication, c.RemovedAt, c.RemovedWhy, c.Seq, c.ConsultationID, c.ID, from)
@@ -114,12 +114,13 @@ func (r Reader) Removed(ctx context.Context, consultationID int64) (models.Remov
 	return out, err
 }
 
-// DisownedViews gives the newest comments that the people they were attributed to disowned, from some regions (nil:
-// from anywhere).
-func (r Reader) DisownedViews(ctx context.Context, consultationID int64, regions []string, limit int) ([]models.CommentView, error) {
+// RemovedViews gives the newest comments that stand as disowned or as hidden and whose words are there, from some
+// regions (nil: from anywhere).
+func (r Reader) RemovedViews(ctx context.Context, consultationID int64, as models.Publication, regions []string, limit int) ([]models.CommentView, error) {
 	var out []models.CommentView
 	err := r.raw(ctx, &out, viewSelect(true)+`WHERE c.consultation_id = ? AND c.publication = ? AND (? OR c.region IN ?)
-		ORDER BY c.id DESC LIMIT ?`, consultationID, models.Disowned, regions == nil, regions, limit)
+		AND NOT EXISTS (SELECT 1 FROM erasures e WHERE e.consultation_id = c.consultation_id AND e.comment_id = c.id)
+		ORDER BY c.id DESC LIMIT ?`, consultationID, as, regions == nil, regions, limit)
 	return out, err
 }
 
