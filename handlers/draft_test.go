@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"travaux/internal/consult"
-	"travaux/internal/testkit"
 	"travaux/models"
 )
 
@@ -82,13 +81,13 @@ func TestImport_showsWhatBecameOfTheText(t *testing.T) {
 }
 
 func TestImport_tellsHowManyWarningsItHasNoRoomFor(t *testing.T) {
-	t.Parallel()
-	s := newSite(t, testkit.SQLite(t))
-	b := manager(t, s)
-	in := b.send(url.Values{"slug": {"rules"}, "title": {"Rules"}, "language": {"en"}}, "rules.html",
-		strings.Repeat("<h2>A</h2><p><ins>x</ins></p>", 500)).want(303)
-	shown := b.get(in.header.Get("Location")).want(200)
-	if in.location() != "/c/town/drafts/rules/working" || !strings.Contains(shown.body, "Warnings not listed here: 4") {
-		t.Errorf("%s: %.6000s", in.header.Get("Location"), shown.body)
-	}
+	onBoth(t, func(t *testing.T, s *site) {
+		b := manager(t, s)
+		in := b.send(url.Values{"slug": {"rules"}, "title": {"Rules"}, "language": {"en"}}, "rules.html",
+			strings.Repeat("<h2>A</h2><p><ins>x</ins></p>", 500)).want(303)
+		shown := b.get(in.header.Get("Location")).want(200)
+		if in.location() != "/c/town/drafts/rules/working" || !strings.Contains(shown.body, "Warnings not listed here: 4") {
+			t.Errorf("%s: %.6000s", in.header.Get("Location"), shown.body)
+		}
+	})
 }

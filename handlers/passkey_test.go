@@ -8,8 +8,6 @@ import (
 	"time"
 
 	virtual "github.com/descope/virtualwebauthn"
-
-	"travaux/internal/testkit"
 )
 
 // device is an authenticator with one key at the site's name.
@@ -101,25 +99,25 @@ func TestPasskeys_fromTheFirstToTheLast(t *testing.T) {
 }
 
 func TestPasskeys_areTheirPersonsOwn(t *testing.T) {
-	t.Parallel()
-	s := newSite(t, testkit.SQLite(t))
-	ana, bela := s.person(t, "ana@example.org", ""), s.person(t, "bela@example.org", "")
-	newDevice(s).make(ana, `<b>"Phone"</b>`).want(303)
-	path := "/account/passkeys/" + between(ana.get("/account/passkeys").want(200).body, `href="/account/passkeys/`, `"`)
-	bela.get(path).want(404)
-	bela.post(path, url.Values{"name": {"mine"}}).want(404)
-	bela.post(path+"/remove", nil).want(404)
-	nobody := s.browser(t)
-	nobody.post("/account/passkeys/options", nil).want(401)
-	nobody.get("/account/passkeys").want(303)
-	for _, v := range []url.Values{nil, {"ceremony": {"x"}, "answer": {"{}"}, "more": {"1"}}, {"ceremony": {"x"}, "answer": {strings.Repeat("a", 50_000)}}} {
-		if p := nobody.post("/sign-in/passkey", v); p.status < 400 || p.status >= 500 {
-			t.Errorf("%.40v: %d", v, p.status)
+	onBoth(t, func(t *testing.T, s *site) {
+		ana, bela := s.person(t, "ana@example.org", ""), s.person(t, "bela@example.org", "")
+		newDevice(s).make(ana, `<b>"Phone"</b>`).want(303)
+		path := "/account/passkeys/" + between(ana.get("/account/passkeys").want(200).body, `href="/account/passkeys/`, `"`)
+		bela.get(path).want(404)
+		bela.post(path, url.Values{"name": {"mine"}}).want(404)
+		bela.post(path+"/remove", nil).want(404)
+		nobody := s.browser(t)
+		nobody.post("/account/passkeys/options", nil).want(401)
+		nobody.get("/account/passkeys").want(303)
+		for _, v := range []url.Values{nil, {"ceremony": {"x"}, "answer": {"{}"}, "more": {"1"}}, {"ceremony": {"x"}, "answer": {strings.Repeat("a", 50_000)}}} {
+			if p := nobody.post("/sign-in/passkey", v); p.status < 400 || p.status >= 500 {
+				t.Errorf("%.40v: %d", v, p.status)
+			}
 		}
-	}
-	if body := ana.get("/account/passkeys").body; strings.Contains(body, `<b>"Phone"`) {
-		t.Error("a name is taken for markup")
-	}
+		if body := ana.get("/account/passkeys").body; strings.Contains(body, `<b>"Phone"`) {
+			t.Error("a name is taken for markup")
+		}
+	})
 }
 
 // between is what stands between two texts, the first time.

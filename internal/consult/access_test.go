@@ -102,50 +102,50 @@ func TestAccess_matrix(t *testing.T) {
 	t.Parallel()
 	for column, who := range asking {
 		t.Run(who, func(t *testing.T) {
-			t.Parallel()
-			k := testkit.One(t)
-			c := town(t, k)
-			other := k.Story(t).Consultation("village", story.Open())
-			other.Person("elsewhere", models.Organiser, models.Drafter, models.Moderator)
-			actors := map[string]models.Actor{
-				"anonymous": {}, "participant": c.Actor("ana"), "system": {System: true},
-				"elsewhere": other.Actor("elsewhere"), "admin": c.Story.Person("root", models.Admin),
-			}
-			for _, r := range models.Roles {
-				actors[string(r)] = c.Actor(string(r))
-			}
-			rows := useCases(t, k, c)
-			if len(rows) != len(matrix) {
-				t.Errorf("%d use-cases, %d rows", len(rows), len(matrix))
-			}
-			db := k.SQL(t)
-			for name, row := range matrix {
-				before := k.Snapshot(t, db)
-				err := rows[name](k.Call(actors[who]))
-				f, refused := fault.As(err)
-				switch strings.Fields(row)[column] {
-				case "+":
-					if err != nil {
-						t.Errorf("%s: %v", name, err)
+			testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+				c := town(t, k)
+				other := k.Story(t).Consultation("village", story.Open())
+				other.Person("elsewhere", models.Organiser, models.Drafter, models.Moderator)
+				actors := map[string]models.Actor{
+					"anonymous": {}, "participant": c.Actor("ana"), "system": {System: true},
+					"elsewhere": other.Actor("elsewhere"), "admin": c.Story.Person("root", models.Admin),
+				}
+				for _, r := range models.Roles {
+					actors[string(r)] = c.Actor(string(r))
+				}
+				rows := useCases(t, k, c)
+				if len(rows) != len(matrix) {
+					t.Errorf("%d use-cases, %d rows", len(rows), len(matrix))
+				}
+				db := k.SQL(t)
+				for name, row := range matrix {
+					before := k.Snapshot(t, db)
+					err := rows[name](k.Call(actors[who]))
+					f, refused := fault.As(err)
+					switch strings.Fields(row)[column] {
+					case "+":
+						if err != nil {
+							t.Errorf("%s: %v", name, err)
+						}
+						continue
+					case "?":
+						if !refused || f.Kind != fault.NotFound {
+							t.Errorf("%s: got %v, want it not to be known", name, err)
+						}
+					default:
+						want := fault.Forbidden
+						if who == "anonymous" {
+							want = fault.SignIn
+						}
+						if !refused || f.Kind != want {
+							t.Errorf("%s: got %v, want it refused", name, err)
+						}
 					}
-					continue
-				case "?":
-					if !refused || f.Kind != fault.NotFound {
-						t.Errorf("%s: got %v, want it not to be known", name, err)
-					}
-				default:
-					want := fault.Forbidden
-					if who == "anonymous" {
-						want = fault.SignIn
-					}
-					if !refused || f.Kind != want {
-						t.Errorf("%s: got %v, want it refused", name, err)
+					if after := k.Snapshot(t, db); len(after["done_requests"]) != len(before["done_requests"]) || !sameRows(before, after) {
+						t.Errorf("%s was refused and changed something", name)
 					}
 				}
-				if after := k.Snapshot(t, db); len(after["done_requests"]) != len(before["done_requests"]) || !sameRows(before, after) {
-					t.Errorf("%s was refused and changed something", name)
-				}
-			}
+			})
 		})
 	}
 }

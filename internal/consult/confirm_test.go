@@ -114,12 +114,12 @@ func TestConfirmComment_twoOfOneAddressAreOnePerson(t *testing.T) {
 }
 
 func TestConfirmComment_aSignInLinkConfirmsNothing(t *testing.T) {
-	t.Parallel()
-	k := testkit.One(t)
-	town(t, k)
-	testkit.Must(t, k.Service.AskSignIn(t.Context(), k.Call(models.Actor{}), consult.NewSignIn{Email: dana}, "browser"))
-	_, err := k.Service.ConfirmComment(t.Context(), k.Call(models.Actor{}), k.Secret(t, dana))
-	wantFault(t, err, fault.NotFound, "link_not_found")
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		town(t, k)
+		testkit.Must(t, k.Service.AskSignIn(t.Context(), k.Call(models.Actor{}), consult.NewSignIn{Email: dana}, "browser"))
+		_, err := k.Service.ConfirmComment(t.Context(), k.Call(models.Actor{}), k.Secret(t, dana))
+		wantFault(t, err, fault.NotFound, "link_not_found")
+	})
 }
 
 // Where a comment stands when it has arrived, and after its address was confirmed.
@@ -202,38 +202,38 @@ func TestModerate(t *testing.T) {
 }
 
 func TestModerate_aCommentOfAnotherConsultationIsNotFound(t *testing.T) {
-	t.Parallel()
-	k := testkit.One(t)
-	c := town(t, k)
-	other := k.Story(t).Consultation("village", story.Open())
-	other.Draft("charter", charter)
-	r := other.Comment()
-	_, err := k.Service.Moderate(t.Context(), c.Call("moderator"), "town", r.Receipt, consult.Moderation{Decision: "publish"})
-	wantFault(t, err, fault.NotFound, "comment_not_found")
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		other := k.Story(t).Consultation("village", story.Open())
+		other.Draft("charter", charter)
+		r := other.Comment()
+		_, err := k.Service.Moderate(t.Context(), c.Call("moderator"), "town", r.Receipt, consult.Moderation{Decision: "publish"})
+		wantFault(t, err, fault.NotFound, "comment_not_found")
+	})
 }
 
 func TestWaiting_goesOnWhereAPageEnds(t *testing.T) {
-	t.Parallel()
-	k := testkit.One(t)
-	c := town(t, k)
-	const n = 101
-	for range n {
-		c.Comment()
-	}
-	seen := map[string]bool{}
-	cursor, pages := "", 0
-	for more := true; more; more = cursor != "" {
-		page, err := k.Service.Waiting(t.Context(), c.Actor("moderator"), "town", cursor)
-		testkit.Must(t, err)
-		for _, v := range page.Items {
-			seen[v.Receipt] = true
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		const n = 101
+		for range n {
+			c.Comment()
 		}
-		cursor = page.Next
-		pages++
-	}
-	if len(seen) != n || pages != 3 {
-		t.Errorf("%d comments on %d pages", len(seen), pages)
-	}
+		seen := map[string]bool{}
+		cursor, pages := "", 0
+		for more := true; more; more = cursor != "" {
+			page, err := k.Service.Waiting(t.Context(), c.Actor("moderator"), "town", cursor)
+			testkit.Must(t, err)
+			for _, v := range page.Items {
+				seen[v.Receipt] = true
+			}
+			cursor = page.Next
+			pages++
+		}
+		if len(seen) != n || pages != 3 {
+			t.Errorf("%d comments on %d pages", len(seen), pages)
+		}
+	})
 }
 
 func TestSubmitComment_noticesThatChangedMeanwhileAreShownAgain(t *testing.T) {

@@ -43,36 +43,36 @@ func TestCreateConsultation_makesTheCreatorItsOrganiser(t *testing.T) {
 }
 
 func TestCreateConsultation_namesTheFieldThatIsWrong(t *testing.T) {
-	t.Parallel()
-	k := testkit.One(t)
-	phase := func(p consult.NewPhase) consult.NewConsultation {
-		return consult.NewConsultation{Slug: "town", Title: "Town", Language: "en", Phases: []consult.NewPhase{p}}
-	}
-	good := consult.NewPhase{Kind: "consultation", OpensAt: "2026-01-01", TimeZone: "UTC"}
-	with := func(change func(*consult.NewPhase)) consult.NewConsultation { p := good; change(&p); return phase(p) }
-	for name, tc := range map[string]struct {
-		in          consult.NewConsultation
-		field, code string
-	}{
-		"no slug":           {consult.NewConsultation{Title: "Town", Language: "en"}, "slug", "required"},
-		"slug too short":    {consult.NewConsultation{Slug: "t", Title: "Town", Language: "en"}, "slug", "slug"},
-		"blank title":       {consult.NewConsultation{Slug: "town", Title: " ", Language: "en"}, "title", "blank"},
-		"no language":       {consult.NewConsultation{Slug: "town", Title: "Town"}, "language", "required"},
-		"no phase kind":     {with(func(p *consult.NewPhase) { p.Kind = "" }), "phases.0.kind", "required"},
-		"unknown kind":      {with(func(p *consult.NewPhase) { p.Kind = "party" }), "phases.0.kind", "unknown_value"},
-		"unknown zone":      {with(func(p *consult.NewPhase) { p.TimeZone = "Mars/Base" }), "phases.0.time_zone", "unknown_value"},
-		"no opening":        {with(func(p *consult.NewPhase) { p.OpensAt = "" }), "phases.0.opens_at", "required"},
-		"no time":           {with(func(p *consult.NewPhase) { p.OpensAt = "soon" }), "phases.0.opens_at", "time"},
-		"no such day":       {with(func(p *consult.NewPhase) { p.ClosesAt = "2026-02-30" }), "phases.0.closes_at", "time"},
-		"closed first":      {with(func(p *consult.NewPhase) { p.ClosesAt = "2025-12-31" }), "phases.0.closes_at", "before_opening"},
-		"offset beyond all": {with(func(p *consult.NewPhase) { p.OpensAt = "2026-01-01T00:00:00+15:00" }), "phases.0.opens_at", "time"},
-	} {
-		_, err := k.Service.CreateConsultation(t.Context(), k.System(), tc.in)
-		t.Run(name, func(t *testing.T) { wantField(t, err, tc.field, tc.code) }) //nolint:paralleltest // needs no more than the error
-	}
-	if n := k.Count(t, "consultations", "true"); n != 0 {
-		t.Errorf("%d were kept", n)
-	}
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		phase := func(p consult.NewPhase) consult.NewConsultation {
+			return consult.NewConsultation{Slug: "town", Title: "Town", Language: "en", Phases: []consult.NewPhase{p}}
+		}
+		good := consult.NewPhase{Kind: "consultation", OpensAt: "2026-01-01", TimeZone: "UTC"}
+		with := func(change func(*consult.NewPhase)) consult.NewConsultation { p := good; change(&p); return phase(p) }
+		for name, tc := range map[string]struct {
+			in          consult.NewConsultation
+			field, code string
+		}{
+			"no slug":           {consult.NewConsultation{Title: "Town", Language: "en"}, "slug", "required"},
+			"slug too short":    {consult.NewConsultation{Slug: "t", Title: "Town", Language: "en"}, "slug", "slug"},
+			"blank title":       {consult.NewConsultation{Slug: "town", Title: " ", Language: "en"}, "title", "blank"},
+			"no language":       {consult.NewConsultation{Slug: "town", Title: "Town"}, "language", "required"},
+			"no phase kind":     {with(func(p *consult.NewPhase) { p.Kind = "" }), "phases.0.kind", "required"},
+			"unknown kind":      {with(func(p *consult.NewPhase) { p.Kind = "party" }), "phases.0.kind", "unknown_value"},
+			"unknown zone":      {with(func(p *consult.NewPhase) { p.TimeZone = "Mars/Base" }), "phases.0.time_zone", "unknown_value"},
+			"no opening":        {with(func(p *consult.NewPhase) { p.OpensAt = "" }), "phases.0.opens_at", "required"},
+			"no time":           {with(func(p *consult.NewPhase) { p.OpensAt = "soon" }), "phases.0.opens_at", "time"},
+			"no such day":       {with(func(p *consult.NewPhase) { p.ClosesAt = "2026-02-30" }), "phases.0.closes_at", "time"},
+			"closed first":      {with(func(p *consult.NewPhase) { p.ClosesAt = "2025-12-31" }), "phases.0.closes_at", "before_opening"},
+			"offset beyond all": {with(func(p *consult.NewPhase) { p.OpensAt = "2026-01-01T00:00:00+15:00" }), "phases.0.opens_at", "time"},
+		} {
+			_, err := k.Service.CreateConsultation(t.Context(), k.System(), tc.in)
+			t.Run(name, func(t *testing.T) { wantField(t, err, tc.field, tc.code) }) //nolint:paralleltest // needs no more than the error
+		}
+		if n := k.Count(t, "consultations", "true"); n != 0 {
+			t.Errorf("%d were kept", n)
+		}
+	})
 }
 
 // A closing given as a date, or as 23:59, is the end of that day in its zone.
@@ -99,16 +99,16 @@ func TestPhases_aDateClosesAtTheEndOfItsDay(t *testing.T) {
 		{"2026-03-31T17:00:00Z", "Africa/Nairobi", "2026-03-31T17:00:00Z"},
 	} {
 		t.Run(tc.closes+" "+tc.zone, func(t *testing.T) {
-			t.Parallel()
-			k := testkit.One(t)
-			c := k.Story(t).Begin(consult.NewConsultation{
-				Slug: "town", Title: "Town", Language: "en",
-				Phases: []consult.NewPhase{{Kind: "consultation", OpensAt: "2026-01-01", ClosesAt: tc.closes, TimeZone: tc.zone}},
+			testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+				c := k.Story(t).Begin(consult.NewConsultation{
+					Slug: "town", Title: "Town", Language: "en",
+					Phases: []consult.NewPhase{{Kind: "consultation", OpensAt: "2026-01-01", ClosesAt: tc.closes, TimeZone: tc.zone}},
+				})
+				p := c.Head().Phases[0]
+				if p.ClosesAt == nil || !p.ClosesAt.Equal(utc(tc.want)) || p.TimeZone != tc.zone {
+					t.Errorf("it closes at %v, want %s", p.ClosesAt, tc.want)
+				}
 			})
-			p := c.Head().Phases[0]
-			if p.ClosesAt == nil || !p.ClosesAt.Equal(utc(tc.want)) || p.TimeZone != tc.zone {
-				t.Errorf("it closes at %v, want %s", p.ClosesAt, tc.want)
-			}
 		})
 	}
 }

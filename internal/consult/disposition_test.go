@@ -99,13 +99,13 @@ func TestSetDisposition_staleAnswersAreRefused(t *testing.T) {
 }
 
 func TestSetDisposition_ofWhatIsNotThereIsNotFound(t *testing.T) {
-	t.Parallel()
-	k := testkit.One(t)
-	c := town(t, k)
-	for _, ref := range []string{"C-000001", "nonsense"} {
-		_, err := k.Service.SetDisposition(t.Context(), c.Call("drafter"), "town", ref, consult.NewDisposition{Outcome: "accepted"}, 0)
-		wantFault(t, err, fault.NotFound, "comment_not_found")
-	}
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		for _, ref := range []string{"C-000001", "nonsense"} {
+			_, err := k.Service.SetDisposition(t.Context(), c.Call("drafter"), "town", ref, consult.NewDisposition{Outcome: "accepted"}, 0)
+			wantFault(t, err, fault.NotFound, "comment_not_found")
+		}
+	})
 }
 
 func TestSetDisposition_anyNumberThatIsNotTheirsIsStale(t *testing.T) {

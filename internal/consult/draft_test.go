@@ -75,26 +75,26 @@ func TestImportVersion_makesAWorkingVersionOnlyStaffMayRead(t *testing.T) {
 }
 
 func TestImportVersion_refusesWhatCannotBeRead(t *testing.T) {
-	t.Parallel()
-	k := testkit.One(t)
-	c := town(t, k)
-	for name, tc := range map[string]struct {
-		in          consult.NewVersion
-		field, code string
-	}{
-		"nothing":         {consult.NewVersion{}, "content", "required"},
-		"no provisions":   {consult.NewVersion{Content: " \n \n"}, "content", "no_provisions"},
-		"unknown format":  {consult.NewVersion{Content: charter, Format: "pdf"}, "format", "unknown_value"},
-		"no language tag": {consult.NewVersion{Content: charter, Language: "english please"}, "language", "language"},
-		"label too long":  {consult.NewVersion{Content: charter, Label: strings.Repeat("x", 201)}, "label", "too_long"},
-		"not UTF-8":       {consult.NewVersion{Content: "# a\xff"}, "content", "utf8"},
-		"too large":       {consult.NewVersion{Content: strings.Repeat("x", 4<<20+1)}, "content", "too_many_bytes"},
-	} {
-		_, _, err := k.Service.ImportVersion(t.Context(), c.Call("drafter"), "town", "charter", tc.in)
-		t.Run(name, func(t *testing.T) { wantField(t, err, tc.field, tc.code) }) //nolint:paralleltest // needs no more than the error
-	}
-	_, _, err := k.Service.ImportVersion(t.Context(), c.Call("drafter"), "town", "nothing", consult.NewVersion{Content: charter})
-	wantFault(t, err, fault.NotFound, "draft_not_found")
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		for name, tc := range map[string]struct {
+			in          consult.NewVersion
+			field, code string
+		}{
+			"nothing":         {consult.NewVersion{}, "content", "required"},
+			"no provisions":   {consult.NewVersion{Content: " \n \n"}, "content", "no_provisions"},
+			"unknown format":  {consult.NewVersion{Content: charter, Format: "pdf"}, "format", "unknown_value"},
+			"no language tag": {consult.NewVersion{Content: charter, Language: "english please"}, "language", "language"},
+			"label too long":  {consult.NewVersion{Content: charter, Label: strings.Repeat("x", 201)}, "label", "too_long"},
+			"not UTF-8":       {consult.NewVersion{Content: "# a\xff"}, "content", "utf8"},
+			"too large":       {consult.NewVersion{Content: strings.Repeat("x", 4<<20+1)}, "content", "too_many_bytes"},
+		} {
+			_, _, err := k.Service.ImportVersion(t.Context(), c.Call("drafter"), "town", "charter", tc.in)
+			t.Run(name, func(t *testing.T) { wantField(t, err, tc.field, tc.code) }) //nolint:paralleltest // needs no more than the error
+		}
+		_, _, err := k.Service.ImportVersion(t.Context(), c.Call("drafter"), "town", "nothing", consult.NewVersion{Content: charter})
+		wantFault(t, err, fault.NotFound, "draft_not_found")
+	})
 }
 
 func TestPublishVersion_freezesAndHashesEachLanguageByItself(t *testing.T) {

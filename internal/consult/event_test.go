@@ -40,17 +40,17 @@ func TestCreateEvent_keepsTheWallTimeOfItsZone(t *testing.T) {
 
 // A wall time that the clocks leave out or show twice is still an instant near it.
 func TestCreateEvent_atATimeTheClocksSkipOrRepeat(t *testing.T) {
-	t.Parallel()
-	k := testkit.One(t)
-	c := town(t, k)
-	for wall, near := range map[string]string{"2026-03-29T02:30": "2026-03-29T01:00:00Z", "2026-10-25T02:30": "2026-10-25T01:00:00Z"} {
-		e := c.Event("Night", wall, "Europe/Brussels")
-		want, err := time.Parse(time.RFC3339, near)
-		testkit.Must(t, err)
-		if off := e.StartsAt.Sub(want).Abs(); off > time.Hour {
-			t.Errorf("%s is %s", wall, e.StartsAt)
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		for wall, near := range map[string]string{"2026-03-29T02:30": "2026-03-29T01:00:00Z", "2026-10-25T02:30": "2026-10-25T01:00:00Z"} {
+			e := c.Event("Night", wall, "Europe/Brussels")
+			want, err := time.Parse(time.RFC3339, near)
+			testkit.Must(t, err)
+			if off := e.StartsAt.Sub(want).Abs(); off > time.Hour {
+				t.Errorf("%s is %s", wall, e.StartsAt)
+			}
 		}
-	}
+	})
 }
 
 func TestCreateEvent_makesASlugThatIsFree(t *testing.T) {
@@ -74,38 +74,38 @@ func TestCreateEvent_makesASlugThatIsFree(t *testing.T) {
 }
 
 func TestCreateEvent_namesTheFieldThatIsWrong(t *testing.T) {
-	t.Parallel()
-	k := testkit.One(t)
-	c := town(t, k)
-	with := func(change func(*consult.NewEvent)) consult.NewEvent {
-		in := consult.NewEvent{Title: "Hearing", StartsAt: "2026-04-01T10:00", TimeZone: "UTC"}
-		change(&in)
-		return in
-	}
-	zero := 0
-	for name, tc := range map[string]struct {
-		in          consult.NewEvent
-		field, code string
-	}{
-		"no title":          {with(func(e *consult.NewEvent) { e.Title = "" }), "title", "required"},
-		"no start":          {with(func(e *consult.NewEvent) { e.StartsAt = "" }), "starts_at", "required"},
-		"no time":           {with(func(e *consult.NewEvent) { e.StartsAt = "tomorrow" }), "starts_at", "time"},
-		"no zone":           {with(func(e *consult.NewEvent) { e.TimeZone = "" }), "time_zone", "required"},
-		"unknown zone":      {with(func(e *consult.NewEvent) { e.TimeZone = "Nairobi" }), "time_zone", "unknown_value"},
-		"ends first":        {with(func(e *consult.NewEvent) { e.EndsAt = "2026-04-01T09:00" }), "ends_at", "not_after_start"},
-		"ends at once":      {with(func(e *consult.NewEvent) { e.EndsAt = "2026-04-01T10:00" }), "ends_at", "not_after_start"},
-		"ends in a year":    {with(func(e *consult.NewEvent) { e.EndsAt = "2027-04-01" }), "ends_at", "not_after_start"},
-		"unknown kind":      {with(func(e *consult.NewEvent) { e.Kind = "party" }), "kind", "unknown_value"},
-		"unknown status":    {with(func(e *consult.NewEvent) { e.Status = "maybe" }), "status", "unknown_value"},
-		"no seats":          {with(func(e *consult.NewEvent) { e.Seats = &zero }), "seats", "too_small"},
-		"no link":           {with(func(e *consult.NewEvent) { e.OnlineURL = "meet.example.org" }), "online_url", "link"},
-		"region of another": {with(func(e *consult.NewEvent) { e.Country, e.Region = "KE", "150" }), "region", "country_has_one"},
-		"unknown country":   {with(func(e *consult.NewEvent) { e.Country = "ZZ" }), "country", "unknown_value"},
-		"no language":       {with(func(e *consult.NewEvent) { e.Languages = []string{"en", "?"} }), "languages.1", "language"},
-	} {
-		_, err := k.Service.CreateEvent(t.Context(), c.Call("organiser"), "town", tc.in)
-		t.Run(name, func(t *testing.T) { wantField(t, err, tc.field, tc.code) }) //nolint:paralleltest // needs no more than the error
-	}
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		with := func(change func(*consult.NewEvent)) consult.NewEvent {
+			in := consult.NewEvent{Title: "Hearing", StartsAt: "2026-04-01T10:00", TimeZone: "UTC"}
+			change(&in)
+			return in
+		}
+		zero := 0
+		for name, tc := range map[string]struct {
+			in          consult.NewEvent
+			field, code string
+		}{
+			"no title":          {with(func(e *consult.NewEvent) { e.Title = "" }), "title", "required"},
+			"no start":          {with(func(e *consult.NewEvent) { e.StartsAt = "" }), "starts_at", "required"},
+			"no time":           {with(func(e *consult.NewEvent) { e.StartsAt = "tomorrow" }), "starts_at", "time"},
+			"no zone":           {with(func(e *consult.NewEvent) { e.TimeZone = "" }), "time_zone", "required"},
+			"unknown zone":      {with(func(e *consult.NewEvent) { e.TimeZone = "Nairobi" }), "time_zone", "unknown_value"},
+			"ends first":        {with(func(e *consult.NewEvent) { e.EndsAt = "2026-04-01T09:00" }), "ends_at", "not_after_start"},
+			"ends at once":      {with(func(e *consult.NewEvent) { e.EndsAt = "2026-04-01T10:00" }), "ends_at", "not_after_start"},
+			"ends in a year":    {with(func(e *consult.NewEvent) { e.EndsAt = "2027-04-01" }), "ends_at", "not_after_start"},
+			"unknown kind":      {with(func(e *consult.NewEvent) { e.Kind = "party" }), "kind", "unknown_value"},
+			"unknown status":    {with(func(e *consult.NewEvent) { e.Status = "maybe" }), "status", "unknown_value"},
+			"no seats":          {with(func(e *consult.NewEvent) { e.Seats = &zero }), "seats", "too_small"},
+			"no link":           {with(func(e *consult.NewEvent) { e.OnlineURL = "meet.example.org" }), "online_url", "link"},
+			"region of another": {with(func(e *consult.NewEvent) { e.Country, e.Region = "KE", "150" }), "region", "country_has_one"},
+			"unknown country":   {with(func(e *consult.NewEvent) { e.Country = "ZZ" }), "country", "unknown_value"},
+			"no language":       {with(func(e *consult.NewEvent) { e.Languages = []string{"en", "?"} }), "languages.1", "language"},
+		} {
+			_, err := k.Service.CreateEvent(t.Context(), c.Call("organiser"), "town", tc.in)
+			t.Run(name, func(t *testing.T) { wantField(t, err, tc.field, tc.code) }) //nolint:paralleltest // needs no more than the error
+		}
+	})
 }
 
 func TestEvents_areByStartAndTheFrontShowsTheNextFour(t *testing.T) {

@@ -184,14 +184,17 @@ func TestImportComments_readsAnyFileThroughAMap(t *testing.T) {
 func TestImportComments_removesTheGuardUnlessTheFileIsRaw(t *testing.T) {
 	t.Parallel()
 	for raw, want := range map[bool][]string{false: {"=1+1", "'quoted'", "-5"}, true: {"'=1+1", "'quoted'", "-5"}} {
-		k := testkit.One(t)
-		c := town(t, k)
-		importing(t, k, c, consult.ImportOptions{Raw: raw}, "body\n'=1+1\n'quoted'\n-5\n")
-		for i, body := range want {
-			if v := published(t, c, models.Ref(int64(i+1))); v.Body != body {
-				t.Errorf("raw %t: %q, want %q", raw, v.Body, body)
-			}
-		}
+		t.Run(fmt.Sprintf("raw %t", raw), func(t *testing.T) {
+			testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+				c := town(t, k)
+				importing(t, k, c, consult.ImportOptions{Raw: raw}, "body\n'=1+1\n'quoted'\n-5\n")
+				for i, body := range want {
+					if v := published(t, c, models.Ref(int64(i+1))); v.Body != body {
+						t.Errorf("%q, want %q", v.Body, body)
+					}
+				}
+			})
+		})
 	}
 }
 
@@ -237,15 +240,15 @@ func TestImportComments_ofManyBatchesKeepsEveryRow(t *testing.T) {
 }
 
 func TestImportComments_unreadableFilesAreRefusedAsAWhole(t *testing.T) {
-	t.Parallel()
-	k := testkit.One(t)
-	c := town(t, k)
-	for name, file := range map[string]string{"nothing": "", "two of a name": "body,body\nx,y\n", "no name": "body,\nx,y\n"} {
-		_, err := k.Service.ImportComments(t.Context(), c.Call("drafter"), "town", "charter", consult.ImportOptions{}, strings.NewReader(file))
-		t.Run(name, func(t *testing.T) { wantFault(t, err, fault.Invalid, "unreadable") }) //nolint:paralleltest // needs no more than the error
-	}
-	_, err := k.Service.ImportComments(t.Context(), c.Call("drafter"), "town", "nothing", consult.ImportOptions{}, strings.NewReader("body\nx\n"))
-	wantFault(t, err, fault.NotFound, "draft_not_found")
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		for name, file := range map[string]string{"nothing": "", "two of a name": "body,body\nx,y\n", "no name": "body,\nx,y\n"} {
+			_, err := k.Service.ImportComments(t.Context(), c.Call("drafter"), "town", "charter", consult.ImportOptions{}, strings.NewReader(file))
+			t.Run(name, func(t *testing.T) { wantFault(t, err, fault.Invalid, "unreadable") }) //nolint:paralleltest // needs no more than the error
+		}
+		_, err := k.Service.ImportComments(t.Context(), c.Call("drafter"), "town", "nothing", consult.ImportOptions{}, strings.NewReader("body\nx\n"))
+		wantFault(t, err, fault.NotFound, "draft_not_found")
+	})
 }
 
 func TestExportComments_givesAllThatPassAndNothingElse(t *testing.T) {

@@ -149,7 +149,7 @@ func drill(few, full int) int {
 }
 
 // TestDrill_logByTwo: two instances sequence while two others write. No place is given twice, no size is signed with two
-// roots, and every signed head continues the one before.
+// roots, and every signed head continues the one before. On PostgreSQL alone: several machines do not share a SQLite.
 func TestDrill_logByTwo(t *testing.T) {
 	t.Parallel()
 	k := testkit.Open(t, "postgres", testkit.Postgres(t))

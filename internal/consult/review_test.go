@@ -220,23 +220,23 @@ func TestReview_isNewestFirstAndPagesDoNotOverlap(t *testing.T) {
 }
 
 func TestReview_refusesFiltersThatDoNotExist(t *testing.T) {
-	t.Parallel()
-	k := testkit.One(t)
-	c := town(t, k)
-	for name, f := range map[string]models.ReviewFilter{
-		"region": {Region: []string{"999"}}, "country": {Country: []string{"ZZ"}}, "stakeholder": {Stakeholder: []string{"king"}},
-		"provision": {Provision: []string{"art-99"}}, "type": {Type: []string{"rant"}}, "stance": {Stance: []string{"maybe"}},
-		"language": {Language: []string{"!"}}, "outcome": {Outcome: []string{"won"}}, "provenance": {Provenance: []string{"fax"}},
-		"verified": {Verified: []string{"perhaps"}}, "limit": {Limit: -1}, "q": {Q: "a\x00"},
-	} {
-		_, err := k.Service.Review(t.Context(), c.Actor("drafter"), "town", f)
-		wantFault(t, err, fault.Malformed, "bad_filter")
-		if f, ok := fault.As(err); !ok || len(f.Fields) != 1 || f.Fields[0].Name != name {
-			t.Errorf("%s: %v", name, err)
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		for name, f := range map[string]models.ReviewFilter{
+			"region": {Region: []string{"999"}}, "country": {Country: []string{"ZZ"}}, "stakeholder": {Stakeholder: []string{"king"}},
+			"provision": {Provision: []string{"art-99"}}, "type": {Type: []string{"rant"}}, "stance": {Stance: []string{"maybe"}},
+			"language": {Language: []string{"!"}}, "outcome": {Outcome: []string{"won"}}, "provenance": {Provenance: []string{"fax"}},
+			"verified": {Verified: []string{"perhaps"}}, "limit": {Limit: -1}, "q": {Q: "a\x00"},
+		} {
+			_, err := k.Service.Review(t.Context(), c.Actor("drafter"), "town", f)
+			wantFault(t, err, fault.Malformed, "bad_filter")
+			if f, ok := fault.As(err); !ok || len(f.Fields) != 1 || f.Fields[0].Name != name {
+				t.Errorf("%s: %v", name, err)
+			}
 		}
-	}
-	for _, cursor := range []string{"!", "-1", "0", "ZZ", "99999999999999999999"} {
-		_, err := k.Service.Review(t.Context(), c.Actor("drafter"), "town", models.ReviewFilter{Cursor: cursor})
-		wantFault(t, err, fault.Malformed, "bad_cursor")
-	}
+		for _, cursor := range []string{"!", "-1", "0", "ZZ", "99999999999999999999"} {
+			_, err := k.Service.Review(t.Context(), c.Actor("drafter"), "town", models.ReviewFilter{Cursor: cursor})
+			wantFault(t, err, fault.Malformed, "bad_cursor")
+		}
+	})
 }

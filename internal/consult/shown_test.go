@@ -123,20 +123,20 @@ func TestSettle_closingShowsTheFinestThatFiveShare(t *testing.T) {
 }
 
 func TestSettle_consultationsWithoutEndAreNeverSettled(t *testing.T) {
-	t.Parallel()
-	k := testkit.One(t)
-	day := func(n int) time.Time { return testkit.Noon.AddDate(0, 0, n) }
-	c := k.Story(t).Consultation("town", story.During(models.PhaseConsultation, day(-2), day(-1)), story.During(models.PhaseConsultation, day(3), day(5)))
-	other := k.Story(t).Consultation("village")
-	testkit.Must(t, k.Service.Periodic(t.Context()))
-	if c.Head().SettledAt != nil || other.Head().SettledAt != nil {
-		t.Error("settled while comments can still come")
-	}
-	k.Clock.Set(day(5))
-	testkit.Must(t, k.Service.Periodic(t.Context()))
-	if c.Head().SettledAt == nil || other.Head().SettledAt != nil {
-		t.Error("not settled when the last phase closed, or without any")
-	}
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		day := func(n int) time.Time { return testkit.Noon.AddDate(0, 0, n) }
+		c := k.Story(t).Consultation("town", story.During(models.PhaseConsultation, day(-2), day(-1)), story.During(models.PhaseConsultation, day(3), day(5)))
+		other := k.Story(t).Consultation("village")
+		testkit.Must(t, k.Service.Periodic(t.Context()))
+		if c.Head().SettledAt != nil || other.Head().SettledAt != nil {
+			t.Error("settled while comments can still come")
+		}
+		k.Clock.Set(day(5))
+		testkit.Must(t, k.Service.Periodic(t.Context()))
+		if c.Head().SettledAt == nil || other.Head().SettledAt != nil {
+			t.Error("not settled when the last phase closed, or without any")
+		}
+	})
 }
 
 // An address can be confirmed after the closing, when what is public of the others is final: a newcomer must neither

@@ -150,16 +150,16 @@ func TestSubmitComment_namesTheFieldThatIsWrong(t *testing.T) {
 }
 
 func TestSubmitComment_namesAllFieldsAtOnce(t *testing.T) {
-	t.Parallel()
-	k := testkit.One(t)
-	c := town(t, k)
-	_, err := c.Try(story.Saying(""), story.From("", ""), story.For(""), story.On(""), story.Taking("maybe"))
-	for field, code := range map[string]string{
-		"body": "required", "country": "required", "stakeholder_type": "required", "organisation": "required",
-		"target.wid": "required", "stance": "unknown_value",
-	} {
-		wantField(t, err, field, code)
-	}
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		_, err := c.Try(story.Saying(""), story.From("", ""), story.For(""), story.On(""), story.Taking("maybe"))
+		for field, code := range map[string]string{
+			"body": "required", "country": "required", "stakeholder_type": "required", "organisation": "required",
+			"target.wid": "required", "stance": "unknown_value",
+		} {
+			wantField(t, err, field, code)
+		}
+	})
 }
 
 func TestSubmitComment_takesWhatIsJustAllowed(t *testing.T) {
@@ -243,18 +243,18 @@ func TestSubmitComment_isTakenExactlyWhileThePhaseIsOpen(t *testing.T) {
 }
 
 func TestSubmitComment_betweenTwoPhasesIsRefused(t *testing.T) {
-	t.Parallel()
-	k := testkit.One(t)
-	day := func(n int) time.Time { return testkit.Noon.AddDate(0, 0, n) }
-	c := town(t, k, story.During(models.PhaseConsultation, day(-2), day(1)), story.During(models.PhaseConsultation, day(3), day(5)))
-	for n, open := range map[int]bool{-1: true, 0: true, 1: false, 2: false, 3: true, 4: true, 5: false} {
-		_, err := c.Try(story.By("ana"), story.At(day(n)))
-		if open {
-			testkit.Must(t, err)
-		} else {
-			wantFault(t, err, fault.Conflict, "closed")
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		day := func(n int) time.Time { return testkit.Noon.AddDate(0, 0, n) }
+		c := town(t, k, story.During(models.PhaseConsultation, day(-2), day(1)), story.During(models.PhaseConsultation, day(3), day(5)))
+		for n, open := range map[int]bool{-1: true, 0: true, 1: false, 2: false, 3: true, 4: true, 5: false} {
+			_, err := c.Try(story.By("ana"), story.At(day(n)))
+			if open {
+				testkit.Must(t, err)
+			} else {
+				wantFault(t, err, fault.Conflict, "closed")
+			}
 		}
-	}
+	})
 }
 
 func TestSubmitComment_withoutNoticesIsRefused(t *testing.T) {
@@ -268,27 +268,27 @@ func TestSubmitComment_withoutNoticesIsRefused(t *testing.T) {
 }
 
 func TestSubmitComment_beforeAnythingIsPublishedIsRefused(t *testing.T) {
-	t.Parallel()
-	k := testkit.One(t)
-	c := k.Story(t).Consultation("town", story.Open())
-	c.Story.Person("ana")
-	c.NewDraft(consult.NewDraft{Slug: "charter", Title: "Charter", Language: "en"}).Import(consult.NewVersion{Content: charter})
-	_, err := c.Try(story.By("ana"))
-	wantField(t, err, "version", "not_found")
-	_, err = k.Service.SubmitComment(t.Context(), k.Call(models.Actor{}), "nowhere", consult.NewComment{})
-	wantFault(t, err, fault.NotFound, "consultation_not_found")
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := k.Story(t).Consultation("town", story.Open())
+		c.Story.Person("ana")
+		c.NewDraft(consult.NewDraft{Slug: "charter", Title: "Charter", Language: "en"}).Import(consult.NewVersion{Content: charter})
+		_, err := c.Try(story.By("ana"))
+		wantField(t, err, "version", "not_found")
+		_, err = k.Service.SubmitComment(t.Context(), k.Call(models.Actor{}), "nowhere", consult.NewComment{})
+		wantFault(t, err, fault.NotFound, "consultation_not_found")
+	})
 }
 
 func TestSubmitComment_provisionOfAnotherVersionIsNotFound(t *testing.T) {
-	t.Parallel()
-	k := testkit.One(t)
-	c := town(t, k)
-	second := strings.Replace(charter, "## Article 2 Openness\n\n1. Systems should use open standards wherever suitable ones exist.\n", "", 1)
-	_, _, err := k.Service.ImportVersion(t.Context(), k.System(), "town", "charter", consult.NewVersion{Content: second})
-	testkit.Must(t, err)
-	_, err = k.Service.PublishVersion(t.Context(), k.System(), "town", "charter", consult.NewPublication{})
-	testkit.Must(t, err)
-	_, err = c.Try(story.By("ana"), story.On("art-2"))
-	wantField(t, err, "target.wid", "not_found")
-	c.Comment(story.By("ana"), story.Of("charter", 1), story.On("art-2"))
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		second := strings.Replace(charter, "## Article 2 Openness\n\n1. Systems should use open standards wherever suitable ones exist.\n", "", 1)
+		_, _, err := k.Service.ImportVersion(t.Context(), k.System(), "town", "charter", consult.NewVersion{Content: second})
+		testkit.Must(t, err)
+		_, err = k.Service.PublishVersion(t.Context(), k.System(), "town", "charter", consult.NewPublication{})
+		testkit.Must(t, err)
+		_, err = c.Try(story.By("ana"), story.On("art-2"))
+		wantField(t, err, "target.wid", "not_found")
+		c.Comment(story.By("ana"), story.Of("charter", 1), story.On("art-2"))
+	})
 }

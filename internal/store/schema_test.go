@@ -165,6 +165,7 @@ func TestSchema_hasAColumnForEachFieldAndNoOther(t *testing.T) {
 	})
 }
 
+// On PostgreSQL alone: SQLite has no clock but this machine's.
 func TestReady_wantsTheSameTimeAsTheDatabase(t *testing.T) {
 	t.Parallel()
 	url := testkit.Postgres(t)

@@ -25,7 +25,7 @@ func person(id int64, key string, at time.Time) models.Person {
 	return models.Person{ID: id, Email: key, EmailKey: key, CreatedAt: at}
 }
 
-// Only SQLite has a handle that cannot write; on PostgreSQL that a reader has no way to write is said by its type.
+// On SQLite alone: it has a handle that cannot write; on PostgreSQL that a reader has no way to write is said by its type.
 func TestReader_refusesToWrite(t *testing.T) {
 	t.Parallel()
 	k := testkit.One(t)

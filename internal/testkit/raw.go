@@ -90,8 +90,11 @@ func allRows(t testing.TB, db *sql.DB, table string) []string {
 		}
 		Must(t, rows.Scan(into...))
 		for i, c := range cells {
-			if at, ok := c.(time.Time); ok {
-				cells[i] = at.UnixMicro()
+			switch c := c.(type) {
+			case time.Time:
+				cells[i] = c.UnixMicro()
+			case []byte:
+				cells[i] = string(c)
 			}
 		}
 		out = append(out, fmt.Sprintf("%v", cells))
