@@ -3,7 +3,6 @@ package handlers
 import (
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -133,8 +132,11 @@ func (h *Handlers) takeBackForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if r.Consultation != a.Slug || !slices.Contains(h.Consult.Takes(ctx, web.Actor(c), v), what) {
+	if r.Consultation != a.Slug {
 		return fault.Missing("comment")
+	}
+	if err := h.Consult.MayTakeBack(ctx, web.Call(c), v, what); err != nil {
+		return err
 	}
 	p := templates.TakeBackPage{Base: h.baseAt(c, templates.SectionComments, a), Receipt: receipt, What: what, Comment: v}
 	return show(c, http.StatusOK, templates.TakeBack, p)

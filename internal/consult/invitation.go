@@ -34,7 +34,8 @@ type NewInvitation struct {
 }
 
 // Invite sends an address a link with which its reader takes on a role. Nothing that is said or done depends on
-// whether the address is known. Organisers and administrators in a browser, within their regions.
+// whether the address is known. Organisers and administrators in a browser, within their regions. Fault Forbidden
+// "step_up" for the role of organisers.
 func (s *Service) Invite(ctx context.Context, by models.Call, slug string, in NewInvitation) error {
 	c, err := s.where(ctx, by.Actor, Invite, slug)
 	if err != nil {
@@ -46,6 +47,9 @@ func (s *Service) Invite(ctx context.Context, by models.Call, slug string, in Ne
 		more = append(more, fault.Field{Name: "regions", Code: "outside_role"})
 	}
 	if err := s.check(&in, more...); err != nil {
+		return err
+	}
+	if err := s.steppedFor(by, in.Role); err != nil {
 		return err
 	}
 	whom := models.Invited{Name: in.Name, Email: in.Email, Language: cmp.Or(in.Language, c.Language)}

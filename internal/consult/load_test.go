@@ -91,6 +91,7 @@ func (w *throng) step(ctx context.Context, n int) error {
 }
 
 func (w *throng) takeBack(ctx context.Context, by models.Call, r models.Receipt, what string) error {
+	by.SteppedUpAt = by.At
 	_, err := w.k.Service.TakeBack(ctx, by, r.Receipt, consult.Removal{What: what})
 	return err
 }

@@ -112,13 +112,16 @@ type RoleInput struct {
 
 // SetRole gives somebody of the consultation a role, or changes the regions of one they have. Organisers and
 // administrators, within their regions. Faults: NotFound "person_not_found" for whoever has no role that they may
-// see; Invalid "regions"; Conflict "last_organiser".
+// see; Invalid "regions"; Conflict "last_organiser"; Forbidden "step_up" for the role of organisers.
 func (s *Service) SetRole(ctx context.Context, by models.Call, slug, person string, in RoleInput) (Member, error) {
 	c, p, err := s.managed(ctx, by, slug, person)
 	if err != nil {
 		return Member{}, err
 	}
 	if err := s.check(&in); err != nil {
+		return Member{}, err
+	}
+	if err := s.steppedFor(by, in.Role); err != nil {
 		return Member{}, err
 	}
 	in.Regions = tidy(in.Regions)
@@ -135,11 +138,23 @@ func (s *Service) SetRole(ctx context.Context, by models.Call, slug, person stri
 	return s.member(ctx, by, c.ID, p)
 }
 
+// steppedFor asks who gives or takes the role that gives roles, by which a consultation can be taken over, to prove anew
+// who they are. Other roles are taken back with one press.
+func (s *Service) steppedFor(by models.Call, role string) error {
+	if models.Role(role) != models.Organiser {
+		return nil
+	}
+	return s.stepped(by)
+}
+
 // TakeRole takes a role from somebody. Organisers and administrators, within their regions. Faults: NotFound
-// "person_not_found", "role_not_found"; Conflict "last_organiser".
+// "person_not_found", "role_not_found"; Conflict "last_organiser"; Forbidden "step_up" for the role of organisers.
 func (s *Service) TakeRole(ctx context.Context, by models.Call, slug, person, role string) error {
 	c, p, err := s.managed(ctx, by, slug, person)
 	if err != nil {
+		return err
+	}
+	if err := s.steppedFor(by, role); err != nil {
 		return err
 	}
 	_, err = s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {

@@ -72,11 +72,11 @@ func TestTakeRole_theLastOrganiserStays(t *testing.T) {
 		c := town(t, k)
 		me := c.Actor("organiser")
 		take := func() error {
-			return k.Service.TakeRole(t.Context(), k.Call(me), "town", idOf(t, k, me), "organiser")
+			return k.Service.TakeRole(t.Context(), k.Stepped(me), "town", idOf(t, k, me), "organiser")
 		}
 		c.Limited("east", []string{"014"}, models.Organiser)
 		wantFault(t, take(), fault.Conflict, "last_organiser")
-		_, err := k.Service.SetRole(t.Context(), k.Call(me), "town", idOf(t, k, me), consult.RoleInput{Role: "organiser", Regions: []string{"002"}})
+		_, err := k.Service.SetRole(t.Context(), k.Stepped(me), "town", idOf(t, k, me), consult.RoleInput{Role: "organiser", Regions: []string{"002"}})
 		wantFault(t, err, fault.Conflict, "last_organiser")
 		c.Person("other", models.Organiser)
 		testkit.Must(t, take())
@@ -156,8 +156,8 @@ func TestInvitation_isWorthNoMoreThanWhoInvited(t *testing.T) {
 	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
 		c := town(t, k)
 		c.Person("gone", models.Organiser)
-		testkit.Must(t, k.Service.Invite(t.Context(), c.Call("gone"), "town", consult.NewInvitation{Email: "friend@example.org", Role: "organiser"}))
-		testkit.Must(t, k.Service.TakeRole(t.Context(), c.Call("organiser"), "town", idOf(t, k, c.Actor("gone")), "organiser"))
+		testkit.Must(t, k.Service.Invite(t.Context(), k.Stepped(c.Actor("gone")), "town", consult.NewInvitation{Email: "friend@example.org", Role: "organiser"}))
+		testkit.Must(t, k.Service.TakeRole(t.Context(), k.Stepped(c.Actor("organiser")), "town", idOf(t, k, c.Actor("gone")), "organiser"))
 		_, _, err := k.Service.AcceptInvitation(t.Context(), k.Call(models.Actor{}), k.Secret(t, "friend@example.org"))
 		wantFault(t, err, fault.Conflict, "invitation_revoked")
 	})

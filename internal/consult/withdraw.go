@@ -2,6 +2,7 @@ package consult
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"travaux/internal/fault"
@@ -15,8 +16,9 @@ type Removal struct {
 	What string `json:"what" validate:"required,oneof=withdraw erase name"`
 }
 
-// TakeBack takes a comment back. Who holds its receipt may, while no person has confirmed it; then that person alone.
-// Faults: NotFound "comment_not_found"; SignIn; Forbidden "not_yours"; Conflict "already_removed".
+// TakeBack takes a comment back. Who holds its receipt may, while no person has confirmed it; then that person alone,
+// who proves anew who they are to have it erased. Faults: NotFound "comment_not_found"; SignIn; Forbidden "not_yours",
+// "step_up"; Conflict "already_removed".
 func (s *Service) TakeBack(ctx context.Context, by models.Call, receipt string, in Removal) (models.Receipt, error) {
 	var none models.Receipt
 	if again, ok, err := s.answered(ctx, by); ok || err != nil {
@@ -37,7 +39,7 @@ func (s *Service) TakeBack(ctx context.Context, by models.Call, receipt string, 
 		if err != nil {
 			return "", err
 		}
-		if err := mine(by.Actor, a); err != nil {
+		if err := s.mayTake(by, a, in.What); err != nil {
 			return "", err
 		}
 		return receipt, s.takeBack(ctx, tx, by, c, a, in.What)
@@ -64,6 +66,28 @@ func mine(who models.Actor, a models.CommentAuthor) error {
 		return fault.New(fault.SignIn, "sign_in")
 	}
 	return fault.New(fault.Forbidden, "not_yours")
+}
+
+// mayTake refuses who may not take a comment back in this way: what is erased never comes back, so whoever has an account
+// proves anew who they are. Who only holds a receipt has nothing else to prove.
+func (s *Service) mayTake(by models.Call, a models.CommentAuthor, what string) error {
+	if err := mine(by.Actor, a); err != nil || a.PersonID == nil || what != "erase" {
+		return err
+	}
+	return s.stepped(by)
+}
+
+// MayTakeBack refuses who would be refused by TakeBack, before they are asked whether they are sure. Faults NotFound
+// "comment_not_found", Forbidden "step_up".
+func (s *Service) MayTakeBack(ctx context.Context, by models.Call, v models.CommentView, what string) error {
+	if !slices.Contains(s.Takes(ctx, by.Actor, v), what) {
+		return fault.Missing("comment")
+	}
+	a, err := s.st.CommentAuthor(ctx, v.ConsultationID, v.ID)
+	if err != nil {
+		return err
+	}
+	return s.mayTake(by, a, what)
 }
 
 func (s *Service) takeBack(ctx context.Context, tx *store.Tx, by models.Call, c models.Comment, a models.CommentAuthor, what string) error {

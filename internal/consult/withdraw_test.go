@@ -23,6 +23,7 @@ const secretWords = "Zwetschgenkuchen überall, whatever Quillfeather says."
 // back takes a comment back.
 func back(t *testing.T, k *testkit.Kit, by models.Call, receipt, what string) error {
 	t.Helper()
+	by.SteppedUpAt = by.At // what is erased asks for it, see TestTakeBack_erasingAsksForAFreshProof
 	_, err := k.Service.TakeBack(t.Context(), by, receipt, consult.Removal{What: what})
 	return err
 }
