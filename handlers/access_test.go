@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 
+	"travaux/internal/story"
 	"travaux/internal/testkit"
 )
 
@@ -28,8 +29,11 @@ var askers = []string{
 // late stands before the name of an asker who signed in six minutes ago.
 const late = "+6 "
 
-// ask makes the request of a row and gives its status. A redirect to where one signs in or proves oneself is none of
-// the answers one wanted, so it is told apart.
+// others are addresses of people on the stage who never ask.
+var others = []string{story.Address("ana"), story.Address("watcher"), "asked@example.org"}
+
+// ask makes the request of a row and gives its status, with an @ where the answer shows the address of somebody else. A
+// redirect to where one signs in or proves oneself is none of the answers one wanted, so it is told apart.
 func (s staged) ask(b *browser, method, path string) string {
 	b.t.Helper()
 	at, v := s.address(b, path), url.Values{"idempotency_key": {uuid.NewString()}}
@@ -57,6 +61,8 @@ func (s staged) ask(b *browser, method, path string) string {
 		return "sign"
 	case p.status == http.StatusSeeOther && strings.HasPrefix(to, "/account/step-up") && !strings.HasPrefix(path, "/account/step-up"):
 		return "step"
+	case slices.ContainsFunc(others, func(address string) bool { return strings.Contains(p.body, address) }):
+		return fmt.Sprint(p.status) + "@"
 	}
 	return fmt.Sprint(p.status)
 }

@@ -19,7 +19,7 @@ import (
 // typed are forms that are right for their route; any other route that posts is sent an empty one, which is told to
 // be wrong to who may and refused to who may not.
 var typed = map[string]url.Values{
-	"POST /c/:consultation/receipts/:receipt/take-back": {"what": {"withdraw"}},
+	"POST /c/:consultation/receipts/:receipt/take-back": {"what": {"erase"}},
 	"POST /c/:consultation/comments/:ref/report":        {"body": {"It is not Ana's."}},
 	"POST /c/:consultation/moderation/reports/:report":  {"decision": {"dismissed"}},
 	"POST /new":           {"slug": {"fresh"}, "title": {"Fresh"}, "language": {"en"}, "phases.0.kind": {"consultation"}, "phases.0.opens_at": {"2027-01-01"}, "phases.0.time_zone": {"Africa/Nairobi"}},
@@ -43,8 +43,8 @@ var typed = map[string]url.Values{
 	"POST /c/:consultation/manage/event":                   {"title": {"Hearing"}, "starts_at": {"2027-05-01T10:00"}, "time_zone": {"Africa/Nairobi"}, "country": {"KE"}},
 	"POST /c/:consultation/manage/partner":                 {"name": {"Foundation"}, "role": {"partner"}},
 	"POST /c/:consultation/manage/document":                {"title": {"Paper"}, "url": {"https://example.org/paper"}},
-	"POST /c/:consultation/manage/invite":                  {"email": {"new@example.org"}, "role": {"observer"}, "regions": {"014"}},
-	"POST /c/:consultation/manage/people/:person":          {"role": {"moderator"}, "regions": {"014"}},
+	"POST /c/:consultation/manage/invite":                  {"email": {"new@example.org"}, "role": {"organiser"}, "regions": {"014"}},
+	"POST /c/:consultation/manage/people/:person":          {"role": {"organiser"}, "regions": {"014"}},
 	"POST /c/:consultation/manage/people/:person/take":     {"role": {"observer"}},
 	"POST /c/:consultation/manage/invitations/:invitation": {"do": {"again"}},
 	"POST /account/tokens":                                 {"name": {"copy"}, "days": {"1"}},
@@ -195,7 +195,7 @@ func (s staged) address(b *browser, route string) string {
 	at := strings.Join(parts, "/")
 	switch {
 	case strings.HasSuffix(route, "/take-back"):
-		at += "?what=withdraw"
+		at += "?what=erase"
 	case route == "/sign-in/address":
 		at += "?with=acme"
 	}
