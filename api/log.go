@@ -40,7 +40,7 @@ func (a *API) Log(ctx context.Context, r gen.LogRequestObject) (gen.LogResponseO
 
 // LogEntries lists the entries of a log, newest first.
 func (a *API) LogEntries(ctx context.Context, r gen.LogEntriesRequestObject) (gen.LogEntriesResponseObject, error) {
-	lines, err := a.s.LogLines(ctx, r.C, r.Params.Cursor)
+	lines, err := a.s.LogLines(ctx, r.C, r.Params.Epoch, r.Params.Cursor)
 	if err != nil {
 		return nil, err
 	}
@@ -53,18 +53,18 @@ func (a *API) LogEntries(ctx context.Context, r gen.LogEntriesRequestObject) (ge
 
 // LogProof proves that an entry is in the log.
 func (a *API) LogProof(ctx context.Context, r gen.LogProofRequestObject) (gen.LogProofResponseObject, error) {
-	index := r.Params.Index
+	index, epoch := r.Params.Index, r.Params.Epoch
 	if receipt := given(r.Params.Receipt); receipt != "" {
 		got, _, err := a.s.Receipt(ctx, receipt)
 		if err != nil || got.Consultation != r.C {
 			return nil, fault.Missing("receipt")
 		}
-		index = got.Proof.Index
+		index, epoch = got.Proof.Index, got.Proof.Epoch // which may be an earlier one than the newest
 	}
 	if index == nil {
 		return nil, fault.Missing("log_entry")
 	}
-	p, err := a.s.ProveEntry(ctx, r.C, *index, number(r.Params.Size))
+	p, err := a.s.ProveEntry(ctx, r.C, epoch, *index, number(r.Params.Size))
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +75,7 @@ func (a *API) LogProof(ctx context.Context, r gen.LogProofRequestObject) (gen.Lo
 
 // LogConsistency proves that a log was only added to.
 func (a *API) LogConsistency(ctx context.Context, r gen.LogConsistencyRequestObject) (gen.LogConsistencyResponseObject, error) {
-	p, err := a.s.ProveConsistency(ctx, r.C, r.Params.From, number(r.Params.To))
+	p, err := a.s.ProveConsistency(ctx, r.C, r.Params.Epoch, r.Params.From, number(r.Params.To))
 	if err != nil {
 		return nil, err
 	}

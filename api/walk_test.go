@@ -128,6 +128,12 @@ func walkLog(r *rig, k *testkit.Kit) {
 		t.Errorf("consistency: %s", consistent.body)
 	}
 	r.do(ask{method: "GET", path: "/consultations/dpg/log/proof?index=100000"}).want(404)
+	if got := r.do(ask{method: "GET", path: "/consultations/dpg/log/proof?index=0&epoch=1"}).want(200).text("leaf"); got != proof.text("leaf") {
+		t.Errorf("the newest epoch by its number: %s", got)
+	}
+	for _, path := range []string{"entries?epoch=2", "proof?index=0&epoch=2", "consistency?from=1&epoch=2"} {
+		r.do(ask{method: "GET", path: "/consultations/dpg/log/" + path}).want(404)
+	}
 	r.do(ask{method: "GET", path: "/consultations/dpg/log/proof"}).want(404)
 	r.do(ask{method: "GET", path: "/consultations/dpg/log/consistency?from=100000"}).want(422)
 }

@@ -44,7 +44,7 @@ func (h *Handlers) logPage(c echo.Context, a here) (templates.LogPage, error) {
 	if p.Log, err = h.Consult.Log(c.Request().Context(), a.Slug); err != nil {
 		return p, err
 	}
-	p.Lines, err = h.Consult.LogLines(c.Request().Context(), a.Slug, c.QueryParam("cursor"))
+	p.Lines, err = h.Consult.LogLines(c.Request().Context(), a.Slug, 0, c.QueryParam("cursor"))
 	if p.Lines.Next != "" {
 		p.Next = a.path("log") + "?" + url.Values{"cursor": {p.Lines.Next}}.Encode()
 	}

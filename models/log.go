@@ -142,6 +142,7 @@ type ReceiptProof struct {
 	Leaf       string
 	Promise    string   // signed note; empty where nobody can sign
 	Key        string   // verifier key of the log; empty where nobody can sign
+	Epoch      int64    // in which the entry is sequenced, 0 until then
 	Index      *int64   // nil until the entry is sequenced
 	Checkpoint string   // signed note (C2SP tlog-checkpoint)
 	Proof      []string // hashes, base64 (RFC 6962 §2.1.1)

@@ -2001,6 +2001,9 @@ type IfMatch = string
 // Limit defines model for Limit.
 type Limit = string
 
+// LogEpoch defines model for LogEpoch.
+type LogEpoch = int64
+
 // Q defines model for Q.
 type Q = string
 
@@ -2169,6 +2172,9 @@ type ExportCommentsParamsRaw string
 
 // LogConsistencyParams defines parameters for LogConsistency.
 type LogConsistencyParams struct {
+	// Epoch Of the log, from 1; default: the newest. Another is begun after an older backup was restored; heads of an earlier one stay provable
+	Epoch LogEpoch `form:"epoch,omitempty" json:"epoch,omitempty"`
+
 	// From The earlier size
 	From int64 `form:"from" json:"from"`
 
@@ -2178,16 +2184,22 @@ type LogConsistencyParams struct {
 
 // LogEntriesParams defines parameters for LogEntries.
 type LogEntriesParams struct {
+	// Epoch Of the log, from 1; default: the newest. Another is begun after an older backup was restored; heads of an earlier one stay provable
+	Epoch LogEpoch `form:"epoch,omitempty" json:"epoch,omitempty"`
+
 	// Cursor `next` of the page before
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
 // LogProofParams defines parameters for LogProof.
 type LogProofParams struct {
+	// Epoch Of the log, from 1; default: the newest. Another is begun after an older backup was restored; heads of an earlier one stay provable
+	Epoch LogEpoch `form:"epoch,omitempty" json:"epoch,omitempty"`
+
 	// Index Of the entry, from 0
 	Index *int64 `form:"index,omitempty" json:"index,omitempty"`
 
-	// Receipt Of a comment, instead of the index
+	// Receipt Of a comment, instead of the index and the epoch
 	Receipt *string `form:"receipt,omitempty" json:"receipt,omitempty"`
 
 	// Size Of the log; default: the newest signed head
@@ -3499,6 +3511,13 @@ func (w *ServerInterfaceWrapper) LogConsistency(ctx echo.Context) error {
 
 	// Parameter object where we will unmarshal all parameters from the context
 	var params LogConsistencyParams
+	// ------------- Optional query parameter "epoch" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "epoch", ctx.QueryParams(), &params.Epoch, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter epoch: %s", err))
+	}
+
 	// ------------- Required query parameter "from" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
@@ -3531,6 +3550,13 @@ func (w *ServerInterfaceWrapper) LogEntries(ctx echo.Context) error {
 
 	// Parameter object where we will unmarshal all parameters from the context
 	var params LogEntriesParams
+	// ------------- Optional query parameter "epoch" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "epoch", ctx.QueryParams(), &params.Epoch, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter epoch: %s", err))
+	}
+
 	// ------------- Optional query parameter "cursor" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -3556,6 +3582,13 @@ func (w *ServerInterfaceWrapper) LogProof(ctx echo.Context) error {
 
 	// Parameter object where we will unmarshal all parameters from the context
 	var params LogProofParams
+	// ------------- Optional query parameter "epoch" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "epoch", ctx.QueryParams(), &params.Epoch, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter epoch: %s", err))
+	}
+
 	// ------------- Optional query parameter "index" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "index", ctx.QueryParams(), &params.Index, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})

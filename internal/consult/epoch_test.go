@@ -38,7 +38,7 @@ func continues(t *testing.T, k *testkit.Kit, kept models.LogHead) {
 	t.Helper()
 	v, err := k.Service.Log(t.Context(), "town")
 	testkit.Must(t, err)
-	at, err := k.Service.ProveConsistency(t.Context(), "town", kept.Size, 0)
+	at, err := k.Service.ProveConsistency(t.Context(), "town", 0, kept.Size, 0)
 	testkit.Must(t, err)
 	if v.Epoch != 1 || v.Waiting != 0 || at.FromRoot != kept.Root {
 		t.Errorf("epoch %d, %d wait, the first %d entries lead to %s, what was signed to %s", v.Epoch, v.Waiting, kept.Size, at.FromRoot, kept.Root)

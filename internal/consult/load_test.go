@@ -218,7 +218,7 @@ func consistent(t *testing.T, k *testkit.Kit, want int) {
 	for _, note := range notes {
 		head, err := testkit.LogKey().Public().OpenCheckpoint([]byte(note))
 		testkit.Must(t, err)
-		proof, err := k.Service.ProveConsistency(t.Context(), "town", max(before.Size, 1), head.Size)
+		proof, err := k.Service.ProveConsistency(t.Context(), "town", 0, max(before.Size, 1), head.Size)
 		testkit.Must(t, err)
 		if head.Size <= before.Size || proof.Root != head.Root.String() || (before.Size > 0 && proof.FromRoot != before.Root.String()) {
 			t.Errorf("the head of %d does not continue that of %d", head.Size, before.Size)

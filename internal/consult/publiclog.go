@@ -62,10 +62,22 @@ func (s *Service) logOf(ctx context.Context, slug string) (models.Consultation, 
 	return c, state, err
 }
 
-// LogLines gives the entries that have their place in the newest epoch, newest first.
-func (s *Service) LogLines(ctx context.Context, slug, cursor string) (models.LogLines, error) {
-	var out models.LogLines
+// epochOf is logOf with an epoch in the place of the newest; 0 means the newest. Fault NotFound "log_entry_not_found".
+func (s *Service) epochOf(ctx context.Context, slug string, epoch int64) (models.Consultation, models.LogState, error) {
 	c, state, err := s.logOf(ctx, slug)
+	if err == nil && (epoch < 0 || epoch > state.Epoch) {
+		err = fault.Missing("log_entry")
+	}
+	if epoch != 0 {
+		state.Epoch = epoch
+	}
+	return c, state, err
+}
+
+// LogLines gives the entries that have their place in an epoch (0: the newest), newest first.
+func (s *Service) LogLines(ctx context.Context, slug string, epoch int64, cursor string) (models.LogLines, error) {
+	var out models.LogLines
+	c, state, err := s.epochOf(ctx, slug, epoch)
 	if err != nil {
 		return out, err
 	}
@@ -92,10 +104,10 @@ func (s *Service) LogLines(ctx context.Context, slug, cursor string) (models.Log
 	return out, nil
 }
 
-// ProveEntry proves that an entry of the newest epoch is in the log; size 0 means the newest signed head's.
-func (s *Service) ProveEntry(ctx context.Context, slug string, index, size int64) (models.LogProof, error) {
+// ProveEntry proves that an entry of an epoch (0: the newest) is in the log; size 0 means its newest signed head's.
+func (s *Service) ProveEntry(ctx context.Context, slug string, epoch, index, size int64) (models.LogProof, error) {
 	var out models.LogProof
-	c, state, err := s.logOf(ctx, slug)
+	c, state, err := s.epochOf(ctx, slug, epoch)
 	if err != nil {
 		return out, err
 	}
@@ -115,7 +127,7 @@ func (s *Service) ProveEntry(ctx context.Context, slug string, index, size int64
 	return out, err
 }
 
-// upTo gives the root of the newest epoch at a size; 0 means that of the newest signed head, which is then given too.
+// upTo gives the root of an epoch at a size; 0 means that of its newest signed head, which is then given too.
 func (s *Service) upTo(ctx context.Context, c models.Consultation, state models.LogState, size int64) (models.LogProof, error) {
 	head, err := s.st.Checkpoint(ctx, c.ID, state.Epoch, 1)
 	if err != nil || head == nil {
@@ -131,11 +143,11 @@ func (s *Service) upTo(ctx context.Context, c models.Consultation, state models.
 	return models.LogProof{Size: size, Root: root.String()}, err
 }
 
-// ProveConsistency proves that the newest epoch at one size is the beginning of what it is at a later one; to 0 means
-// the newest signed head's.
-func (s *Service) ProveConsistency(ctx context.Context, slug string, from, to int64) (models.LogProof, error) {
+// ProveConsistency proves that an epoch (0: the newest) at one size is the beginning of what it is at a later one; to 0
+// means its newest signed head's.
+func (s *Service) ProveConsistency(ctx context.Context, slug string, epoch, from, to int64) (models.LogProof, error) {
 	var out models.LogProof
-	c, state, err := s.logOf(ctx, slug)
+	c, state, err := s.epochOf(ctx, slug, epoch)
 	if err != nil {
 		return out, err
 	}

@@ -45,7 +45,7 @@ func (s *Service) proven(ctx context.Context, c models.Comment, slug string) (mo
 	if err != nil {
 		return out, fmt.Errorf("prove entry %d: %w", *e.Idx, err)
 	}
-	out.Index, out.Checkpoint, out.Proof = e.Idx, head.Note, merkle.Texts(hashes)
+	out.Epoch, out.Index, out.Checkpoint, out.Proof = *e.Epoch, e.Idx, head.Note, merkle.Texts(hashes)
 	return out, nil
 }
 

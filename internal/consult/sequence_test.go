@@ -139,7 +139,7 @@ func TestLog_anOlderDatabaseBeginsANewEpochAndNeverSignsASizeTwice(t *testing.T)
 		if v.Epoch != 2 || !strings.HasSuffix(v.Origin, "/c/town/log/epoch2") || v.Size < 3 {
 			t.Fatalf("%+v", v)
 		}
-		first, err := k.Service.ProveEntry(t.Context(), "town", 0, 0)
+		first, err := k.Service.ProveEntry(t.Context(), "town", 0, 0, 0)
 		testkit.Must(t, err)
 		if !strings.Contains(first.Leaf, "epoch.begun") || !strings.Contains(first.Leaf, fmt.Sprint(ahead.Size)) {
 			t.Errorf("the first entry does not quote what was signed last: %s", first.Leaf)
