@@ -41,6 +41,9 @@ func (h *Handlers) admin(c echo.Context) error {
 	if p.Asked, err = h.Consult.WaitingMandates(c.Request().Context(), web.Actor(c)); err != nil {
 		return err
 	}
+	if p.Leaderless, err = h.Consult.Leaderless(c.Request().Context(), web.Actor(c)); err != nil {
+		return err
+	}
 	return show(c, http.StatusOK, templates.Admin, p)
 }
 

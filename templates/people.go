@@ -102,8 +102,9 @@ func (p TokensPage) State(t models.APIToken) string {
 // AdminPage is the administrator's overview.
 type AdminPage struct {
 	Base
-	Sections []AdminSection
-	Asked    int // mandates that wait for a decision
+	Sections   []AdminSection
+	Asked      int                   // mandates that wait for a decision
+	Leaderless []models.Consultation // that nobody organises as a whole
 }
 
 // AdminSection is a page below it: the keys "admin.<Name>" and "admin.<Name>_hint" say what it is.

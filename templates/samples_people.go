@@ -83,7 +83,7 @@ func (TokensPage) Samples() []TokensPage {
 func (AdminPage) Samples() []AdminPage {
 	b := sampleGlobal("/admin")
 	b.Rights.Admin = true
-	return []AdminPage{{b, []AdminSection{{"people"}, {"mail"}, {"limits"}}, 3}, {Base: b}}
+	return []AdminPage{{b, []AdminSection{{"people"}, {"mail"}, {"limits"}}, 3, []models.Consultation{*sampleStaff(SectionNone, "").Consultation}}, {Base: b}}
 }
 
 // Samples are the examples of the page: some found, nobody, and a refusal.

@@ -39,6 +39,9 @@ func (s *Service) AskErasure(ctx context.Context, by models.Call, in EraseMe) er
 		if n, err := tx.Admins(ctx); err != nil || p.Admin && p.Erasing == "" && n < 2 {
 			return "", cmpErr(err, fault.New(fault.Conflict, "last_admin"))
 		}
+		if err := s.leaveRoles(ctx, tx, by); err != nil {
+			return "", err
+		}
 		if err := tx.EndAccess(ctx, p.ID); err != nil {
 			return "", err
 		}

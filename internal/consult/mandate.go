@@ -244,7 +244,7 @@ func (s *Service) giveMandate(ctx context.Context, by models.Call, o models.Orga
 	})
 }
 
-// tellDeciders writes to those who can decide that somebody asks.
+// tellDeciders tells those who can decide that somebody asks, as they want to be told; it waits on their page too.
 func (s *Service) tellDeciders(ctx context.Context, tx *store.Tx, by models.Call, o models.Organisation) error {
 	deciders, err := tx.Deciders(ctx, o.ID, place.Path(o.Region), by.PersonID)
 	if err != nil {
@@ -252,8 +252,8 @@ func (s *Service) tellDeciders(ctx context.Context, tx *store.Tx, by models.Call
 	}
 	for _, p := range deciders {
 		name, _ := o.Called(p.Language)
-		if err := s.post(ctx, tx, models.Mail{
-			To: p.Email, Language: p.Language, Kind: "mandate_asked", PersonID: &p.ID,
+		if err := s.notify(ctx, tx, p.ID, "", models.Mail{
+			Kind: "mandate_asked",
 			Data: map[string]any{"Link": s.baseURL + "/organisations/" + o.Slug + "/mandates", "Organisation": name},
 		}); err != nil {
 			return err

@@ -1,7 +1,6 @@
 package consult
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -255,26 +254,33 @@ func (s *Service) setGrant(ctx context.Context, tx *store.Tx, by models.Call, c 
 	return s.grantChanged(ctx, tx, by, c, p, g, change)
 }
 
+// whole tells whether a role organises all regions of a consultation.
+func whole(g models.Grant) bool { return g.Role == models.Organiser && len(g.Regions) == 0 }
+
 // keepsOrganiser refuses, to all but administrators, a change after which nobody organises the whole consultation.
 func keepsOrganiser(who models.Actor, before, after []models.Grant) error {
-	whole := func(g models.Grant) bool { return g.Role == models.Organiser && len(g.Regions) == 0 }
 	if who.Admin || who.System || !slices.ContainsFunc(before, whole) || slices.ContainsFunc(after, whole) {
 		return nil
 	}
 	return fault.New(fault.Conflict, "last_organiser")
 }
 
-// grantChanged keeps who did what to a role, and writes to the person.
+// grantChanged keeps who did what to a role, and tells the person as they want to be told.
 func (s *Service) grantChanged(ctx context.Context, tx *store.Tx, by models.Call, c models.Consultation, p models.Person, g models.Grant, change string) error {
-	if err := tx.AddGrantChange(ctx, models.GrantChange{
-		ConsultationID: c.ID, ID: s.ids.Next(by.At), PersonID: p.ID, Role: g.Role, Regions: g.Regions, Change: change,
-		ByPersonID: actorID(by.Actor), CreatedAt: by.At,
-	}); err != nil || p.Email == "" {
+	if err := s.keepChange(ctx, tx, by, g, change); err != nil {
 		return err
 	}
-	return s.post(ctx, tx, models.Mail{
-		To: p.Email, Language: cmp.Or(p.Language, c.Language), Kind: "role_" + change, PersonID: &p.ID, ConsultationID: &c.ID,
+	return s.notify(ctx, tx, p.ID, c.Language, models.Mail{
+		Kind: "role_" + change, ConsultationID: &c.ID,
 		Data: map[string]any{"Consultation": c.Title, "Role": string(g.Role), "Link": s.baseURL + "/c/" + c.Slug},
+	})
+}
+
+// keepChange keeps who did what to a role.
+func (s *Service) keepChange(ctx context.Context, tx *store.Tx, by models.Call, g models.Grant, change string) error {
+	return tx.AddGrantChange(ctx, models.GrantChange{
+		ConsultationID: g.ConsultationID, ID: s.ids.Next(by.At), PersonID: g.PersonID, Role: g.Role, Regions: g.Regions, Change: change,
+		ByPersonID: actorID(by.Actor), CreatedAt: by.At,
 	})
 }
 

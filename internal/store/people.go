@@ -58,6 +58,22 @@ func (r Reader) Admins(ctx context.Context) (n int, err error) {
 	return n, err
 }
 
+// AdminPeople lists the administrators who may come in, but for one person.
+func (r Reader) AdminPeople(ctx context.Context, except int64) ([]models.Person, error) {
+	var out []models.Person
+	err := r.raw(ctx, &out, `SELECT * FROM people WHERE admin AND disabled_at IS NULL AND erasing = '' AND erased_at IS NULL AND id <> ?
+		ORDER BY id LIMIT 50`, except)
+	return out, err
+}
+
+// Leaderless lists the consultations that nobody organises in all regions, newest first.
+func (r Reader) Leaderless(ctx context.Context) ([]models.Consultation, error) {
+	var out []models.Consultation
+	err := r.raw(ctx, &out, `SELECT * FROM consultations WHERE id NOT IN
+		(SELECT consultation_id FROM grants WHERE role = ? AND regions = '[]') ORDER BY id DESC LIMIT 50`, models.Organiser)
+	return out, err
+}
+
 // LockAdmins has others who would take an administrator away wait until the transaction ends.
 func (tx *Tx) LockAdmins(ctx context.Context) error {
 	_, err := tx.exec(ctx, "UPDATE people SET admin = admin WHERE admin")
