@@ -5,10 +5,12 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 
 	"travaux/internal/fault"
 	"travaux/internal/ids"
+	"travaux/internal/place"
 	"travaux/internal/store"
 	"travaux/models"
 )
@@ -72,13 +74,22 @@ func (s *Service) Invite(ctx context.Context, by models.Call, slug string, in Ne
 	return err
 }
 
+// regionNames names regions in a language, in a row.
+func regionNames(regions []string, language string) string {
+	out := make([]string, len(regions))
+	for i, r := range regions {
+		out[i] = place.RegionName(r, language)
+	}
+	return strings.Join(out, ", ")
+}
+
 // sealedInvitation is the purpose of the key with which it is sealed whom an invitation is for.
 const sealedInvitation = "invitation"
 
 func (s *Service) postInvitation(ctx context.Context, tx *store.Tx, by models.Call, c models.Consultation, i models.Invitation, whom models.Invited, secret string) error {
 	return s.post(ctx, tx, models.Mail{
 		To: whom.Email, Language: whom.Language, Kind: "invitation", ConsultationID: &c.ID,
-		Data: map[string]any{"Consultation": c.Title, "Role": string(i.Role), "By": by.Name, "Link": s.baseURL + "/invitations/" + secret},
+		Data: map[string]any{"Consultation": c.Title, "Role": string(i.Role), "By": by.Name, "Regions": regionNames(i.Regions, whom.Language), "Link": s.baseURL + "/invitations/" + secret},
 	})
 }
 

@@ -102,6 +102,9 @@ func args(p *i18n.Printer, data map[string]any) []any {
 			if name == "Outcome" || name == "Role" || name == "Security" {
 				v = p.T(strings.ToLower(name) + "." + v)
 			}
+			if name == "Regions" && v != "" { // a sentence of its own; where there is no limit, none
+				v = p.T("mail.regions", "regions", v)
+			}
 			out = append(out, strings.ToLower(name), v)
 		default:
 			out = append(out, strings.ToLower(name), v)

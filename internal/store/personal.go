@@ -38,7 +38,7 @@ var personals = []personal{
 	{table: "dispositions", where: "person_id = ?", by: []string{byPerson}, show: "outcome, reason, created_at"},
 	{table: "grants", where: "person_id = ?", by: []string{byPerson}, show: "role, regions", gone: "delete"},
 	{table: "tokens", where: "person_id = ? OR email_key = ?", by: []string{byPerson, byAddress}, show: "kind, created_at, expires_at, used_at", gone: "delete"},
-	{table: "sessions", where: "person_id = ?", by: []string{byPerson}, show: "device, standing, created_at, seen_at, expires_at", gone: "delete"},
+	{table: "sessions", where: "person_id = ?", by: []string{byPerson}, show: "device, created_at, seen_at, expires_at", gone: "delete"},
 	{table: "kept_forms", where: "person_id = ?", by: []string{byPerson}, show: "created_at, expires_at", gone: "delete"},
 	{table: "api_tokens", where: "person_id = ?", by: []string{byPerson}, show: "created_at, expires_at", gone: "delete"},
 	{table: "passkeys", where: "person_id = ?", by: []string{byPerson}, show: "name, created_at, last_used_at", gone: "delete"},
