@@ -26,10 +26,11 @@ var mayImport = map[string][]string{
 	"internal/passkey":  {},
 
 	// Asks a provider of identities who somebody is; says so in the nouns, and refuses in faults.
-	"internal/oidc":   {"models", "internal/fault"},
-	"internal/merkle": {},
-	"internal/place":  {},
-	"internal/search": {},
+	"internal/oidc":    {"models", "internal/fault"},
+	"internal/merkle":  {},
+	"internal/place":   {},
+	"internal/redline": {"models"},
+	"internal/search":  {},
 
 	// What an operator sets, and the words people read.
 	"internal/config":         {},
@@ -132,6 +133,8 @@ var onlyIn = map[string][]string{
 	"golang.org/x/oauth2":                {"internal/oidc"},
 	"github.com/yuin/goldmark":           {"internal/document"},
 	"golang.org/x/mod":                   {"internal/merkle"},
+	"znkr.io/diff":                       {"internal/redline"},
+	"github.com/clipperhouse/uax29":      {"internal/redline"},
 	"github.com/microcosm-cc/bluemonday": {"internal/document"},
 	"github.com/nicksnyder/go-i18n":      {"internal/i18n"},
 	"html/template":                      {"templates"},
