@@ -1,6 +1,7 @@
 package redline
 
 import (
+	"iter"
 	"unicode"
 	"unicode/utf8"
 
@@ -11,17 +12,20 @@ import (
 // span is where a word stands in its text, in bytes.
 type span struct{ start, end int }
 
+// lexicon numbers words, so that they are compared once.
+type lexicon map[string]int32
+
 // tokens is a text cut into words. White space is no word: it stands between them.
 type tokens struct {
 	text  string
 	spans []span
-	words []string
+	ids   []int32 // of the words, in one lexicon
 }
 
 // cut makes the words of a text by the word boundaries of UAX 29, but never
 // inside a grapheme cluster. White space is looked for first, because some of it
 // (the narrow no-break space of French) joins words in UAX 29.
-func cut(text string) tokens {
+func (l lexicon) cut(text string) tokens {
 	t := tokens{text: text}
 	var ends []int // of the clusters since start
 	start := -1
@@ -37,7 +41,20 @@ func cut(text string) tokens {
 		ends = append(ends, c.End())
 	}
 	t.segment(start, ends)
+	t.ids = make([]int32, len(t.spans))
+	for i := range t.spans {
+		t.ids[i] = l.number(t.word(i))
+	}
 	return t
+}
+
+func (l lexicon) number(word string) int32 {
+	id, ok := l[word]
+	if !ok {
+		id = int32(len(l))
+		l[word] = id
+	}
+	return id
 }
 
 // segment adds the words of a stretch without white space that begins at start
@@ -54,15 +71,34 @@ func (t *tokens) segment(start int, ends []int) {
 			at++
 		}
 		if ends[at] == end {
-			t.add(from, end)
+			t.spans = append(t.spans, span{from, end})
 			from = end
 		}
 	}
 }
 
-func (t *tokens) add(start, end int) {
-	t.spans = append(t.spans, span{start, end})
-	t.words = append(t.words, t.text[start:end])
+func (t *tokens) word(i int) string { return t.text[t.spans[i].start:t.spans[i].end] }
+
+// count is the number of words that people would count: signs are none, and two
+// Chinese characters are one.
+func (t *tokens) count() int {
+	n := 0.0
+	for i := range t.spans {
+		_, words := weigh(t.word(i))
+		n += words
+	}
+	return int(n)
+}
+
+// shingles are the words with those that follow them.
+func (t *tokens) shingles() iter.Seq[[shingle]int32] {
+	return func(yield func([shingle]int32) bool) {
+		for i := shingle; i <= len(t.ids); i++ {
+			if !yield([shingle]int32(t.ids[i-shingle : i])) {
+				return
+			}
+		}
+	}
 }
 
 // gap is the white space before word i, or after the last.

@@ -1,14 +1,6 @@
 package redline
 
-import (
-	"unicode/utf8"
-
-	"znkr.io/diff"
-)
-
-// hunk is a stretch of words that was replaced: those from o1 to o2 of the old
-// text by those from n1 to n2 of the new one.
-type hunk struct{ o1, o2, n1, n2 int }
+import "unicode/utf8"
 
 // Words gives the runs that turn old into new, in order, deletions before
 // insertions at one place. The runs cover both texts: equal and inserted runs
@@ -19,17 +11,14 @@ type hunk struct{ o1, o2, n1, n2 int }
 // another with other white space between them, or with none, the run is equal
 // and bears new's white space. Every inserted or deleted run has a word.
 func Words(old, new string) []Edit {
-	a, b := cut(old), cut(new)
-	return edits(&a, &b, hunks(&a, &b))
-}
-
-// hunks finds what differs between two texts.
-func hunks(a, b *tokens) []hunk {
-	var out []hunk
-	for _, h := range diff.Hunks(a.words, b.words, diff.Context(0)) {
-		out = append(out, hunk{h.PosX, h.EndX, h.PosY, h.EndY})
+	if old == new {
+		w := writer{old: old, new: new}
+		w.equal(len(old), len(new))
+		return w.out
 	}
-	return out
+	words := lexicon{}
+	a, b := words.cut(old), words.cut(new)
+	return edits(&a, &b, hunks(&a, &b))
 }
 
 // edits writes hunks as runs with their white space.

@@ -1,0 +1,115 @@
+package redline
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// The operations of a change.
+const (
+	OpInsert  = "insert"
+	OpDelete  = "delete"
+	OpReplace = "replace"
+)
+
+// The parts of a provision that a change can be in.
+const (
+	PartNumber  = "number"
+	PartHeading = "heading"
+	PartText    = "text"
+)
+
+// Change is one hunk of the difference between two versions of a provision.
+//
+// ID is made of what changed, not of where: it stays the same when the same two
+// versions are compared again, whatever else is in them. Start to End are
+// half-open ranges of code points in the new part, OldStart to OldEnd in the old
+// one; where there is none, they are 0.
+type Change struct {
+	ID, Op, Part     string
+	Old, New         string
+	Start, End       int
+	OldStart, OldEnd int
+	Source           string // the wid of the provision that had Old, where it is another one (split, joined)
+}
+
+// changesOfRuns puts the runs of a difference together into changes.
+func changesOfRuns(part string, edits []Edit) []Change {
+	var out []Change
+	for i, e := range edits {
+		c := Change{Part: part, Start: e.NewStart, End: e.NewEnd, OldStart: e.OldStart, OldEnd: e.OldEnd}
+		switch {
+		case e.Op == Equal:
+			continue
+		case e.Op == Delete:
+			c.Op, c.Old = OpDelete, e.Text
+		case i > 0 && edits[i-1].Op == Delete:
+			last := &out[len(out)-1]
+			last.Op, last.New, last.Start, last.End = OpReplace, e.Text, e.NewStart, e.NewEnd
+			continue
+		default:
+			c.Op, c.New = OpInsert, e.Text
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// changesOfText gives what changed in the words of a provision that is in both
+// versions, or all of its words.
+func (c *comparison) changesOfText(at place) []Change {
+	if at.from >= 0 && at.to >= 0 && c.old.same[at.from] {
+		return nil
+	}
+	none := tokens{}
+	a, b := &none, &none
+	if at.from >= 0 {
+		a = c.old.text(at.from)
+	}
+	if at.to >= 0 {
+		b = c.new.text(at.to)
+	}
+	return changesOfRuns(PartText, edits(a, b, hunks(a, b)))
+}
+
+// whole is the change of a part from one wording to another.
+func whole(part, old, new string) Change {
+	c := Change{Op: OpReplace, Part: part, Old: old, New: new, End: utf8.RuneCountInString(new), OldEnd: utf8.RuneCountInString(old)}
+	switch "" {
+	case old:
+		c.Op = OpInsert
+	case new:
+		c.Op = OpDelete
+	}
+	return c
+}
+
+// sameWords tells whether two texts differ at most in white space.
+func sameWords(a, b string) bool { return bare(a) == bare(b) }
+
+// bare is a text without its white space.
+func bare(s string) string { return strings.Join(strings.Fields(s), "") }
+
+// idLength is how many bytes of a hash name a change: enough for the changes of
+// one consultation never to meet by chance.
+const idLength = 8
+
+// identify gives every change its id: a hash of the provision, the part and the
+// words. Of like changes in one provision the first, second, … are told apart.
+func identify(ps []Provision) {
+	seen := map[string]int{}
+	for i := range ps {
+		for j := range ps[i].Changes {
+			c := &ps[i].Changes[j]
+			key := fmt.Sprintf("%q", []string{
+				ps[i].WID, c.Part, c.Op, strings.Join(strings.Fields(c.Old), " "), strings.Join(strings.Fields(c.New), " "),
+			})
+			sum := sha256.Sum256(fmt.Appendf(nil, "%s %d", key, seen[key]))
+			seen[key]++
+			c.ID = hex.EncodeToString(sum[:idLength])
+		}
+	}
+}

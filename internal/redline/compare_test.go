@@ -1,0 +1,144 @@
+package redline
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"travaux/models"
+)
+
+const (
+	first  = "Each Party shall publish, within thirty days, the list of the services that it offers to the public."
+	second = "The Secretariat keeps the list, corrects it without delay and makes it available in six languages."
+)
+
+// text writes provisions as "wid|number|heading|text", below the parent "parent>wid".
+func text(lines ...string) []models.Provision {
+	var out []models.Provision
+	for i, l := range lines {
+		f := strings.SplitN(l, "|", 4)
+		p := models.Provision{Position: i + 1, Number: f[1], Heading: f[2], Text: f[3]}
+		if parent, wid, ok := strings.Cut(f[0], ">"); ok {
+			p.Parent, p.WID = parent, wid
+		} else {
+			p.WID = f[0]
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+func TestCompare(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name     string
+		old, new []models.Provision
+		want     []Provision
+	}{
+		{
+			"nothing changed but white space",
+			text("a|1|On  scope|one two", "b|2||three"), text("a|1|On scope|one\ntwo", "b|2||three"),
+			[]Provision{{WID: "a", Fate: "unchanged", From: 0, To: 0}, {WID: "b", Fate: "unchanged", From: 1, To: 1}},
+		},
+		{
+			"inserted among others, which are renumbered", text("a|1||one", "b|2||two"), text("a|1||one", "c|2||new", "b|3||two"),
+			[]Provision{
+				{WID: "a", Fate: "unchanged", From: 0, To: 0},
+				{WID: "c", Fate: "inserted", From: -1, To: 1},
+				{WID: "b", Fate: "renumbered", From: 1, To: 2, Renumbered: true},
+			},
+		},
+		{
+			"what is gone follows what stood before it",
+			text("a|1||one", "b|2||two", "c|3||three", "d|4||four"), text("c|1||three", "e|2||five", "d|3||four"),
+			[]Provision{
+				{WID: "a", Fate: "removed", From: 0, To: -1},
+				{WID: "b", Fate: "removed", From: 1, To: -1},
+				{WID: "c", Fate: "renumbered", From: 2, To: 0, Renumbered: true},
+				{WID: "e", Fate: "inserted", From: -1, To: 1},
+				{WID: "d", Fate: "renumbered", From: 3, To: 2, Renumbered: true},
+			},
+		},
+		{
+			"the fewest moved", text("a|||1", "b|||2", "c|||3", "d|||4"), text("b|||2", "c|||3", "d|||4", "a|||1"),
+			[]Provision{
+				{WID: "b", Fate: "unchanged", From: 1, To: 0},
+				{WID: "c", Fate: "unchanged", From: 2, To: 1},
+				{WID: "d", Fate: "unchanged", From: 3, To: 2},
+				{WID: "a", Fate: "moved", From: 0, To: 3, Moved: true},
+			},
+		},
+		{
+			"under another parent with other words and another number",
+			text("p|||", "q|||", "p>a|1||one"), text("p|||", "q|||", "q>a|2||two"),
+			[]Provision{
+				{WID: "p", Fate: "unchanged", From: 0, To: 0},
+				{WID: "q", Fate: "unchanged", From: 1, To: 1},
+				{WID: "a", Fate: "modified", From: 2, To: 2, Moved: true, Renumbered: true},
+			},
+		},
+		{
+			"moved under another wid, and what is below it stays where it is",
+			text("a|1|Duties|"+first, "a>b|||x", "c|2||"), text("c|1||", "d|2|Duties|"+first, "d>b|||x"),
+			[]Provision{
+				{WID: "c", Fate: "renumbered", From: 2, To: 0, Renumbered: true},
+				{WID: "d", Fate: "moved", From: 0, To: 1, Moved: true, Renumbered: true, Sources: []string{"a"}},
+				{WID: "b", Fate: "unchanged", From: 1, To: 2},
+			},
+		},
+		{
+			"the same few words under another wid prove nothing", text("a|||Not used."), text("b|||Not used."),
+			[]Provision{{WID: "a", Fate: "removed", From: 0, To: -1}, {WID: "b", Fate: "inserted", From: -1, To: 0}},
+		},
+		{
+			"nor do words that stand twice", text("a|||"+first, "b|||"+first), text("b|||"+first, "c|||"+first),
+			[]Provision{
+				{WID: "a", Fate: "removed", From: 0, To: -1},
+				{WID: "b", Fate: "unchanged", From: 1, To: 0},
+				{WID: "c", Fate: "inserted", From: -1, To: 1},
+			},
+		},
+		{
+			"split, the first part keeps the wid", text("a|1||" + first + " " + second), text("a|1||"+first, "b|2||"+second),
+			[]Provision{
+				{WID: "a", Fate: "split", From: 0, To: 0, Targets: []string{"a", "b"}},
+				{WID: "b", Fate: "split", From: -1, To: 1, Sources: []string{"a"}},
+			},
+		},
+		{
+			"split into paragraphs below it", text("a|1|Lists|" + first + " " + second), text("a|1|Lists|", "a>b|1||"+first, "a>c|2||"+second),
+			[]Provision{
+				{WID: "a", Fate: "split", From: 0, To: 0, Targets: []string{"b", "c"}},
+				{WID: "b", Fate: "split", From: -1, To: 1, Sources: []string{"a"}},
+				{WID: "c", Fate: "split", From: -1, To: 2, Sources: []string{"a"}},
+			},
+		},
+		{
+			"joined under a new wid", text("a|1||"+first, "b|2||"+second), text("c|1||" + first + "\n" + second),
+			[]Provision{
+				{WID: "a", Fate: "joined", From: 0, To: -1, Targets: []string{"c"}},
+				{WID: "b", Fate: "joined", From: 1, To: -1, Targets: []string{"c"}},
+				{WID: "c", Fate: "joined", From: -1, To: 0, Sources: []string{"a", "b"}},
+			},
+		},
+		{
+			"words copied into a new provision are no split", text("a|1||" + first + " " + second), text("a|1||"+first+" "+second, "b|2||"+second),
+			[]Provision{
+				{WID: "a", Fate: "unchanged", From: 0, To: 0},
+				{WID: "b", Fate: "inserted", From: -1, To: 1},
+			},
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			got := Compare(tt.old, tt.new)
+			if d := cmp.Diff(tt.want, got, cmpopts.IgnoreFields(Provision{}, "Changes")); d != "" {
+				t.Error(d)
+			}
+		})
+	}
+}
