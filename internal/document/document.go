@@ -22,8 +22,9 @@ import (
 // Tree is a text read into provisions in reading order. Warnings are stable
 // codes with the position of the provision they are about, such as
 // "list_deeper_than_six:12"; the other codes are "image_dropped" (its
-// alternative text is kept), "text_after_items" (words that followed the items
-// of a provision now stand before them) and "changes_accepted" (tracked changes:
+// alternative text is kept, of a drawing its titles and descriptions),
+// "text_after_items" (words that followed the items of a provision now stand
+// before them) and "changes_accepted" (tracked changes:
 // what was deleted is left out, what was inserted is kept). Title is empty for a
 // text without one; FirstHeading is what such a text may be called by, and is
 // the title where there is one.

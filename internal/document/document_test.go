@@ -208,6 +208,18 @@ func TestRead_warnsWithPositions(t *testing.T) {
 	}
 }
 
+func TestRead_keepsTheTitlesOfADrawing(t *testing.T) {
+	t.Parallel()
+	tree := mustRead(t, HTML, `<h2>A</h2><p>Beware: <svg><title>Fire</title><path/><text>FIRE</text></svg> here.</p>`+
+		`<div><svg><g><title>The way <b>out</b></title></g><desc>Through the door</desc></svg></div><p><svg aria-hidden=true><title>x</title></svg>End.</p>`)
+	if want := "Beware: Fire here.\nThe way out\nThrough the door\nEnd."; tree.Provisions[0].Text != want {
+		t.Errorf("text %q, want %q", tree.Provisions[0].Text, want)
+	}
+	if want := []string{"image_dropped:1"}; !cmp.Equal(tree.Warnings, want) {
+		t.Errorf("warnings %q, want %q", tree.Warnings, want)
+	}
+}
+
 func TestDetect(t *testing.T) {
 	t.Parallel()
 	cases := map[string]Format{

@@ -93,6 +93,8 @@ func (r *reader) walk(n *html.Node) error {
 		return r.text(n.Data)
 	case n.Type == html.DocumentNode:
 		return r.children(n)
+	case n.Namespace == "svg" && n.DataAtom == atom.Svg:
+		return r.drawing(n)
 	case n.Type != html.ElementNode || n.Namespace != "" || dropped[n.DataAtom]:
 		return nil
 	}
@@ -190,6 +192,31 @@ func (r *reader) inline(name string, n *html.Node) error {
 	err := r.children(n)
 	r.in = outer
 	return err
+}
+
+// drawing keeps of a drawing what stands for it, as of any picture: the titles and
+// descriptions of its parts, each on a line. One that is hidden from those who
+// cannot see it only decorates.
+func (r *reader) drawing(n *html.Node) error {
+	if attribute(n, "aria-hidden") == "true" {
+		return nil
+	}
+	r.cur.images = true
+	parts := 0
+	for c := range n.Descendants() {
+		if c.Namespace != "svg" || c.DataAtom != atom.Title && c.DataAtom != atom.Desc {
+			continue
+		}
+		if parts++; parts > 1 {
+			r.lineBreak()
+		}
+		var b strings.Builder
+		r.cur.changes = verbatim(&b, c) || r.cur.changes
+		if err := r.text(b.String()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // flush ends the block that is being gathered.

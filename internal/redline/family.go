@@ -3,8 +3,6 @@ package redline
 import (
 	"maps"
 	"slices"
-
-	"znkr.io/diff"
 )
 
 // A provision is known as a part of another by these measures. They are set so
@@ -80,7 +78,7 @@ func families(whole, parts *side, split bool) []*family {
 	claims := map[int][]claim{}
 	var index map[[shingle]int32][]int
 	for i := range parts.ps {
-		if parts.partner[i] >= 0 || parts.text(i).count() < leastPart {
+		if parts.partner[i] >= 0 || parts.ps[i].WID == "" || parts.text(i).count() < leastPart {
 			continue
 		}
 		if index == nil {
@@ -117,7 +115,7 @@ func families(whole, parts *side, split bool) []*family {
 func (s *side) index() map[[shingle]int32][]int {
 	out := map[[shingle]int32][]int{}
 	for i := range s.ps {
-		if s.same[i] {
+		if s.same[i] || s.ps[i].WID == "" {
 			continue
 		}
 		for key := range s.text(i).shingles() {
@@ -187,9 +185,9 @@ func common(a, b *tokens) []span {
 			out = append(out, span{at, to})
 		}
 	}
-	for _, h := range diff.Hunks(a.ids, b.ids, diff.Context(0)) {
-		add(h.PosX)
-		at = h.EndX
+	for _, h := range differences(a.ids, b.ids) {
+		add(h.o1)
+		at = h.o2
 	}
 	add(len(a.ids))
 	return out

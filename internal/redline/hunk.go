@@ -9,6 +9,9 @@ import (
 )
 
 const (
+	// thorough is how many pairs of words are looked at without a shorter way: those
+	// of two texts of 2,000 words.
+	thorough = 4_000_000
 	// rewritten is how many words must be replaced around an island of equal words,
 	// for each of its own, until it reads better as part of one replacement.
 	rewritten = 4
@@ -25,12 +28,37 @@ type hunk struct{ o1, o2, n1, n2 int }
 
 // hunks finds what differs between two texts, in a form that people would write.
 func hunks(a, b *tokens) []hunk {
-	var found []hunk
-	for _, h := range diff.Hunks(a.ids, b.ids, diff.Context(0)) {
-		found = append(found, hunk{h.PosX, h.EndX, h.PosY, h.EndY})
-	}
+	found := differences(a.ids, b.ids)
 	slide(a, b, found)
 	return absorb(a, found)
+}
+
+// differences finds what differs between two lists of words. Lists of which each word
+// would be held against too many are aligned first by the words that stand once, and
+// looked at closely only between them: texts that have nothing in common would
+// take seconds otherwise.
+func differences(a, b []int32) []hunk {
+	if len(a)*len(b) <= thorough {
+		return closely(nil, a, b, 0, 0)
+	}
+	var out []hunk
+	for _, h := range diff.Hunks(a, b, diff.Context(0), diff.Fast()) {
+		gone, came := a[h.PosX:h.EndX], b[h.PosY:h.EndY]
+		if len(gone)*len(came) > thorough {
+			out = append(out, hunk{h.PosX, h.EndX, h.PosY, h.EndY})
+			continue
+		}
+		out = closely(out, gone, came, h.PosX, h.PosY)
+	}
+	return out
+}
+
+// closely adds the differences of two lists that begin at o and n.
+func closely(out []hunk, a, b []int32, o, n int) []hunk {
+	for _, h := range diff.Hunks(a, b, diff.Context(0)) {
+		out = append(out, hunk{o + h.PosX, o + h.EndX, n + h.PosY, n + h.EndY})
+	}
+	return out
 }
 
 // absorb makes one replacement of two between which only an island of equal words

@@ -59,12 +59,12 @@ func (c *comparison) pairContent() {
 	}
 	olds, news := byKey(c.old.ps, wordsOf), byKey(c.new.ps, wordsOf)
 	for i := range c.old.ps {
-		if c.old.partner[i] >= 0 {
+		if c.old.partner[i] >= 0 || c.old.ps[i].WID == "" {
 			continue
 		}
 		key := wordsOf(&c.old.ps[i])
 		to := news[key]
-		if len(olds[key]) != 1 || len(to) != 1 || c.new.partner[to[0]] >= 0 {
+		if len(olds[key]) != 1 || len(to) != 1 || c.new.partner[to[0]] >= 0 || c.new.ps[to[0]].WID == "" {
 			continue
 		}
 		heading := c.old.words.cut(c.old.ps[i].Heading)

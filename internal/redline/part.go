@@ -80,15 +80,17 @@ func (c Change) pieces(texts []string) map[int]Change {
 
 // points is the part of a text between two counts of code points.
 func points(s string, from, to int) string {
-	start, at := 0, 0
-	for n := 0; n < to; n++ {
-		if n == from {
-			start = at
-		}
+	start := skip(s, from)
+	return s[start : start+skip(s[start:], to-from)]
+}
+
+// skip is the byte at which the code point begins before which n others stand.
+func skip(s string, n int) (at int) {
+	for ; n > 0; n-- {
 		_, size := utf8.DecodeRuneInString(s[at:])
 		at += size
 	}
-	return s[start:at]
+	return at
 }
 
 // mirrored is the change as it is the other way round.
