@@ -20,18 +20,19 @@ type Provision struct {
 	Fate              models.Fate
 	From, To          int // indexes into the compared lists; -1 where it has no counterpart under its wid
 	Moved, Renumbered bool
-	Sources, Targets  []string // wids: joined from, or moved or split off from; split into, or gone into
+	Sources           []string // wids of the old text: joined from, split off from, moved from
+	Targets           []string // wids of the new text: split into, joined into
 	Changes           []Change
 }
 
 // Compare tells what became of every provision of two versions of a text.
 //
 // It pairs by wid. What has no partner so far and has the very words of one
-// other in the whole text was moved under another wid. What holds a good part of the words of another
-// and little else was split off from it, where that one's words are nearly all
-// found again; joined is the same seen from the other side. Anything less
-// certain is inserted and removed. Kinds, markup and white space are not
-// compared.
+// other in the whole text was moved under another wid. What holds a good part of
+// the words of another and little else was split off from it, where that one's
+// words are nearly all found again; joined is the same seen from the other side.
+// Anything less certain is inserted and removed. Kinds, markup and white space
+// are not compared.
 //
 // The answer is in the order of the new text; what is there no more follows what
 // stood before it in the old one. Lists that make no tree do no harm.
@@ -139,7 +140,8 @@ func (c *comparison) tell(at place, moved []bool) Provision {
 		p.Changes = append(p.Changes, c.changesOfText(at)...)
 	}
 	both := at.from >= 0 && at.to >= 0
-	if renumbered && (both || len(p.Changes) == 0) {
+	// The number of what is new or gone comes and goes with it, unless it is all there is.
+	if renumbered && (both || blank(older.Heading+older.Text+newer.Heading+newer.Text)) {
 		p.Changes = slices.Insert(p.Changes, 0, whole(PartNumber, older.Number, newer.Number))
 	}
 	if !both {

@@ -6,8 +6,9 @@ import (
 	"travaux/models"
 )
 
-// leastContent is how many words a provision must have to be known again by them.
-const leastContent = 4
+// leastContent is how many words a provision must have to be known again by them:
+// shorter ones are written anew in the same words.
+const leastContent = 8
 
 // pair pairs provisions by wid. A wid that stands several times, which no tree
 // should have, or none, goes by its content as well, and then by its order.

@@ -295,6 +295,64 @@ func BenchmarkCompare_importedCharter(b *testing.B) {
 	}
 }
 
+// TestCompare_findsRealProvisionsThatWereSplit cuts every longer provision of a charter after its first paragraph, the
+// rest under a new wid, and changes words in both halves.
+func TestCompare_findsRealProvisionsThatWereSplit(t *testing.T) {
+	t.Parallel()
+	old := imported(t, document.HTML, "en", "w3c-process", "2018-12-20.html").Provisions
+	var text []models.Provision
+	want := map[models.Fate]int{models.FateUnchanged: 0, models.FateSplit: 0}
+	for _, p := range old {
+		start, rest, _ := strings.Cut(p.Text, "\n")
+		if len(strings.Fields(start)) < 15 || len(strings.Fields(rest)) < 15 || len(start) < len(rest)/5 || len(rest) < len(start)/5 {
+			want[models.FateUnchanged]++
+			text = append(text, p)
+			continue
+		}
+		want[models.FateSplit] += 2
+		p.Text = strings.Replace(start, " the ", " every ", 1)
+		text = append(text, p)
+		p.WID, p.Heading, p.Text = p.WID+"_bis", "", strings.Replace(rest, "W3C", "the Consortium", 1)
+		text = append(text, p)
+	}
+	if want[models.FateSplit] < 100 {
+		t.Fatalf("only %d provisions to be split", want[models.FateSplit]/2)
+	}
+	there := Compare(old, text)
+	if d := cmp.Diff(want, fates(there)); d != "" {
+		t.Error(d)
+	}
+	want[models.FateJoined] = want[models.FateSplit]
+	delete(want, models.FateSplit)
+	if d := cmp.Diff(want, fates(Compare(text, old))); d != "" {
+		t.Errorf("the other way round: %s", d)
+	}
+	for _, p := range there {
+		for _, c := range p.Changes {
+			if len(c.Old)+len(c.New) > 40 {
+				t.Errorf("%s: %+v is more than was changed", p.WID, c)
+			}
+		}
+	}
+}
+
+// TestCompare_claimsNothingBetweenUnlikeTexts holds texts against one another that share a subject and no provision.
+func TestCompare_claimsNothingBetweenUnlikeTexts(t *testing.T) {
+	t.Parallel()
+	covenant := imported(t, document.Markdown, "en", "contributor-covenant", "1.4.en.md").Provisions
+	process := imported(t, document.HTML, "en", "w3c-process", "2018-12-20.html").Provisions
+	for i := range process {
+		process[i].WID = "w3c-" + process[i].WID
+	}
+	half := len(process) / 2
+	for _, pair := range [][2][]models.Provision{{covenant, process}, {process[:half], process[half:]}} {
+		want := map[models.Fate]int{models.FateRemoved: len(pair[0]), models.FateInserted: len(pair[1])}
+		if d := cmp.Diff(want, fates(Compare(pair[0], pair[1]))); d != "" {
+			t.Error(d)
+		}
+	}
+}
+
 // blocks makes a provision of every block between blank lines of what follows the front matter.
 func blocks(t *testing.T, name string) []models.Provision {
 	t.Helper()

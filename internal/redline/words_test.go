@@ -50,6 +50,30 @@ func TestWords(t *testing.T) {
 		{"a clause", "foo bar", "foo, baz bar", "foo{+, baz+} bar"},
 		{"a paragraph", "a.\nc.", "a.\nb.\nc.", "a.\n{+b.\n+}c."},
 		{"a line at the end of a paragraph", "a\nc", "a b\nc", "a{+ b+}\nc"},
+		{
+			"a rewritten sentence is one replacement",
+			"The Parties may, where they see fit, send the reports of the year to the Secretariat.",
+			"The Signatories shall, by the end of March, publish the list of the services on a website.",
+			"The [-Parties may, where they see fit, send the reports of the year to the Secretariat-]" +
+				"{+Signatories shall, by the end of March, publish the list of the services on a website+}.",
+		},
+		{
+			"two words replaced beside an article are two changes", "They may send the report now.", "They shall send the list now.",
+			"They [-may-]{+shall+} send the [-report-]{+list+} now.",
+		},
+		{
+			"insertions around a word do not replace it", "We inform participants of this.", "We always inform all young participants early of this.",
+			"We {+always +}inform {+all young +}participants {+early +}of this.",
+		},
+		{
+			"no replacement goes on across the end of a sentence",
+			"One two three four. Five six seven eight.", "Uno dos tres cuatro. Cinco seis siete ocho.",
+			"[-One two three four-]{+Uno dos tres cuatro+}. [-Five six seven eight-]{+Cinco seis siete ocho+}.",
+		},
+		{
+			"the second of two like sentences is gone, not half of each", "We shall act. We shall report. We shall stay.", "We shall act. We shall stay.",
+			"We shall act. [-We shall report. -]We shall stay.",
+		},
 		{"a mark over a blank is no white space", "a \u0301b", "a b", "a[- \u0301-] b"},
 	}
 	for _, tt := range tests {
