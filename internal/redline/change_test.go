@@ -65,6 +65,11 @@ func TestCompare_idsLast(t *testing.T) {
 	if d := cmp.Diff([]string{first[0].ID, first[1].ID}, ids); d != "" {
 		t.Errorf("beside other changes: %s", d)
 	}
+	long := changesOf(Compare(text("a|||One."), text("a|||One, or more\nthan one.")), "a")
+	wrapped := changesOf(Compare(text("a|||One."), text("a|||One, or  more than one.")), "a")
+	if long[0].ID != wrapped[0].ID {
+		t.Error("with other white space the id is another")
+	}
 	other := changesOf(Compare(text("b|||"+old), text("b|||Each Party shall act, and shall stop.")), "b")
 	if other[0].ID == first[0].ID {
 		t.Error("another provision's change has the same id")

@@ -13,6 +13,7 @@ import (
 const (
 	first  = "Each Party shall publish, within thirty days, the list of the services that it offers to the public."
 	second = "The Secretariat keeps the list, corrects it without delay and makes it available in six languages."
+	third  = "Anybody may ask a court to decide whether a service falls under this chapter, at no cost and in writing."
 )
 
 // text writes provisions as "wid|number|heading|text", below the parent "parent>wid".
@@ -102,6 +103,14 @@ func TestCompare(t *testing.T) {
 			},
 		},
 		{
+			"nor which of two stands now for both", text("a|||"+first, "b|||"+first), text("c|||" + first),
+			[]Provision{
+				{WID: "a", Fate: "removed", From: 0, To: -1},
+				{WID: "b", Fate: "removed", From: 1, To: -1},
+				{WID: "c", Fate: "inserted", From: -1, To: 0},
+			},
+		},
+		{
 			"split, the first part keeps the wid", text("a|1||" + first + " " + second), text("a|1||"+first, "b|2||"+second),
 			[]Provision{
 				{WID: "a", Fate: "split", From: 0, To: 0, Targets: []string{"a", "b"}},
@@ -122,6 +131,43 @@ func TestCompare(t *testing.T) {
 				{WID: "a", Fate: "joined", From: 0, To: -1, Targets: []string{"c"}},
 				{WID: "b", Fate: "joined", From: 1, To: -1, Targets: []string{"c"}},
 				{WID: "c", Fate: "joined", From: -1, To: 0, Sources: []string{"a", "b"}},
+			},
+		},
+		{
+			"a provision of which they are a small part is new", text("a|||" + first + " " + second), text("a|||"+first, "b|||"+second+" Nobody pays for this, and nobody waits for it longer than a week."),
+			[]Provision{
+				{WID: "a", Fate: "modified", From: 0, To: 0},
+				{WID: "b", Fate: "inserted", From: -1, To: 1},
+			},
+		},
+		{
+			"words that two provisions lost came from neither", text("a|||"+first+" "+second, "b|||"+third+" "+second),
+			text("a|||"+first, "b|||"+third, "c|||"+second),
+			[]Provision{
+				{WID: "a", Fate: "modified", From: 0, To: 0},
+				{WID: "b", Fate: "modified", From: 1, To: 1},
+				{WID: "c", Fate: "inserted", From: -1, To: 2},
+			},
+		},
+		{
+			"what could be split off and could be joined is neither",
+			text("a|||"+first+" "+second, "d|||"+second[:len(second)/2], "e|||"+second[len(second)/2:]), text("a|||"+first, "c|||"+second),
+			[]Provision{
+				{WID: "a", Fate: "modified", From: 0, To: 0},
+				{WID: "d", Fate: "removed", From: 1, To: -1},
+				{WID: "e", Fate: "removed", From: 2, To: -1},
+				{WID: "c", Fate: "inserted", From: -1, To: 1},
+			},
+		},
+		{
+			"what is gone does not follow what was moved away",
+			text("a|||1", "b|||2", "x|||3", "c|||4", "d|||5"), text("a|||1", "c|||4", "d|||5", "b|||2"),
+			[]Provision{
+				{WID: "a", Fate: "unchanged", From: 0, To: 0},
+				{WID: "x", Fate: "removed", From: 2, To: -1},
+				{WID: "c", Fate: "unchanged", From: 3, To: 1},
+				{WID: "d", Fate: "unchanged", From: 4, To: 2},
+				{WID: "b", Fate: "moved", From: 1, To: 3, Moved: true},
 			},
 		},
 		{

@@ -1,6 +1,7 @@
 package redline
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -66,6 +67,11 @@ func TestWords(t *testing.T) {
 			"We {+always +}inform {+all young +}participants {+early +}of this.",
 		},
 		{
+			"nor do long ones", "Send it to us.", "Send, by the tenth of March, it, signed by all of you, to us.",
+			"Send{+, by the tenth of March,+} it{+, signed by all of you,+} to us.",
+		},
+		{"white space that only one text has belongs to the change", "see above", "see(below)", "see[- above-]{+(below)+}"},
+		{
 			"no replacement goes on across the end of a sentence",
 			"One two three four. Five six seven eight.", "Uno dos tres cuatro. Cinco seis siete ocho.",
 			"[-One two three four-]{+Uno dos tres cuatro+}. [-Five six seven eight-]{+Cinco seis siete ocho+}.",
@@ -83,5 +89,28 @@ func TestWords(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
 		})
+	}
+}
+
+// TestWords_longTextsAreLookedAtCloselyToo changes every fiftieth word of a text in which few words stand once.
+func TestWords_longTextsAreLookedAtCloselyToo(t *testing.T) {
+	t.Parallel()
+	var old, text []string
+	for i := range 6000 {
+		w := fmt.Sprint("w", i*i%101)
+		if i%600 == 0 {
+			w = fmt.Sprint("s", i)
+		}
+		old = append(old, w)
+		if i%50 == 25 {
+			w = "other"
+		}
+		text = append(text, w)
+	}
+	a, b := strings.Join(old, " "), strings.Join(text, " ")
+	edits := Words(a, b)
+	checkEdits(t, a, b, edits)
+	if n := len(changesOfRuns(PartText, edits)); n != 120 {
+		t.Errorf("%d changes, want 120", n)
 	}
 }
