@@ -16,6 +16,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/net/html"
+
 	"travaux/models"
 )
 
@@ -27,11 +29,14 @@ import (
 // before them) and "changes_accepted" (tracked changes:
 // what was deleted is left out, what was inserted is kept). Title is empty for a
 // text without one; FirstHeading is what such a text may be called by, and is
-// the title where there is one.
+// the title where there is one. Named are the wids that came with the text: true
+// for those that are meant to last through its versions, false for those that
+// only told a place in it.
 type Tree struct {
 	Title, FirstHeading, Language string
 	Provisions                    []models.Provision
 	Warnings                      []string
+	Named                         map[string]bool
 }
 
 // Format is a way of writing a text.
@@ -104,19 +109,38 @@ func Read(format Format, content []byte, language string) (Tree, error) {
 	default:
 		return Tree{}, fmt.Errorf("read format %q: %w", format, ErrUnreadable)
 	}
-	r := reader{}
-	if err := r.read(source); err != nil {
+	doc, err := parse(source)
+	if err != nil {
 		return Tree{}, err
 	}
 	t := Tree{Language: language}
-	if err := t.plant(r.root); err != nil {
+	if told, ok := readTold(doc); ok {
+		err = t.assemble(told)
+	} else {
+		err = t.recognise(doc)
+	}
+	if err != nil {
 		return Tree{}, err
 	}
+	return t.finished(string(format))
+}
+
+// recognise reads a text that anybody wrote.
+func (t *Tree) recognise(doc *html.Node) error {
+	r := reader{}
+	if err := r.read(doc); err != nil {
+		return err
+	}
+	return t.plant(r.root)
+}
+
+// finished gives the provisions their identities, if there are any.
+func (t *Tree) finished(format string) (Tree, error) {
 	if len(t.Provisions) == 0 {
 		return Tree{}, fmt.Errorf("read %s: %w", format, ErrEmpty)
 	}
-	Identify(&t, nil, nil)
-	return t, nil
+	Identify(t, nil, nil)
+	return *t, nil
 }
 
 // withoutBOM drops the UTF-8 signature, which says how the file is encoded and

@@ -14,11 +14,14 @@ import (
 //   - under the same parent and of the same kind, by words that are mostly the same;
 //   - under the same parent, by its kind and number;
 //
-// and never by its place alone. Every other one gets a wid that no provision of
-// this text or of the newest version has, and for which used is false: used
-// tells the wids of all versions of the draft, and may be nil.
+// and never by its place alone. A wid that came with the text and is meant to
+// last goes before all of these. A provision that is not found keeps the wid
+// that came with it, unless that is used. Every other one gets a wid that no
+// provision of this text or of the newest version has, and for which used is
+// false: used tells the wids of all versions of the draft, and may be nil.
 func Identify(t *Tree, earlier []models.Provision, used func(wid string) bool) {
 	m := newMatcher(earlier, t.Provisions)
+	m.byWID(t.Named)
 	m.byContent()
 	m.below(-1, -1)
 	for i := range t.Provisions { // parents come before what is below them
@@ -31,6 +34,8 @@ func Identify(t *Tree, earlier []models.Provision, used func(wid string) bool) {
 		given[p.WID] = true
 	}
 	isUsed := func(wid string) bool { return given[wid] || used != nil && used(wid) }
+	brought := t.brought()
+	isTaken := func(wid string) bool { return brought[wid] || isUsed(wid) }
 	f := m.newer.family
 	for i := range t.Provisions {
 		p := &t.Provisions[i]
@@ -42,10 +47,23 @@ func Identify(t *Tree, earlier []models.Provision, used func(wid string) bool) {
 			p.WID = earlier[at].WID
 			continue
 		}
-		p.WID = freshWID(*p, f.ordinal[i], p.Parent, isUsed)
+		if !brought[p.WID] || isUsed(p.WID) {
+			p.WID = freshWID(*p, f.ordinal[i], p.Parent, isTaken)
+		}
 		given[p.WID] = true
 	}
 	address(t.Provisions, f)
+}
+
+// brought are the wids that came with the text and that a provision still has.
+func (t *Tree) brought() map[string]bool {
+	out := map[string]bool{}
+	for _, p := range t.Provisions {
+		if _, ok := t.Named[p.WID]; ok {
+			out[p.WID] = true
+		}
+	}
+	return out
 }
 
 // text is one side of a comparison.
@@ -99,6 +117,19 @@ func newMatcher(older, newer []models.Provision) *matcher {
 func (m *matcher) pair(older, newer int) {
 	m.partner[newer] = older
 	m.gone[older] = true
+}
+
+// byWID pairs those that came with a lasting wid.
+func (m *matcher) byWID(named map[string]bool) {
+	where := map[string]int{}
+	for i, p := range m.older.ps {
+		where[p.WID] = i
+	}
+	for i, p := range m.newer.ps {
+		if at, ok := where[p.WID]; ok && named[p.WID] && !m.gone[at] {
+			m.pair(at, i)
+		}
+	}
 }
 
 // byContent pairs equal words anywhere in the text. Where the same words occur

@@ -62,12 +62,17 @@ var flowing = map[string]bool{
 	"rt": true, "rp": true, "wbr": true, "nobr": true, "acronym": true, "picture": true, "map": true,
 }
 
-// read parses a whole document or a fragment.
-func (r *reader) read(source string) error {
+// parse reads a whole document or a fragment.
+func parse(source string) (*html.Node, error) {
 	doc, err := html.Parse(strings.NewReader(source))
 	if err != nil {
-		return fmt.Errorf("parse HTML: %w: %w", ErrTooDeep, err)
+		return nil, fmt.Errorf("parse HTML: %w: %w", ErrTooDeep, err)
 	}
+	return doc, nil
+}
+
+// read builds the nodes of a parsed text.
+func (r *reader) read(doc *html.Node) error {
 	r.root = &node{}
 	r.cur, r.stack = r.root, []*node{r.root}
 	if err := r.children(doc); err != nil {
@@ -164,7 +169,7 @@ func (r *reader) lineBreak() {
 		r.gather.text(" ", r.in)
 		return
 	}
-	r.gather.lineBreak()
+	r.gather.lineBreak(r.in)
 }
 
 // inline reads the content of an element that is kept, if what it needs is there.

@@ -95,8 +95,10 @@ func joined(blocks []rich) rich {
 }
 
 // gather collects the runs of one block as HTML shows them: white space
-// collapses to one space, and none stands at the ends of a line.
+// collapses to one space, and none stands at the ends of a line. A verbatim one
+// leaves white space as it is.
 type gather struct {
+	verbatim bool
 	runs    rich
 	last    []byte     // the text of the last run, while it grows
 	in      []*element // where that is
@@ -108,6 +110,10 @@ type gather struct {
 
 // text adds characters that are inside the given elements.
 func (g *gather) text(s string, in []*element) {
+	if g.verbatim {
+		g.add(s, in)
+		return
+	}
 	for s != "" {
 		at := strings.IndexAny(s, " \t\n")
 		if at != 0 {
@@ -155,8 +161,12 @@ func (g *gather) close() {
 	g.last = g.last[:0]
 }
 
-// lineBreak ends a line; several in a row count once.
-func (g *gather) lineBreak() {
+// lineBreak ends a line; several in a row count once, unless all is verbatim.
+func (g *gather) lineBreak(in []*element) {
+	if g.verbatim {
+		g.add("\n", in)
+		return
+	}
 	g.pending = false
 	g.newline = g.started
 }
@@ -165,7 +175,7 @@ func (g *gather) lineBreak() {
 func (g *gather) take() rich {
 	g.close()
 	runs := g.runs
-	*g = gather{}
+	*g = gather{verbatim: g.verbatim}
 	return runs
 }
 

@@ -28,12 +28,15 @@ func (r *reader) table(n *html.Node) error {
 			r.flush()
 			continue
 		}
-		if len(out) > 0 {
-			out = append(out, run{text: "\n", in: []*element{table}})
-		}
 		runs, err := r.row(row, table)
 		if err != nil {
 			return err
+		}
+		if len(runs) == 0 {
+			continue // a row without cells is no line
+		}
+		if len(out) > 0 {
+			out = append(out, run{text: "\n", in: []*element{table}})
 		}
 		out = append(out, runs...)
 	}
@@ -85,10 +88,17 @@ func rows(table *html.Node) []*html.Node {
 	return out
 }
 
+// alignClass begins the classes by which written HTML aligns its cells.
+const alignClass = "align-"
+
 // cell keeps what a cell needs to be laid out.
 func cell(n *html.Node) *element {
 	e := &element{name: n.Data}
-	if v := strings.ToLower(attribute(n, "align")); alignment.MatchString(v) {
+	v := strings.ToLower(attribute(n, "align"))
+	if class, ok := strings.CutPrefix(attribute(n, "class"), alignClass); ok && v == "" {
+		v = class
+	}
+	if alignment.MatchString(v) {
 		e.attrs += attr("align", v)
 	}
 	for _, name := range []string{"colspan", "rowspan"} {

@@ -12,8 +12,8 @@ import (
 // plant turns the nodes below the root into provisions in reading order.
 func (t *Tree) plant(root *node) error {
 	t.Title, t.FirstHeading = takeTitle(root)
-	if utf8.RuneCountInString(t.Title) > MaxHeading {
-		return fmt.Errorf("title of more than %d characters: %w", MaxHeading, ErrTooLarge)
+	if err := t.checkTitle(); err != nil {
+		return err
 	}
 	before := node{level: 1}
 	var headed []part
@@ -34,6 +34,13 @@ func (t *Tree) plant(root *node) error {
 		}
 	}
 	return t.children(headed, 0)
+}
+
+func (t *Tree) checkTitle() error {
+	if utf8.RuneCountInString(t.Title) > MaxHeading {
+		return fmt.Errorf("title of more than %d characters: %w", MaxHeading, ErrTooLarge)
+	}
+	return nil
 }
 
 // takeTitle removes the first h1 and returns its words, leaving what stood under
@@ -149,20 +156,7 @@ func itemTitles(items []*node) []title {
 // headings.
 func (t *Tree) add(n *node, head title, depth int) error {
 	position := len(t.Provisions) + 1
-	switch {
-	case depth >= MaxDepth:
-		return fmt.Errorf("provision %d at depth %d: %w", position, depth, ErrTooDeep)
-	case position > MaxProvisions:
-		return fmt.Errorf("more than %d provisions: %w", MaxProvisions, ErrTooLarge)
-	case utf8.RuneCountInString(head.heading) > MaxHeading:
-		return fmt.Errorf("heading of provision %d has more than %d characters: %w", position, MaxHeading, ErrTooLarge)
-	}
-	if n.images {
-		t.warn("image_dropped", position)
-	}
-	if n.changes {
-		t.warn("changes_accepted", position)
-	}
+	t.warnOf(n, position)
 	if n.list > listWarningDepth {
 		t.warn("list_deeper_than_six", position)
 	}
@@ -170,18 +164,43 @@ func (t *Tree) add(n *node, head title, depth int) error {
 	if late {
 		t.warn("text_after_items", position)
 	}
-	words := joined(own)
+	if err := t.provision(head, joined(own), depth); err != nil {
+		return err
+	}
+	return t.children(below, depth+1)
+}
+
+// provision appends one provision, if it is within the limits.
+func (t *Tree) provision(head title, words rich, depth int) error {
+	position := len(t.Provisions) + 1
 	p := models.Provision{
 		Language: t.Language, Position: position, Depth: depth,
 		Kind: head.kind, Number: head.number, Heading: head.heading,
 		Text: words.plain(),
 	}
-	if len(p.Text) > MaxText {
+	switch {
+	case depth >= MaxDepth:
+		return fmt.Errorf("provision %d at depth %d: %w", position, depth, ErrTooDeep)
+	case position > MaxProvisions:
+		return fmt.Errorf("more than %d provisions: %w", MaxProvisions, ErrTooLarge)
+	case utf8.RuneCountInString(p.Heading) > MaxHeading || utf8.RuneCountInString(p.Number) > MaxHeading:
+		return fmt.Errorf("heading of provision %d has more than %d characters: %w", position, MaxHeading, ErrTooLarge)
+	case len(p.Text) > MaxText:
 		return fmt.Errorf("provision %d has more than %d bytes: %w", position, MaxText, ErrTooLarge)
 	}
 	p.HTML = policy.Sanitize(words.html())
 	t.Provisions = append(t.Provisions, p)
-	return t.children(below, depth+1)
+	return nil
+}
+
+// warnOf reports what could not be kept of a node.
+func (t *Tree) warnOf(n *node, position int) {
+	if n.images {
+		t.warn("image_dropped", position)
+	}
+	if n.changes {
+		t.warn("changes_accepted", position)
+	}
 }
 
 func (t *Tree) warn(code string, position int) {

@@ -1,0 +1,254 @@
+package document
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
+	"pgregory.net/rapid"
+
+	"travaux/models"
+)
+
+// kindsIn reads the words for kinds from the catalogue of a language.
+var kindsIn = sync.OnceValue(func() map[string]map[models.ProvisionKind]string {
+	out := map[string]map[models.ProvisionKind]string{}
+	for _, language := range []string{"ar", "en", "es", "fr", "ru", "zh"} {
+		var words map[string]any
+		content, err := os.ReadFile("../i18n/locales/" + language + ".json")
+		if err == nil {
+			err = json.Unmarshal(content, &words)
+		}
+		if err != nil {
+			panic(err)
+		}
+		out[language] = map[models.ProvisionKind]string{}
+		for _, kind := range models.ProvisionKinds {
+			out[language][kind], _ = words["provision."+string(kind)].(string)
+		}
+	}
+	return out
+})
+
+func coverIn(language, title string) Cover {
+	c := Cover{
+		Title: title, Language: language, Direction: "ltr", About: []string{"Version 2: \"final\" -- <b>", "https://travaux.test/c/x"},
+		Words: Words{Contents: "Contents", Kinds: kindsIn()[language[:2]]},
+	}
+	if language == "ar" {
+		c.Direction = "rtl"
+	}
+	return c
+}
+
+// words of one line that markup, numbers and white space may make something else of.
+var wordsDrawn = []string{
+	"words", "1. ", "(a) ", "a) ", "# ", "## x", "*", "**", "_", "snake_case", "`", "[x](y)", "![x](y)", "<b>", "</p>", "&amp;", "&lt;", "& ", "|", "---", "- ", "+ ",
+	"> ", " ", "  ", "\u00a0", "\t", "~~~", "```", "\\", "Article 1", "第一条", "المادة 1", "\u202e", "😀", "===", "!", "]]>", "<!--", "-->", "\u200d", "é", "é", "1° ", "\uFFFD", "<script>", "www.x.test", "{#id}",
+}
+
+func drawLine(t *rapid.T, most int) string {
+	return strings.Join(rapid.SliceOfN(rapid.SampledFrom(wordsDrawn), 0, most).Draw(t, "words"), "")
+}
+
+// drawMarkup draws the words of a provision as sanitised markup.
+func drawMarkup(t *rapid.T) string {
+	var blocks []string
+	for range rapid.IntRange(0, 3).Draw(t, "lines") {
+		if rapid.IntRange(0, 5).Draw(t, "table") == 0 {
+			blocks = append(blocks, drawTable(t))
+			continue
+		}
+		blocks = append(blocks, "<p>"+drawInline(t, 2)+"</p>")
+	}
+	return strings.Join(blocks, "")
+}
+
+func drawTable(t *rapid.T) string {
+	var b strings.Builder
+	columns := rapid.IntRange(1, 3).Draw(t, "columns")
+	name := rapid.SampledFrom([]string{"th", "td", `th align="right"`}).Draw(t, "first")
+	for range rapid.IntRange(1, 3).Draw(t, "rows") {
+		b.WriteString("<tr>")
+		for range columns {
+			b.WriteString("<" + name + ">" + drawInline(t, 1) + "</" + name[:2] + ">")
+		}
+		b.WriteString("</tr>")
+		name = "td" + name[2:]
+	}
+	return "<table>" + b.String() + "</table>"
+}
+
+func drawInline(t *rapid.T, deep int) string {
+	var b strings.Builder
+	for range rapid.IntRange(0, 3).Draw(t, "pieces") {
+		inner := html.EscapeString(drawLine(t, 4))
+		if deep > 0 {
+			inner += drawInline(t, deep-1)
+		}
+		open := rapid.SampledFrom([]string{"", "", "em", "strong", "code", "sub", `span lang="ar" dir="rtl"`, "q", "s"}).Draw(t, "element")
+		if open == "" {
+			b.WriteString(inner + rapid.SampledFrom([]string{"", "<br>", `<a href="https://x.test/?a=1&amp;b=(2)">link</a>`}).Draw(t, "between"))
+			continue
+		}
+		name, _, _ := strings.Cut(open, " ")
+		b.WriteString("<" + open + ">" + inner + "</" + name + ">")
+	}
+	return b.String()
+}
+
+// drawTree draws a text with everything that a text may have.
+func drawTree(t *rapid.T) Tree {
+	var parts []Part
+	for i := range rapid.IntRange(1, 8).Draw(t, "provisions") {
+		parts = append(parts, Part{
+			Depth:   rapid.IntRange(0, 3).Draw(t, "depth"),
+			Kind:    rapid.SampledFrom(models.ProvisionKinds).Draw(t, "kind"),
+			Number:  rapid.SampledFrom([]string{"", "1", "2", "a", "IV", "1.2", "3 bis", "1°", "§", " ", "<1>", "١", "三"}).Draw(t, "number"),
+			Heading: rapid.SampledFrom([]string{"", "Aim", drawLine(t, 3)}).Draw(t, "heading"),
+			WID:     fmt.Sprintf("w-%d", i), Lasting: true, HTML: drawMarkup(t), Preserve: true,
+		})
+	}
+	tree, err := Assemble("en", rapid.SampledFrom([]string{"", "Charter", drawLine(t, 3)}).Draw(t, "title"), parts)
+	if err != nil {
+		t.Fatalf("Assemble: %v", err)
+	}
+	return tree
+}
+
+type writer func(w *strings.Builder, c Cover, ps []models.Provision) error
+
+func asHTML(w *strings.Builder, c Cover, ps []models.Provision) error { return WriteHTML(w, c, ps) }
+
+func asMarkdown(w *strings.Builder, c Cover, ps []models.Provision) error {
+	return WriteMarkdown(w, c, ps)
+}
+
+// checkReadsBack writes a text, reads it, and expects the same provisions.
+func checkReadsBack(t failer, write writer, tree Tree) string {
+	t.Helper()
+	var b strings.Builder
+	if err := write(&b, coverIn(tree.Language, tree.Title), tree.Provisions); err != nil {
+		t.Errorf("write: %v", err)
+		return ""
+	}
+	again, err := Read(Detect([]byte(b.String())), []byte(b.String()), tree.Language)
+	if err != nil {
+		t.Errorf("read what was written: %v\n%s", err, b.String())
+		return b.String()
+	}
+	got, want := again.Provisions, tree.Provisions
+	if again.Named == nil { // plain Markdown does not tell wids
+		got, want = withoutNames(got), withoutNames(want)
+	}
+	if diff := cmp.Diff(got, want); diff != "" || again.Title != tree.Title {
+		t.Errorf("%q became %q (-got +want):\n%s\n%s", tree.Title, again.Title, diff, b.String())
+	}
+	return b.String()
+}
+
+func withoutNames(ps []models.Provision) []models.Provision {
+	out := make([]models.Provision, len(ps))
+	for i, p := range ps {
+		p.WID, p.EID, p.Parent = "", "", ""
+		out[i] = p
+	}
+	return out
+}
+
+func TestAssemble_everyTreeKeepsItsPromises(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) { checkTree(t, drawTree(t)) })
+}
+
+func TestWriteHTML_readsBackAsTheSame(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) { checkReadsBack(t, asHTML, drawTree(t)) })
+}
+
+func TestWriteMarkdown_readsBackAsTheSame(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) { checkReadsBack(t, asMarkdown, drawTree(t)) })
+}
+
+// naughty makes a text of each string, as number, heading and words.
+func naughty(t *testing.T) []Tree {
+	t.Helper()
+	var all []string
+	if err := json.Unmarshal(realInput(t, "naughty-strings", "blns.json"), &all); err != nil {
+		t.Fatal(err)
+	}
+	var trees []Tree
+	for _, s := range all {
+		if _, err := clean(s); err != nil {
+			continue // no stored text holds control characters
+		}
+		heading := s
+		if len([]rune(heading)) > MaxHeading {
+			heading = string([]rune(heading)[:MaxHeading])
+		}
+		tree, err := Assemble("en", heading, []Part{
+			{Kind: models.Article, Number: "1", Heading: heading, WID: "one", Lasting: true, HTML: html.EscapeString(s), Preserve: true},
+			{Depth: 1, Kind: models.Point, Number: heading, HTML: "<p>" + html.EscapeString(s) + "</p><p>" + html.EscapeString(s) + "</p>", Preserve: true},
+		})
+		if err != nil {
+			t.Fatalf("%q: %v", s, err)
+		}
+		trees = append(trees, tree)
+	}
+	if len(trees) < 400 {
+		t.Errorf("only %d strings", len(trees))
+	}
+	return trees
+}
+
+func TestWrite_naughtyStringsComeBackByteForByte(t *testing.T) {
+	t.Parallel()
+	for _, tree := range naughty(t) {
+		checkReadsBack(t, asHTML, tree)
+		checkReadsBack(t, asMarkdown, tree)
+		var b strings.Builder
+		if err := WriteText(&b, coverIn("en", tree.Title), tree.Provisions); err != nil || !strings.Contains(b.String(), tree.Provisions[0].Text) {
+			t.Errorf("plain text of %q, %v:\n%s", tree.Title, err, b.String())
+		}
+	}
+}
+
+// realTexts are the texts that people wrote, as trees.
+func realTexts(t *testing.T) map[string]Tree {
+	t.Helper()
+	out := map[string]Tree{}
+	add := func(format Format, language string, path ...string) {
+		tree, err := Read(format, realInput(t, path...), language)
+		if err != nil {
+			t.Fatalf("%v: %v", path, err)
+		}
+		out[strings.Join(path, "/")] = tree
+	}
+	for _, language := range []string{"ar", "en", "es", "fr", "zh-cn"} {
+		add(Markdown, language, "contributor-covenant", "2.1."+language+".md")
+	}
+	for _, language := range []string{"ar", "en", "es", "fr", "ru", "zh"} {
+		add(HTML, language, "udhr", language+".html")
+	}
+	for _, version := range []string{"v1.0.0", "v1.1.4", "2021-12-16_59f5647", "v1.1.6"} {
+		add(Markdown, "en", "dpg-standard", "standard."+version+".md")
+	}
+	return out
+}
+
+func TestWrite_realTextsComeBack(t *testing.T) {
+	t.Parallel()
+	for name, tree := range realTexts(t) {
+		checkReadsBack(t, asHTML, tree)
+		source := checkReadsBack(t, asMarkdown, tree)
+		if strings.Contains(source, toldRoot) {
+			t.Errorf("%s needs more than plain Markdown:\n%s", name, source)
+		}
+	}
+}
