@@ -21,7 +21,7 @@ dev: ## as run, and again at every change
 	scripts/dev.sh
 
 test: ## everything, on SQLite and PostgreSQL, then in a browser; installs what is missing
-	scripts/need.sh postgres
+	scripts/need.sh postgres xmllint
 	scripts/postgres.sh run $(MAKE) --no-print-directory test-go e2e
 
 .PHONY: test-go

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what tests need and is missing, on a Debian machine as root; anybody else is told what to install.
 #
-#   need.sh postgres|chromium|npm|gcc...
+#   need.sh postgres|chromium|npm|gcc|xmllint...
 set -euo pipefail
 
 there() {
@@ -15,6 +15,7 @@ package() {
 	case "$1" in
 	postgres) echo postgresql ;;
 	gcc) echo gcc libc6-dev ;;
+	xmllint) echo libxml2-utils ;;
 	*) echo "$1" ;;
 	esac
 }

@@ -177,3 +177,25 @@ func hasBlocks(n *html.Node) bool {
 	}
 	return false
 }
+
+var (
+	wordBefore  = regexp.MustCompile(`^\pL{2,}\.?\s+`)
+	signsAround = regexp.MustCompile(`^[(\[（«“"'\s]*(.*?)[)\]）»”"'.:,;\s]*$`)
+)
+
+// Number takes word, brackets and stops off the number of a provision: it is 1
+// in "Art. 1." and a in "(a)".
+func Number(label string) string {
+	if t, ok := readWord(label); ok && t.number != "" {
+		return t.number
+	}
+	bare := signsAround.FindStringSubmatch(label)
+	if bare == nil {
+		return label
+	}
+	rest := bare[1][len(wordBefore.FindString(bare[1])):]
+	if rest != "" && numberAt(rest) == rest {
+		return rest
+	}
+	return bare[1]
+}

@@ -1,0 +1,221 @@
+package akn
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"travaux/internal/document"
+	"travaux/models"
+)
+
+// realInput reads a file of the folder of real inputs beside the repository.
+func realInput(t *testing.T, path ...string) []byte {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(append([]string{"..", "..", "..", "shared", "data"}, path...)...))
+	if err != nil {
+		t.Skipf("the shared inputs are not beside the repository: %v", err)
+	}
+	return content
+}
+
+func mustRead(t *testing.T, content string) document.Tree {
+	t.Helper()
+	tree, err := Read([]byte(content), "")
+	if err != nil {
+		t.Fatalf("Read: %v", err)
+	}
+	return tree
+}
+
+// outline writes a tree as one line for each provision.
+func outline(t document.Tree) []string {
+	var out []string
+	for _, p := range t.Provisions {
+		out = append(out, fmt.Sprintf("%s%s|%s|%s|%s", strings.Repeat(" ", p.Depth), p.Kind, p.Number, p.Heading, p.HTML))
+	}
+	return out
+}
+
+func act(body string) string {
+	return `<?xml version="1.0" encoding="UTF-8"?><akomaNtoso xmlns="` + namespace + `"><act name="a"><meta><identification source="#s"><FRBRWork>` +
+		`<FRBRname value="The Work"/></FRBRWork><FRBRExpression><FRBRlanguage language="fra"/></FRBRExpression></identification></meta>` + body + `</act></akomaNtoso>`
+}
+
+func TestRead_structure(t *testing.T) {
+	t.Parallel()
+	cases := map[string]struct {
+		content string
+		want    []string
+	}{
+		"words collapse as in HTML, numbers lose their words": {
+			"<body>\n<article eId='art_1'>\n <num> Art. 1. </num><heading>The\n aim</heading><content><p> Some\n <b>bold</b> words </p>\n<p>more</p></content></article></body>",
+			[]string{"article|1|The aim|Some <strong>bold</strong> words<br>more"},
+		},
+		"subsections are paragraphs, and what is below them points": {
+			"<body><section><num>SECTION 1. </num><subsection><num>(2)</num><intro><p>Lead</p></intro><paragraph><num>a)</num><content><p>x</p></content></paragraph></subsection></section></body>",
+			[]string{"section|1||", " paragraph|2||Lead", "  point|a||x"},
+		},
+		"recitals and citations are below the preamble": {
+			"<preamble><formula name='f'><p>We,</p></formula><citations><citation><p>Having regard</p></citation></citations><recitals><recital><num>(1)</num><p>Whereas</p></recital></recitals></preamble>" +
+				"<body><article><content><p>x</p></content></article></body>",
+			[]string{"preamble|||We,", " paragraph|||Having regard", " paragraph|1||Whereas", "article|||x"},
+		},
+		"lists are transparent, items are points": {
+			"<body><article><num>§ 3</num><list><intro><p>To wit:</p></intro><point><num>(i)</num><content><p>one</p></content></point></list></article>" +
+				"<article><content><blockList><listIntroduction>These:</listIntroduction><item><num>-</num><p>two</p></item></blockList></content></article></body>",
+			[]string{"article|3||To wit:", " point|i||one", "article|||These:", " point|-||two"},
+		},
+		"a quoted structure is below the provision that quotes it": {
+			"<body><article><num>1</num><content><p>is replaced by: <mod><quotedStructure><article><num>9</num><content><p>New.</p></content></article></quotedStructure></mod> and so on</p></content></article></body>",
+			[]string{"article|1||is replaced by:<br>and so on", " article|9||New."},
+		},
+		"hcontainers that are named by a kind have it": {
+			"<body><hcontainer name='annex'><num>ANNEX I</num><hcontainer name='definition'><content><p>a term</p></content></hcontainer></hcontainer><hcontainer name='crossheading'><heading>H</heading></hcontainer></body>",
+			[]string{"annex|I||", " definition|||a term", "chapter||H|"},
+		},
+		"links, tables, line ends and language": {
+			"<body><article><content><p><ref href='https://x.test/a'>link</ref><ref href='#b'>place</ref><eol/><span xml:lang='ar'>ع</span></p>" +
+				"<table><tr><th><p>a</p></th><td colspan='2'><p>b</p><p>c</p></td></tr></table></content></article></body>",
+			[]string{`article|||<a href="https://x.test/a" rel="nofollow noopener">link</a>place<br><span lang="ar">ع</span><br><table><tr><th>a</th>` + "\t" + `<td colspan="2">b c</td></tr></table>`},
+		},
+		"words at the top are provisions by themselves": {
+			"<mainBody><p>First.</p><tblock><num>1.</num><heading>H</heading><p>x</p></tblock><p>Last.</p></mainBody>",
+			[]string{"preamble|||First.", "section|1|H|x", "section|||Last."},
+		},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tree := mustRead(t, act(c.content))
+			if diff := cmp.Diff(outline(tree), c.want); diff != "" {
+				t.Errorf("provisions (-got +want):\n%s", diff)
+			}
+			if tree.Language != "fr" || tree.Title != "The Work" {
+				t.Errorf("language %q, title %q", tree.Language, tree.Title)
+			}
+		})
+	}
+}
+
+func TestRead_reportsWhatIsLeftOut(t *testing.T) {
+	t.Parallel()
+	tree := mustRead(t, act("<preface><p>Ministry of <docTitle>Words</docTitle></p></preface><body><article><heading>H<authorialNote><p>n</p></authorialNote></heading><content><p>a</p></content></article>"+
+		"<article><content><p>b<authorialNote><p>note</p></authorialNote> <del>old</del><ins>new</ins><img src='x' alt='seal'/></p></content></article></body><conclusions><p>Done</p></conclusions>"))
+	want := []string{"left_out:1", "left_out:2", "changes_accepted:2", "image_dropped:2"}
+	if diff := cmp.Diff(tree.Warnings, want); diff != "" || tree.Title != "Words" || tree.Provisions[1].Text != "b newseal" {
+		t.Errorf("%q: %v\n%s", tree.Title, outline(tree), diff)
+	}
+}
+
+func count(t document.Tree, kind models.ProvisionKind) (n int) {
+	for _, p := range t.Provisions {
+		if p.Kind == kind {
+			n++
+		}
+	}
+	return n
+}
+
+// below counts the provisions of a kind that are directly below one of another.
+func below(t document.Tree, kind, above models.ProvisionKind) (n int) {
+	kinds := map[string]models.ProvisionKind{}
+	for _, p := range t.Provisions {
+		kinds[p.WID] = p.Kind
+		if p.Kind == kind && kinds[p.Parent] == above {
+			n++
+		}
+	}
+	return n
+}
+
+func TestRead_realActs(t *testing.T) {
+	t.Parallel()
+	read := func(name string) document.Tree {
+		return mustRead(t, string(realInput(t, "akoma-ntoso", "examples-wd17", name)))
+	}
+	uk, it := read("uk_pga-2014-27-enacted-data.xml"), read("it_senato_ddl_2013.xml")
+	eu, us := read("eu_COM(2013)0619_EN-8.xml"), read("us_Act_2011-11-29.xml")
+	for name, c := range map[string][2]int{
+		"British sections":    {count(uk, models.Section), 8},
+		"Italian articles":    {count(it, models.Article), 8},
+		"European articles":   {count(eu, models.Article), 24},
+		"European recitals":   {below(eu, models.Paragraph, models.Preamble) - 5, 36}, // five citations
+		"European chapters":   {count(eu, models.Chapter), 9},
+		"European members":    {count(eu, models.Part), 3},
+		"American sections":   {count(us, models.Section), 7},
+		"American points":     {count(us, models.Point), 13},
+		"Italian attachments": {count(it, models.Annex), 1},
+		"Italian points":      {count(it, models.Point), 55},
+		"British cross heads": {count(uk, models.Chapter), 3},
+	} {
+		if c[0] != c[1] {
+			t.Errorf("%s: %d, want %d", name, c[0], c[1])
+		}
+	}
+	subsections := 0
+	for _, p := range uk.Provisions {
+		if p.Kind == models.Paragraph || p.Kind == models.Point && strings.Contains(p.WID, "subsec") {
+			subsections++
+		}
+	}
+	t.Logf("uk %d paragraphs, %d points, %d", count(uk, models.Paragraph), count(uk, models.Point), subsections)
+	for name, tree := range map[string]document.Tree{"uk": uk, "it": it, "eu": eu, "us": us} {
+		t.Logf("%s %q %s: %v", name, tree.Title, tree.Language, tree.Warnings)
+	}
+}
+
+func TestRead_refusesByName(t *testing.T) {
+	t.Parallel()
+	deep := strings.Repeat("<section>", 200_000)
+	cases := map[string]struct {
+		content string
+		want    error
+	}{
+		"another vocabulary":   {`<html xmlns="http://www.w3.org/1999/xhtml"/>`, ErrNotAKN},
+		"an older version":     {`<akomaNtoso xmlns="http://www.akomantoso.org/2.0"/>`, ErrNotAKN},
+		"another root":         {`<act xmlns="` + namespace + `"/>`, ErrNotAKN},
+		"nothing":              {``, ErrNotAKN},
+		"a document type":      {`<!DOCTYPE a [<!ENTITY b "c">]>` + act("<body/>"), ErrDoctype},
+		"an entity":            {act("<body><p>&b;</p></body>"), ErrDoctype},
+		"a billion laughs":     {`<!DOCTYPE lolz [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>` + act("<body><p>&b;</p></body>"), ErrDoctype},
+		"an external entity":   {`<!DOCTYPE a SYSTEM "file:///etc/passwd">` + act("<body/>"), ErrDoctype},
+		"cut off":              {act("<body>")[:300], ErrBroken},
+		"crossed elements":     {act("<body><p><b></p></b></body>"), ErrBroken},
+		"200,000 deep":         {act("<body>" + deep), document.ErrTooDeep},
+		"foreign and deep":     {act("<body>" + strings.Repeat(`<x xmlns="y">`, 200_000)), document.ErrTooDeep},
+		"more levels than are": {act("<body>" + strings.Repeat("<section>", 30) + strings.Repeat("</section>", 30) + "</body>"), document.ErrTooDeep},
+		"no provisions":        {act("<body/>"), document.ErrEmpty},
+		"too many elements":    {act("<body><p>" + strings.Repeat("<b/>", maxElements) + "</p></body>"), ErrElements},
+		"too many provisions":  {act("<body>" + strings.Repeat("<point/>", document.MaxProvisions+1) + "</body>"), document.ErrTooLarge},
+		"too large":            {strings.Repeat(" ", document.MaxBytes+1), document.ErrTooLarge},
+		"control characters":   {act("<body><article><content><p>&#1;</p></content></article></body>"), document.ErrUnreadable},
+		"no text":              {"PK\x03\x04\x00", document.ErrUnreadable},
+	}
+	for name, c := range cases {
+		start := time.Now()
+		if _, err := Read([]byte(c.content), "en"); !errors.Is(err, c.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if took := time.Since(start); took > 5*time.Second {
+			t.Errorf("%s took %s", name, took)
+		}
+	}
+}
+
+func TestIs_tellsByContent(t *testing.T) {
+	t.Parallel()
+	for content, want := range map[string]bool{
+		act("<body/>"): true, "\uFEFF<!-- x -->\n<an:akomaNtoso xmlns:an='x'>": true, "<html>": false, "# akomaNtoso": false, "": false, "\x00<akomaNtoso": false,
+	} {
+		if got := Is([]byte(content)); got != want {
+			t.Errorf("Is(%.30q) = %t", content, got)
+		}
+	}
+}
