@@ -219,7 +219,7 @@ func (s speaker) options(list string) []Option {
 	case "guard_mode":
 		values = models.GuardModes
 	case "format":
-		values = []string{"markdown", "html"}
+		values = []string{"markdown", "html", "akn"}
 	}
 	out := make([]Option, 0, len(values))
 	for _, v := range values {

@@ -1884,7 +1884,7 @@ type Version struct {
 
 // VersionFile defines model for VersionFile.
 type VersionFile struct {
-	// File Markdown or HTML, told by content; at most 4 MB.
+	// File Markdown, HTML or Akoma Ntoso, told by content; at most 4 MB.
 	File     openapi_types.File `json:"file"`
 	Label    *string            `json:"label,omitempty"`
 	Language *string            `json:"language,omitempty"`

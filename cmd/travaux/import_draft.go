@@ -96,7 +96,7 @@ func (c *importDraft) title(content []byte) string {
 	if err != nil {
 		return c.Draft
 	}
-	tree, err := document.Read(document.Detect([]byte(text)), []byte(text), c.Language)
+	tree, err := consult.ReadText("", []byte(text), c.Language)
 	if err != nil {
 		return c.Draft
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"travaux/internal/akn"
 	"travaux/internal/document"
 	"travaux/internal/fault"
 	"travaux/internal/store"
@@ -12,7 +13,7 @@ import (
 
 // NewVersion is a text to be read into provisions: characters in Content, or a file as it was sent.
 type NewVersion struct {
-	Format   string `json:"format" validate:"omitempty,oneof=markdown html"` // empty: told by content
+	Format   string `json:"format" validate:"omitempty,oneof=markdown html akn"` // empty: told by content
 	Content  string `json:"content" validate:"required,bytes=4194304"`
 	File     []byte `json:"-"` // wins over Content unless nil; what is wrong with the text is then told of "file"
 	Label    string `json:"label" validate:"max=200"`
@@ -109,16 +110,28 @@ func (s *Service) readText(in *NewVersion) (tree document.Tree, err error) {
 		return tree, in.about(err)
 	}
 	in.Language = canonical(in.Language)
-	format := document.Format(in.Format)
-	if format == "" {
-		format = document.Detect([]byte(in.Content))
-	}
-	tree, err = document.Read(format, []byte(in.Content), in.Language)
+	tree, err = ReadText(in.Format, []byte(in.Content), in.Language)
 	if fields := contentFields(err); fields != nil {
 		err = fault.Fields(fields)
 	}
 	return tree, in.about(err)
 }
+
+// ReadText reads a text of a format into provisions; one without a format is told by content. The language is that
+// of the text, whatever the file says. Its errors are those of document.Read.
+func ReadText(format string, content []byte, language string) (document.Tree, error) {
+	if format == formatAKN || format == "" && akn.Is(content) {
+		return akn.Read(content, language)
+	}
+	f := document.Format(format)
+	if f == "" {
+		f = document.Detect(content)
+	}
+	return document.Read(f, content, language)
+}
+
+// formatAKN is what a text in Akoma Ntoso is called beside the formats of document.
+const formatAKN = "akn"
 
 // contentFields names what is wrong with a text.
 func contentFields(err error) []fault.Field {

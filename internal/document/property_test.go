@@ -70,6 +70,7 @@ var pieces = []string{
 	"<ul>", "<ol start=3>", "<li>", "</li>", "</ul>", "</ol>", "<table>", "<tr>", "<td>", "</td>", "</table>", "<pre>", "</pre>",
 	"<h1>", "<h2>", "</h2>", "<h3>", "<div>", "</div>", "<span lang=ar dir=rtl>", "</span>", "<svg>", "<script>", "</script>",
 	"Article 1 ", "1. ", "2) ", "(a) ", "(b) ", "1° ", "&nbsp;", "&lt;b&gt;", "&amp;", "\"'", " ", "\n", "words ", "第一条 ", "(أ) ", "😀",
+	"<div data-provisions>", `<section id="a" data-kind="article">`, `<div class="words">`, "</section>", `<span class="number">1</span>`,
 	"# ", "## ", "\n\n", "- ", "| a | b |\n|---|---|\n| c | d |\n", "*", "`", "> ", "<", "&#13;", "\t",
 }
 
@@ -115,6 +116,7 @@ func TestIdentify_sameTextKeepsEveryWid(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add([]byte("# T\n\n1. a\n   - (a) b\n"))
 	f.Add([]byte("<h2>Article 1</h2><p>1° a<br>2° b<table><tr><td>x"))
+	f.Add([]byte(`<h1>T</h1><div data-provisions><section id="a" data-kind="article"><h2><span class="number">1</span></h2><div class="words"><p>x</p></div></section></div>`))
 	f.Add([]byte("+++\n+++\n---\na: b\n---\n"))
 	f.Fuzz(func(t *testing.T, content []byte) {
 		for _, format := range []Format{Detect(content), HTML, Markdown} {

@@ -99,13 +99,13 @@ func joined(blocks []rich) rich {
 // leaves white space as it is.
 type gather struct {
 	verbatim bool
-	runs    rich
-	last    []byte     // the text of the last run, while it grows
-	in      []*element // where that is
-	space   []*element // where a pending space belongs
-	pending bool
-	newline bool // a pending line break
-	started bool
+	runs     rich
+	last     []byte     // the text of the last run, while it grows
+	in       []*element // where that is
+	space    []*element // where a pending space belongs
+	pending  bool
+	newline  bool // a pending line break
+	started  bool
 }
 
 // text adds characters that are inside the given elements.

@@ -143,14 +143,18 @@ func (b *page) headline(p models.Provision) {
 	}
 }
 
-var alignedCell = regexp.MustCompile(`<(t[dh]) align="([a-z]+)"`)
+var (
+	alignedCell = regexp.MustCompile(`<(t[dh]) align="([a-z]+)"`)
+	rowsOfTable = strings.NewReplacer("<table>", "<table><tbody>", "</table>", "</tbody></table>")
+)
 
-// page is a line or a table for a page. The attribute for alignment is out of
-// date in HTML; a class stands for it.
+// page is a line or a table for a page, as HTML has it today: rows in a body, and
+// a class for the alignment.
 func (c chunk) page() string {
 	markup := policy.Sanitize(c.html())
 	if c.table {
-		return alignedCell.ReplaceAllString(markup, `<$1 class="`+alignClass+`$2"`)
+		markup = alignedCell.ReplaceAllString(markup, `<$1 class="`+alignClass+`$2"`)
+		return rowsOfTable.Replace(markup)
 	}
 	return "<p>" + markup + "</p>"
 }

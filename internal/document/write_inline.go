@@ -53,7 +53,7 @@ func (m *marker) inline(words rich, depth int) string {
 		for end < len(words) && len(words[end].in) > depth && words[end].in[depth] == e {
 			end++
 		}
-		out.WriteString(m.element(e, words[:end], depth+1, out.String()))
+		out.WriteString(m.element(e, words[:end], depth+1, out.String(), words[end:].plain()))
 		words = words[end:]
 	}
 	return out.String()
@@ -65,13 +65,12 @@ var (
 )
 
 // element writes an element by the signs of Markdown where they can mean nothing
-// else after what stands before them, and as a tag elsewhere.
-func (m *marker) element(e *element, words rich, depth int, before string) string {
+// else between what stands before and after them, and as a tag elsewhere.
+func (m *marker) element(e *element, words rich, depth int, before, after string) string {
 	inner := m.inline(words, depth)
 	text := words.plain()
 	leaf := !m.told && len(words) == 1 && len(words[0].in) == depth && oneRow.MatchString(text)
-	first, last := firstRune(text), lastRune(text)
-	closed := leaf && isWord(first) && isWord(last)
+	closed := leaf && flanks(firstRune(text), lastRune(before)) && flanks(lastRune(text), firstRune(after))
 	switch {
 	case e.name == "em" && closed && !strings.HasSuffix(before, "*"):
 		return "*" + inner + "*"
@@ -85,6 +84,13 @@ func (m *marker) element(e *element, words rich, depth int, before string) strin
 		return "<a" + attr("href", e.href()) + ">" + inner + "</a>"
 	}
 	return "<" + e.name + e.attrs + ">" + inner + "</" + e.name + ">"
+}
+
+// flanks reports that a star between two characters belongs to the inner one, as
+// CommonMark has it; outer is 0 or U+FFFD where there is nothing.
+func flanks(inner, outer rune) bool {
+	nothing := outer == 0 || outer == utf8.RuneError || unicode.IsSpace(outer)
+	return isWord(inner) || nothing && !unicode.IsSpace(inner)
 }
 
 func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

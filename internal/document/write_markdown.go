@@ -65,8 +65,11 @@ type marker struct {
 // front writes YAML; every string of JSON is one of YAML.
 func (m *marker) front(c Cover) {
 	quote := func(s string) string {
-		out, _ := json.Marshal(s) // a string has no error
-		return string(out)
+		var b strings.Builder
+		e := json.NewEncoder(&b)
+		e.SetEscapeHTML(false)
+		_ = e.Encode(s) // a string has no error
+		return strings.TrimSuffix(b.String(), "\n")
 	}
 	m.WriteString("---\ntitle: " + quote(c.Title) + "\n")
 	m.WriteString("lang: " + quote(c.Language) + "\n")

@@ -41,7 +41,7 @@ var mayImport = map[string][]string{
 	// Keeping, deciding, telling. The store imports search for the two forms of a query.
 	"internal/store": {"models", "internal/fault", "internal/ids", "internal/search"},
 	"internal/consult": {
-		"models", "internal/fault", "internal/store", "internal/anchor", "internal/coverage", "internal/document", "internal/export",
+		"models", "internal/fault", "internal/store", "internal/akn", "internal/anchor", "internal/coverage", "internal/document", "internal/export",
 		"internal/facet", "internal/ical", "internal/ids", "internal/passkey", "internal/place", "internal/search",
 		"internal/merkle",
 		"internal/names", "internal/picture",
