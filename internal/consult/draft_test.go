@@ -3,6 +3,7 @@ package consult_test
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -301,6 +302,37 @@ func TestImportVersion_readsFiles(t *testing.T) {
 		}
 		if p := r.Provisions[0]; p.Kind != models.Article || p.Number != "1" || p.Text != "a c" || r.Text.Title != "charter" {
 			t.Errorf("%+v of %q", p, r.Text.Title)
+		}
+	})
+}
+
+const loi = `<?xml version="1.0" encoding="UTF-8"?>
+<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><act name="loi"><meta/><body>
+<article eId="art_1" wId="kept"><num>Article 1er</num><heading>Objet</heading><content><p>Les <b>mots</b>.<authorialNote><p>n</p></authorialNote></p></content></article>
+</body></act></akomaNtoso>`
+
+func TestImportVersion_readsAkomaNtoso(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		send := func(in consult.NewVersion) (models.Reading, []string, error) {
+			return k.Service.ImportVersion(t.Context(), c.Call("drafter"), "town", "charter", in)
+		}
+		for content, code := range map[string]string{
+			"<!DOCTYPE akomaNtoso [<!ENTITY a \"b\">]>" + loi[39:]:               "unreadable",
+			strings.Replace(loi, "akn/3.0", "akn/2.0", 1):                        "unreadable",
+			strings.Replace(loi, "<p>", "<p>"+strings.Repeat("<i>", 200_000), 1): "too_deep",
+			loi[:strings.Index(loi, "<article")] + "</body></act></akomaNtoso>":  "no_provisions",
+		} {
+			_, _, err := send(consult.NewVersion{File: []byte(content)})
+			wantField(t, err, "file", code)
+		}
+		_, _, err := send(consult.NewVersion{Format: "akn", Content: "# A\n\nb"})
+		wantField(t, err, "content", "unreadable")
+		r, warnings, err := send(consult.NewVersion{Content: loi})
+		testkit.Must(t, err)
+		p := r.Provisions[0]
+		if p.WID != "kept" || p.Number != "1er" || p.Heading != "Objet" || p.HTML != "Les <strong>mots</strong>." || !slices.Equal(warnings, []string{"left_out:1"}) {
+			t.Errorf("%+v %v", p, warnings)
 		}
 	})
 }
