@@ -142,8 +142,8 @@ func (w *walker) close(f *frame) {
 
 // provision reads one provision and what is below it.
 func (w *walker) provision(n *node, kind models.ProvisionKind, above *frame) {
-	if n.name == "preamble" && n.isBlank() {
-		return
+	if n.name == "preamble" && n.get("wId") == "" && n.isBlank() {
+		return // the element is there in every act, words or not
 	}
 	w.pause(above)
 	f := &frame{name: n.name, kind: kind, depth: above.depth + 1, preserve: preserves(n, above.preserve)}

@@ -129,7 +129,7 @@ func ids(p models.Provision) string {
 func (o *output) preamble(p models.Provision) {
 	o.line(2, `<preamble xml:space="preserve"%s>`, ids(p))
 	if p.Number != "" {
-		o.line(3, `<block name="num">%s</block>`, esc(p.Number))
+		o.line(3, `<block name="num">%s</block>`, o.number(p))
 	}
 	if p.Heading != "" {
 		o.line(3, `<block name="heading">%s</block>`, esc(p.Heading))

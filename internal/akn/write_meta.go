@@ -43,7 +43,7 @@ func (o *output) meta(m Meta) {
 	}
 	o.line(4, "</FRBRExpression>")
 	o.line(4, "<FRBRManifestation>")
-	o.core(expression+".akn", m.PublishedAt, "publication")
+	o.core(expression+"&format=akn", m.PublishedAt, "publication")
 	o.line(5, `<FRBRformat value="application/akn+xml"/>`)
 	o.line(4, "</FRBRManifestation>")
 	o.line(3, "</identification>")

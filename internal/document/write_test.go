@@ -236,10 +236,178 @@ func realTexts(t *testing.T) map[string]Tree {
 	for _, language := range []string{"ar", "en", "es", "fr", "ru", "zh"} {
 		add(HTML, language, "udhr", language+".html")
 	}
+	for _, language := range []string{"ar", "en", "es", "fr", "ru", "zh"} {
+		tree, err := Read(Markdown, charter(t, 2, language), language)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out["charter "+language] = tree
+	}
 	for _, version := range []string{"v1.0.0", "v1.1.4", "2021-12-16_59f5647", "v1.1.6"} {
 		add(Markdown, "en", "dpg-standard", "standard."+version+".md")
 	}
 	return out
+}
+
+// checkAlone expects a page that asks for nothing, runs nothing and has each id once.
+func checkAlone(t failer, source string) {
+	t.Helper()
+	doc, err := html.Parse(strings.NewReader(source))
+	if err != nil {
+		t.Errorf("parse: %v", err)
+		return
+	}
+	ids, links := map[string]int{}, []string{}
+	for n := range doc.Descendants() {
+		switch n.Data {
+		case "script", "link", "img", "iframe", "object", "embed", "base", "form", "svg":
+			if n.Type == html.ElementNode {
+				t.Errorf("<%s> in a page that stands alone:\n%s", n.Data, source)
+			}
+		case "style":
+			if css := n.FirstChild.Data; strings.Contains(css, "url(") || strings.Contains(css, "@import") {
+				t.Errorf("the style sheet asks for more:\n%s", css)
+			}
+		}
+		for _, a := range n.Attr {
+			switch {
+			case a.Key == "id":
+				ids[a.Val]++
+			case a.Key == "href" && strings.HasPrefix(a.Val, "#"):
+				links = append(links, a.Val[1:])
+			case strings.HasPrefix(a.Key, "on"), a.Key == "src", a.Key == "style":
+				t.Errorf("attribute %s in a page that stands alone:\n%s", a.Key, source)
+			}
+		}
+	}
+	for id, times := range ids {
+		if times > 1 {
+			t.Errorf("id %s is there %d times", id, times)
+		}
+	}
+	for _, to := range links {
+		if ids[to] != 1 {
+			t.Errorf("a link to %s, which is not there", to)
+		}
+	}
+}
+
+func TestWriteHTML_needsNothingElse(t *testing.T) {
+	t.Parallel()
+	trees := naughty(t)
+	for _, tree := range realTexts(t) {
+		trees = append(trees, tree)
+	}
+	drawn := rapid.Custom(drawTree)
+	for seed := range 100 {
+		trees = append(trees, drawn.Example(seed))
+	}
+	for _, tree := range trees {
+		var b strings.Builder
+		if err := asHTML(&b, coverIn(tree.Language, tree.Title), tree.Provisions); err != nil {
+			t.Fatal(err)
+		}
+		checkAlone(t, b.String())
+	}
+}
+
+func TestWriteHTML_saysItsLanguageAndListsItsContents(t *testing.T) {
+	t.Parallel()
+	tree := mustRead(t, Markdown, "# الميثاق\n\n## المادة 1\n\nكلمات\n\n1. فقرة\n")
+	var b strings.Builder
+	if err := asHTML(&b, coverIn("ar", tree.Title), tree.Provisions); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`<html lang="ar" dir="rtl">`, "<title>الميثاق</title>", `<p class="about">Version 2: &#34;final&#34; -- &lt;b&gt;</p>`,
+		`<a href="#art-1">المادة 1</a>`, `<section id="art-1" data-kind="article">`, `@top-center { content: "الميثاق"; }`,
+		`<div id="art-1-par-1" data-kind="paragraph">`,
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %s in\n%s", want, b.String())
+		}
+	}
+}
+
+func TestWriteText_isReadable(t *testing.T) {
+	t.Parallel()
+	tree := mustRead(t, Markdown, "# Charter\n\n## Article 1 – Aim\n\nTo wit:\n\nmore\n\n1. one\n   - (a) *x*\n   - free\n2. two\n\n## Annex\n")
+	var b strings.Builder
+	if err := WriteText(&b, coverIn("en", tree.Title), tree.Provisions); err != nil {
+		t.Fatal(err)
+	}
+	want := "Charter\n\nVersion 2: \"final\" -- <b>\nhttps://travaux.test/c/x\n\nArticle 1 – Aim\n\nTo wit:\nmore\n\n  1. one\n\n    (a) x\n\n    – free\n\n  2. two\n\nAnnex\n"
+	if diff := cmp.Diff(b.String(), want); diff != "" {
+		t.Errorf("(-got +want):\n%s", diff)
+	}
+}
+
+// Plain Markdown would put this space elsewhere.
+func TestWriteMarkdown_keepsMarkupThatMarkdownMoves(t *testing.T) {
+	t.Parallel()
+	tree, err := Assemble("en", "T", []Part{{Kind: models.Article, Number: "1", HTML: "a<em> </em>b", Preserve: true}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkReadsBack(t, asMarkdown, tree)
+}
+
+func TestRead_aWrittenTextThatWasChangedIsReadAsAnyOther(t *testing.T) {
+	t.Parallel()
+	tree := mustRead(t, Markdown, "# T\n\n## Article 1 – Aim\n\nwords\n")
+	var b strings.Builder
+	if err := asHTML(&b, coverIn("en", tree.Title), tree.Provisions); err != nil {
+		t.Fatal(err)
+	}
+	for name, change := range map[string][2]string{
+		"words beside a provision": {"</section>", "</section>\nand more"},
+		"a list in the words":      {"</div>\n</section>", "<ul><li>and more</li></ul></div>\n</section>"},
+		"a paragraph at the top":   {"<main>", "<main><p>and more</p>"},
+	} {
+		again := mustRead(t, HTML, strings.Replace(b.String(), change[0], change[1], 1))
+		var words strings.Builder
+		for _, p := range again.Provisions {
+			words.WriteString(p.Text + "\n")
+		}
+		if !strings.Contains(words.String(), "and more") || !strings.Contains(words.String(), "words") {
+			t.Errorf("%s: %q", name, outline(again))
+		}
+	}
+}
+
+func TestIdentify_aLastingWidGoesBeforeWhatLooksAlike(t *testing.T) {
+	t.Parallel()
+	part := func(wid, words string, lasting bool) Part {
+		return Part{Kind: models.Article, Number: "1", WID: wid, Lasting: lasting, HTML: words}
+	}
+	read := func(parts ...Part) Tree {
+		tree, err := Assemble("en", "T", parts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return tree
+	}
+	earlier := read(part("one", "the first words", true), part("two", "others", true))
+	for _, c := range []struct {
+		name string
+		tree Tree
+		want string
+	}{
+		{"lasting", read(part("two", "the first words", true), part("one", "others", true)), "two one"},
+		{"of a place only", read(part("two", "the first words", false), part("one", "others", false)), "one two"},
+		{"new", read(part("new", "unlike anything before", true)), "new"},
+		{"taken by another draft's version", read(part("gone", "unlike anything before", true)), "art-1"},
+		{"not well formed", read(part("A b", "unlike anything before", true)), "art-1"},
+	} {
+		Identify(&c.tree, earlier.Provisions, func(wid string) bool { return wid == "gone" })
+		var got []string
+		for _, p := range c.tree.Provisions {
+			got = append(got, p.WID)
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s: %v, want %s", c.name, got, c.want)
+		}
+	}
 }
 
 func TestWrite_realTextsComeBack(t *testing.T) {
