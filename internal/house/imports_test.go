@@ -17,7 +17,8 @@ var mayImport = map[string][]string{
 	"internal/akn":      {"models", "internal/document"}, // XML of provisions; document sanitises and holds the limits
 	"internal/anchor":   {},
 	"internal/coverage": {"models", "internal/place"},
-	"internal/document": {"models"},
+	"internal/document": {"models", "internal/docx"},
+	"internal/docx":     {},
 	"internal/export":   {"models"},
 	"internal/facet":    {},
 	"internal/ical":     {},

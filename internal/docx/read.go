@@ -1,0 +1,277 @@
+package docx
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+)
+
+// reading is one file while it is read.
+type reading struct {
+	*container
+	doc        Document
+	styles     *styles
+	lists      *lists
+	used       map[string]bool // styles
+	listed     map[int]bool    // lists
+	warned     map[string]bool
+	words      int // bytes
+	runs       int
+	paragraphs int
+	byParaID   map[string]string // comments by the paraId of their last paragraph
+}
+
+// Read reads a word-processing file. Its errors wrap one of the refusals of this
+// package.
+func Read(r io.ReaderAt, size int64) (Document, error) {
+	c, err := open(r, size)
+	if err != nil {
+		return Document{}, err
+	}
+	rd := &reading{
+		container: c, used: map[string]bool{}, listed: map[int]bool{}, warned: map[string]bool{}, byParaID: map[string]string{},
+	}
+	if err := rd.read(); err != nil {
+		return Document{}, err
+	}
+	rd.doc.Styles = rd.styles.list(rd.used)
+	slices.SortFunc(rd.doc.Styles, func(a, b Style) int { return cmp.Compare(a.ID, b.ID) })
+	rd.doc.Lists = rd.lists.all(rd.listed)
+	slices.SortFunc(rd.doc.Lists, func(a, b List) int { return cmp.Compare(a.ID, b.ID) })
+	rd.doc.count()
+	rd.warnFormats()
+	slices.Sort(rd.doc.Warnings)
+	return rd.doc, nil
+}
+
+func (r *reading) read() error {
+	main, err := r.mainPart()
+	if err != nil {
+		return err
+	}
+	relations, err := r.relations(main)
+	if err != nil {
+		return err
+	}
+	if err := checkExternal(main, relations); err != nil {
+		return err
+	}
+	parts := map[string]string{}
+	for _, rel := range relations {
+		switch {
+		case rel.external:
+		case rel.kind == "header", rel.kind == "footer":
+			r.warn("headers_dropped")
+		case parts[rel.kind] == "":
+			parts[rel.kind] = rel.target
+		}
+	}
+	if err := r.settings(parts["settings"]); err != nil {
+		return err
+	}
+	if r.styles, err = readStyles(r.container, parts["styles"]); err != nil {
+		return err
+	}
+	r.doc.Language = cmp.Or(r.styles.language, r.styles.bidi)
+	if r.lists, err = readLists(r.container, parts["numbering"], r.styles); err != nil {
+		return err
+	}
+	if err := r.body(main, relations); err != nil {
+		return err
+	}
+	return r.around(parts)
+}
+
+// around reads what stands beside the body: notes, comments and the title.
+func (r *reading) around(parts map[string]string) error {
+	for _, kind := range []string{"footnotes", "endnotes"} {
+		if err := r.notes(parts[kind], kind == "endnotes"); err != nil {
+			return err
+		}
+	}
+	if err := r.comments(parts["comments"]); err != nil {
+		return err
+	}
+	if err := r.replies(parts["commentsExtended"]); err != nil {
+		return err
+	}
+	return r.parse("docProps/core.xml", func(p *parser, _ element) error {
+		return p.children(func(e element) (err error) {
+			if e.key == "dc:title" {
+				r.doc.Title, err = p.text()
+			}
+			return err
+		})
+	})
+}
+
+// mainPart finds the part that the file itself refers to as its document.
+func (r *reading) mainPart() (string, error) {
+	relations, err := r.relations("")
+	if err != nil {
+		return "", err
+	}
+	if err := checkExternal("the file", relations); err != nil {
+		return "", err
+	}
+	for _, rel := range relations {
+		if rel.kind == "officeDocument" && r.parts[strings.ToLower(rel.target)] != nil {
+			return rel.target, nil
+		}
+	}
+	if r.parts["word/document.xml"] == nil {
+		return "", fmt.Errorf("find the document: %w", ErrNotWord)
+	}
+	return "word/document.xml", nil
+}
+
+// settings looks for a template that is outside the file.
+func (r *reading) settings(part string) error {
+	if part == "" {
+		return nil
+	}
+	relations, err := r.relations(part)
+	if err != nil {
+		return err
+	}
+	return checkExternal(part, relations)
+}
+
+// body reads the main part.
+func (r *reading) body(part string, relations []relation) error {
+	return r.parse(part, func(p *parser, root element) error {
+		if root.key != "w:document" {
+			return fmt.Errorf("the document begins with %.40q: %w", root.key, ErrNotWord)
+		}
+		return p.children(func(e element) error {
+			if e.key != "w:body" {
+				return nil
+			}
+			s := newStory(r, p, relations)
+			s.revised = true
+			return s.blocks(&r.doc.Body)
+		})
+	})
+}
+
+// notes reads the footnotes or the endnotes, but not the lines that part them
+// from the text.
+func (r *reading) notes(part string, end bool) error {
+	return r.aside(part, func(s *story, e element) error {
+		if kind := e.attr("type"); e.key != "w:footnote" && e.key != "w:endnote" || kind != "" && kind != "normal" {
+			return nil
+		}
+		n := Note{ID: e.attr("id"), End: end}
+		err := s.blocks(&n.Blocks)
+		r.unmark(n.Blocks)
+		r.doc.Notes = append(r.doc.Notes, n)
+		return err
+	})
+}
+
+// unmark leaves out the mark that a note begins with, and the space after it.
+func (r *reading) unmark(blocks []Block) {
+	if len(blocks) == 0 || blocks[0].Paragraph == nil {
+		return
+	}
+	p := blocks[0].Paragraph
+	for len(p.Runs) > 0 && p.Runs[0].Kind == Text && r.styles.isReference(p.Runs[0].Format.Style) {
+		p.Runs = p.Runs[1:]
+	}
+	if len(p.Runs) == 0 || p.Runs[0].Kind != Text {
+		return
+	}
+	if p.Runs[0].Text = strings.TrimPrefix(p.Runs[0].Text, " "); p.Runs[0].Text == "" {
+		p.Runs = p.Runs[1:]
+	}
+}
+
+// aside reads a part beside the body that is a list of little texts.
+func (r *reading) aside(part string, do func(s *story, e element) error) error {
+	if part == "" {
+		return nil
+	}
+	relations, err := r.relations(part)
+	if err != nil {
+		return err
+	}
+	if err := checkExternal(part, relations); err != nil {
+		return err
+	}
+	return r.parse(part, func(p *parser, _ element) error {
+		s := newStory(r, p, relations)
+		return p.children(func(e element) error {
+			r.runs++ // an empty one takes memory too
+			if r.runs > MaxRuns {
+				return ErrTooLarge
+			}
+			return do(s, e)
+		})
+	})
+}
+
+func (r *reading) comments(part string) error {
+	return r.aside(part, func(s *story, e element) error {
+		if e.key != "w:comment" {
+			return nil
+		}
+		c := Comment{ID: e.attr("id"), Author: e.attr("author"), Initials: e.attr("initials"), Date: date(e.attr("date"))}
+		s.paraID = ""
+		err := s.blocks(&c.Blocks)
+		if s.paraID != "" {
+			r.byParaID[s.paraID] = c.ID
+		}
+		r.doc.Comments = append(r.doc.Comments, c)
+		return err
+	})
+}
+
+// replies reads which comments answer which, and which are done with.
+func (r *reading) replies(part string) error {
+	at := map[string]int{}
+	for i, c := range r.doc.Comments {
+		at[c.ID] = i
+	}
+	return r.parse(part, func(p *parser, _ element) error {
+		return p.children(func(e element) error {
+			i, ok := at[r.byParaID[e.attr("paraId")]]
+			if !ok || e.key != "w15:commentEx" {
+				return nil
+			}
+			r.doc.Comments[i].Done = e.attr("done") == "1" || e.attr("done") == "true"
+			r.doc.Comments[i].ReplyTo = r.byParaID[e.attr("paraIdParent")]
+			return nil
+		})
+	})
+}
+
+func (r *reading) warn(code string) {
+	if !r.warned[code] {
+		r.warned[code] = true
+		r.doc.Warnings = append(r.doc.Warnings, code)
+	}
+}
+
+func (r *reading) warnFormats() {
+	for _, list := range r.doc.Lists {
+		for _, level := range list.Levels {
+			if !knownFormat(level.Format) {
+				r.warn("number_format_unknown")
+			}
+		}
+	}
+}
+
+// date reads the time of a change: Word writes it without a zone or with a Z that
+// it does not mean, so that the wall time is all there is.
+func date(s string) time.Time {
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t.UTC()
+		}
+	}
+	return time.Time{}
+}

@@ -1,0 +1,229 @@
+package docx
+
+import "fmt"
+
+// story reads the blocks of one part: the body, the notes or the comments.
+type story struct {
+	*reading
+	p       *parser
+	links   map[string]string // addresses by the ids of references
+	revised bool              // its tracked changes are listed
+	paraID  string            // of the last paragraph
+	pending []Run             // marks that await a paragraph
+	fields  []field
+	boxes   *[]Block // where the text boxes of the open paragraph go
+}
+
+// field is a field of which the words are being read, such as a link or a number
+// of a page.
+type field struct {
+	code   string
+	result bool
+	link   *Link
+}
+
+func newStory(r *reading, p *parser, relations []relation) *story {
+	s := &story{reading: r, p: p, links: make(map[string]string, len(relations))}
+	for _, rel := range relations {
+		if rel.external {
+			s.links[rel.id] = rel.target
+		}
+	}
+	return s
+}
+
+// blocks reads the children of the open element into a list.
+func (s *story) blocks(into *[]Block) error {
+	return s.p.children(func(e element) error { return s.block(e, into) })
+}
+
+func (s *story) block(e element, into *[]Block) error {
+	switch e.key {
+	case "w:p":
+		var boxes []Block
+		outer := s.boxes
+		s.boxes = &boxes
+		paragraph, err := s.paragraph(e)
+		s.boxes = outer
+		*into = append(append(*into, Block{Paragraph: paragraph}), boxes...)
+		return err
+	case "w:tbl":
+		t := &Table{}
+		err := s.table(t)
+		*into = append(*into, Block{Table: t})
+		return err
+	case "w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:del", "w:moveFrom", "w:moveTo", "mc:Choice":
+		return s.blocks(into)
+	case "mc:AlternateContent":
+		return s.alternate(func(e element) error { return s.block(e, into) })
+	case "w:altChunk":
+		s.warn("embedded_part_dropped")
+	case "w:sectPr":
+		return s.section()
+	case "w:bookmarkEnd", "w:commentRangeEnd":
+		if last := len(*into) - 1; last >= 0 && (*into)[last].Paragraph != nil {
+			p := (*into)[last].Paragraph
+			p.Runs = append(p.Runs, markOf(e))
+			return s.counted()
+		}
+		s.pending = append(s.pending, markOf(e))
+	case "w:bookmarkStart", "w:commentRangeStart":
+		s.pending = append(s.pending, markOf(e))
+		return s.counted()
+	}
+	return nil
+}
+
+// counted refuses more marks than a text may have runs.
+func (s *story) counted() error {
+	s.runs++
+	if s.runs > MaxRuns {
+		return fmt.Errorf("more than %d runs: %w", MaxRuns, ErrTooLarge)
+	}
+	return nil
+}
+
+// alternate reads the first of the forms in which something is given; the others
+// say the same for older programs.
+func (s *story) alternate(do func(e element) error) error {
+	taken := false
+	return s.p.children(func(e element) error {
+		if taken || e.key != "mc:Choice" && e.key != "mc:Fallback" {
+			return nil
+		}
+		taken = true
+		return s.p.children(do)
+	})
+}
+
+func (s *story) section() error {
+	return s.p.children(func(e element) error {
+		if e.key == "w:bidi" && s.revised {
+			s.doc.RightToLeft = e.on()
+		}
+		return nil
+	})
+}
+
+// markOf is the run that marks a place.
+func markOf(e element) Run {
+	r := Run{ID: e.attr("id")}
+	switch e.key {
+	case "w:bookmarkStart":
+		r.Kind, r.Text = BookmarkStart, e.attr("name")
+	case "w:bookmarkEnd":
+		r.Kind = BookmarkEnd
+	case "w:commentRangeStart":
+		r.Kind = CommentStart
+	case "w:commentRangeEnd":
+		r.Kind = CommentEnd
+	case "w:commentReference":
+		r.Kind = CommentPoint
+	}
+	return r
+}
+
+// revision reads the author and the date of a tracked change.
+func (s *story) revision(e element) *Revision {
+	r := &Revision{ID: e.attr("id"), Author: e.attr("author"), Date: date(e.attr("date"))}
+	switch e.key {
+	case "w:ins", "w:cellIns":
+		r.Change = Insertion
+	case "w:moveTo":
+		r.Change = MovedTo
+	case "w:moveFrom":
+		r.Change = MovedFrom
+	default:
+		r.Change = Deletion
+	}
+	if s.revised {
+		s.doc.Revisions = append(s.doc.Revisions, r)
+	}
+	return r
+}
+
+// changed puts a tracked change where it belongs.
+func (s *story) changed(e element, inserted, deleted **Revision) {
+	switch r := s.revision(e); r.Change {
+	case Insertion, MovedTo:
+		*inserted = r
+	default:
+		*deleted = r
+	}
+}
+
+// table reads rows; what wraps them is looked through.
+func (s *story) table(t *Table) error {
+	return s.p.children(func(e element) error {
+		switch e.key {
+		case "w:tr":
+			row := Row{}
+			err := s.row(&row)
+			t.Rows = append(t.Rows, row)
+			return err
+		case "w:sdt", "w:sdtContent", "w:customXml":
+			return s.table(t)
+		case "w:bookmarkStart", "w:commentRangeStart", "w:bookmarkEnd", "w:commentRangeEnd":
+			s.pending = append(s.pending, markOf(e))
+			return s.counted()
+		}
+		return nil
+	})
+}
+
+func (s *story) row(row *Row) error {
+	if err := s.counted(); err != nil {
+		return err
+	}
+	return s.p.children(func(e element) error {
+		switch e.key {
+		case "w:tc":
+			cell := Cell{Span: 1}
+			if err := s.counted(); err != nil {
+				return err
+			}
+			err := s.cell(&cell)
+			row.Cells = append(row.Cells, cell)
+			return err
+		case "w:trPr":
+			return s.p.children(func(e element) error {
+				switch e.key {
+				case "w:tblHeader":
+					row.Header = e.on()
+				case "w:ins", "w:del":
+					s.changed(e, &row.Inserted, &row.Deleted)
+				}
+				return nil
+			})
+		case "w:sdt", "w:sdtContent", "w:customXml":
+			return s.row(row)
+		case "w:bookmarkStart", "w:commentRangeStart", "w:bookmarkEnd", "w:commentRangeEnd":
+			s.pending = append(s.pending, markOf(e))
+			return s.counted()
+		}
+		return nil
+	})
+}
+
+func (s *story) cell(cell *Cell) error {
+	err := s.p.children(func(e element) error {
+		if e.key != "w:tcPr" {
+			return s.block(e, &cell.Blocks)
+		}
+		return s.p.children(func(e element) error {
+			switch e.key {
+			case "w:gridSpan":
+				cell.Span = min(max(number(e.val()), 1), 99)
+			case "w:vMerge":
+				cell.Merges = e.val() == "restart"
+				cell.Continues = !cell.Merges
+			}
+			return nil
+		})
+	})
+	for p := range Paragraphs(cell.Blocks) {
+		cell.Align = p.Align
+		break
+	}
+	return err
+}
