@@ -1,8 +1,13 @@
-// Package anchor finds the words a comment is about in a provision's plain text.
+// Package anchor finds the words a comment is about in a provision's plain text,
+// and carries comments from one version of a text to the next.
 //
-// It works on plain text alone and refuses to know provisions, versions,
-// comments, languages and HTML. It is exact on purpose: nothing is normalised,
-// trimmed or guessed, so a quote either stands where the answer says or is refused.
+// Locate is exact on purpose: nothing is normalised, trimmed or guessed, so a quote
+// either stands where the answer says or is refused. A Carrier maps quotes through
+// what redline says became of provisions and words. It says that the same words are
+// somewhere only where nothing else fits as well: a wrong place is worse than none.
+//
+// It knows plain text and the tree of provisions, and refuses to know comments,
+// drafts, people and HTML.
 package anchor
 
 import (
