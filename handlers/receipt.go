@@ -32,10 +32,14 @@ func (h *Handlers) receipt(c echo.Context) error {
 	if r.Consultation != a.Slug {
 		return see(c, "/c/"+r.Consultation+"/receipts/"+r.Receipt, "")
 	}
+	holds, err := h.Consult.Holds(c.Request().Context(), web.Actor(c), v)
+	if err != nil {
+		return err
+	}
 	p := templates.ReceiptPage{
 		Base: h.baseAt(c, templates.SectionComments, a), Receipt: r, Comment: v,
 		MailSent: r.Publication == models.Unconfirmed, Confirmed: c.QueryParam("confirmed") == "1",
-		Takes: h.Consult.Takes(c.Request().Context(), web.Actor(c), v),
+		Takes: holds.Takes, Holder: string(holds.By), Answered: holds.Answered,
 	}
 	return show(c, http.StatusOK, templates.Receipt, p)
 }

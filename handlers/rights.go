@@ -40,7 +40,7 @@ var rightsRoutes = []route{
 func (h *Handlers) privacy(c echo.Context) error {
 	p := templates.PrivacyPage{Base: h.base(c, templates.SectionNone)}
 	for _, r := range consult.Retentions() {
-		p.Periods = append(p.Periods, templates.Period{Name: r.Name, Days: r.Days})
+		p.Periods = append(p.Periods, templates.Period{Name: r.Name, Lasts: r.Lasts})
 	}
 	return public(c, templates.Privacy, p)
 }

@@ -38,7 +38,24 @@ type ReceiptPage struct {
 	Comment   models.CommentView
 	MailSent  bool     // a link was sent and has not been used
 	Confirmed bool     // just confirmed
-	Takes     []string // what its reader may do to it: withdraw, name, erase
+	Takes     []string // what may still be done to it: withdraw, name, erase
+	Holder    string   // who may: receipt (whoever reads this), author (its reader), sign_in (its author, signed in)
+	Answered  bool     // its answer may be shown here
+}
+
+// Waits tells whether the comment still waits for its address or for a moderator.
+func (p ReceiptPage) Waits() bool {
+	return p.Receipt.Publication == models.Unconfirmed || p.Receipt.Publication == models.Pending
+}
+
+// TakeBackPath is where the comment is taken back in one way; by signing in first for who is not signed in as its
+// author.
+func (p ReceiptPage) TakeBackPath(what string) string {
+	to := p.Root() + "/receipts/" + url.PathEscape(p.Receipt.Receipt) + "/take-back?what=" + url.QueryEscape(what)
+	if p.Holder != "sign_in" {
+		return to
+	}
+	return "/sign-in?" + url.Values{"return_to": {to}}.Encode()
 }
 
 // ConfirmPage asks the owner of an address to confirm a comment by pressing a button. Field: token.

@@ -65,9 +65,32 @@ type ReportsPage struct {
 
 // Period is how long something is kept.
 type Period struct {
-	Name string
-	Days int
+	Name  string
+	Lasts time.Duration // 0: as long as the catalogue's retention.<name>_long says
 }
+
+// Unit is the key of the largest unit that Lasts is a whole number of, empty where Lasts is none.
+func (p Period) Unit() string { return p.split().key }
+
+// Count is how many of its unit Lasts is.
+func (p Period) Count() int { return int(p.Lasts / p.split().long) }
+
+func (p Period) split() unit {
+	for _, u := range units {
+		if p.Lasts > 0 && p.Lasts%u.long == 0 {
+			return u
+		}
+	}
+	return unit{"", 1}
+}
+
+// unit is one in which a period is told.
+type unit struct {
+	key  string
+	long time.Duration
+}
+
+var units = []unit{{"count.days", 24 * time.Hour}, {"duration.hours", time.Hour}, {"duration.minutes", time.Minute}}
 
 // PrivacyPage says what this installation keeps, and how long.
 type PrivacyPage struct {

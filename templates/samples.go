@@ -115,7 +115,7 @@ func (CommentFormPage) Samples() []CommentFormPage {
 	}
 }
 
-// Samples are the examples of the page: published, to be confirmed, and just confirmed.
+// Samples are the examples of the page: published, to be confirmed, just confirmed, answered, and of nobody known.
 func (ReceiptPage) Samples() []ReceiptPage {
 	b := sampleBase(SectionNone, "/c/sample-charter/receipts/0190a1b2-0000-7000-8000-000000000412")
 	c := sampleComments()[0]
@@ -128,7 +128,13 @@ func (ReceiptPage) Samples() []ReceiptPage {
 	waits.Ref, waits.Publication = "", models.Unconfirmed
 	place := int64(12)
 	r.Proof.Index = &place
-	return []ReceiptPage{{Base: b, Receipt: r, Comment: c}, {Base: b, Receipt: waits, Comment: c, MailSent: true}, {Base: b, Receipt: r, Comment: c, Confirmed: true}}
+	all := []string{"withdraw", "name", "erase"}
+	return []ReceiptPage{
+		{Base: b, Receipt: r, Comment: c, Takes: all, Holder: "author"},
+		{Base: b, Receipt: waits, Comment: c, MailSent: true, Takes: all, Holder: "receipt"},
+		{Base: b, Receipt: r, Comment: c, Confirmed: true, Takes: all, Holder: "sign_in"},
+		{Base: b, Receipt: r, Comment: sampleComments()[1], Takes: all, Holder: "receipt", Answered: true},
+	}
 }
 
 // Samples are the examples of the page.

@@ -2,6 +2,7 @@ package templates
 
 import (
 	"net/url"
+	"time"
 
 	"travaux/models"
 )
@@ -76,7 +77,7 @@ func (ReportsPage) Samples() []ReportsPage {
 
 // Samples are the examples of the page.
 func (PrivacyPage) Samples() []PrivacyPage {
-	return []PrivacyPage{{sampleGlobal("/privacy"), []Period{{"unconfirmed", 14}, {"mails", 30}, {"links", 1}}}}
+	return []PrivacyPage{{sampleGlobal("/privacy"), []Period{{"unconfirmed", 14 * 24 * time.Hour}, {"limits", 8 * time.Hour}, {"passkeys", 5 * time.Minute}, {"consents", 0}}}}
 }
 
 // sampleHidden is a comment that a moderator hid.

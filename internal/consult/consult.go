@@ -85,10 +85,7 @@ func (s *Service) Periodic(ctx context.Context) error {
 		if err := forgetOld(ctx, tx, now); err != nil {
 			return err
 		}
-		if err := tx.ForgetCeremonies(ctx, now); err != nil {
-			return err
-		}
-		return s.forgetCounts(ctx, tx, now)
+		return s.forgetRunOut(ctx, tx, now)
 	}); err != nil {
 		return err
 	}

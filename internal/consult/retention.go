@@ -13,9 +13,9 @@ const day = 24 * time.Hour
 
 // Retention is how long something is kept. The page /privacy and docs/privacy.md list exactly these.
 type Retention struct {
-	Name string // the catalogue's retention.<name> says what it is, and from when on the days count
-	Days int
-	do   func(tx *store.Tx, ctx context.Context, before time.Time) error
+	Name  string        // the catalogue's retention.<name> says what it is, and from when on the time counts
+	Lasts time.Duration // whole minutes; 0: as long as the catalogue's retention.<name>_long says
+	do    func(tx *store.Tx, ctx context.Context, before time.Time) error
 }
 
 // Retentions are all periods. Comments, answers and texts are the record, which is kept; what is personal in them
@@ -23,15 +23,43 @@ type Retention struct {
 func Retentions() []Retention {
 	return []Retention{
 		// After the closing; see Service.lapse. Without a closing confirmWithoutEnd counts from the receipt.
-		{Name: "unconfirmed", Days: int(confirmAfterClosing / day)},
-		{Name: "disowned", Days: int(disownedKept / day)}, // see Service.forgetDisowned
-		{Name: "reports", Days: 30, do: (*store.Tx).ForgetReports},
-		{Name: "invitations", Days: 30, do: (*store.Tx).ForgetInvitations},
-		{Name: "mails", Days: 30, do: (*store.Tx).ForgetSentMails},
-		{Name: "links", Days: 1, do: (*store.Tx).ForgetTokens},
-		{Name: "sessions", Days: 1, do: (*store.Tx).ForgetSessions},
-		{Name: "repeats", Days: int(kept / day), do: (*store.Tx).ForgetDone},
+		{Name: "unconfirmed", Lasts: confirmAfterClosing},
+		{Name: "disowned", Lasts: disownedKept}, // see Service.forgetDisowned
+		{Name: "reports", Lasts: 30 * day, do: (*store.Tx).ForgetReports},
+		{Name: "invitations", Lasts: 30 * day, do: (*store.Tx).ForgetInvitations},
+		{Name: "mails", Lasts: 30 * day, do: (*store.Tx).ForgetSentMails},
+		{Name: "links", Lasts: day, do: (*store.Tx).ForgetTokens},
+		{Name: "sessions", Lasts: day, do: (*store.Tx).ForgetSessions},
+		{Name: "repeats", Lasts: kept, do: (*store.Tx).ForgetDone},
+		// What bears the instant at which it runs out goes then; see Service.forgetRunOut.
+		{Name: "typed", Lasts: keptLasts},
+		{Name: "passkeys", Lasts: passkeyLasts},
+		{Name: "providers", Lasts: max(attemptLasts, addressLasts)},
+		{Name: "limits", Lasts: countsLast()},
+		{Name: "limit_keys", Lasts: dayKeyKept},
+		{Name: "consents"},
+		{Name: "record"},
 	}
+}
+
+// countsLast is how long the longest count of a limit is of use, in whole hours.
+func countsLast() time.Duration {
+	var longest time.Duration
+	for _, l := range models.Limits {
+		longest = max(longest, l.Lasts())
+	}
+	return (longest + time.Hour - 1).Truncate(time.Hour)
+}
+
+// forgetRunOut deletes what bears the instant at which it runs out.
+func (s *Service) forgetRunOut(ctx context.Context, tx *store.Tx, now time.Time) error {
+	if err := tx.ForgetKeptForms(ctx, now); err != nil {
+		return err
+	}
+	if err := tx.ForgetCeremonies(ctx, now); err != nil {
+		return err
+	}
+	return s.forgetCounts(ctx, tx, now)
 }
 
 // forgetOld deletes what is past its period.
@@ -40,7 +68,7 @@ func forgetOld(ctx context.Context, tx *store.Tx, now time.Time) error {
 		if r.do == nil {
 			continue
 		}
-		if err := r.do(tx, ctx, now.Add(-time.Duration(r.Days)*day)); err != nil {
+		if err := r.do(tx, ctx, now.Add(-r.Lasts)); err != nil {
 			return err
 		}
 	}

@@ -194,6 +194,24 @@ func TestKeep_givesWhatWasTypedToItsBrowserAndPersonForADay(t *testing.T) {
 	})
 }
 
+// What was typed stays a day, as the page /privacy says, and no longer.
+func TestPeriodic_forgetsWhatWasTypedAfterADay(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		_, err := k.Service.Keep(t.Context(), k.Call(models.Actor{}), models.Kept{Values: url.Values{"body": {"typed"}}}, "mine", 0)
+		testkit.Must(t, err)
+		k.Clock.Add(24 * time.Hour)
+		testkit.Must(t, k.Service.Periodic(t.Context()))
+		if n := k.Count(t, "kept_forms", "1 = 1"); n != 1 {
+			t.Errorf("%d are kept within the day", n)
+		}
+		k.Clock.Add(time.Microsecond)
+		testkit.Must(t, k.Service.Periodic(t.Context()))
+		if n := k.Count(t, "kept_forms", "1 = 1"); n != 0 {
+			t.Errorf("%d are kept after it", n)
+		}
+	})
+}
+
 func TestKeep_hasItsLimits(t *testing.T) {
 	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
 		big := models.Kept{Values: url.Values{"body": {strings.Repeat("a", 200_001)}}}

@@ -80,12 +80,12 @@ func (s *Service) mayTake(by models.Call, a models.CommentAuthor, what string) e
 // MayTakeBack refuses who would be refused by TakeBack, before they are asked whether they are sure. Faults NotFound
 // "comment_not_found", Forbidden "step_up".
 func (s *Service) MayTakeBack(ctx context.Context, by models.Call, v models.CommentView, what string) error {
-	if !slices.Contains(s.Takes(ctx, by.Actor, v), what) {
-		return fault.Missing("comment")
-	}
 	a, err := s.st.CommentAuthor(ctx, v.ConsultationID, v.ID)
 	if err != nil {
 		return err
+	}
+	if mine(by.Actor, a) != nil || !slices.Contains(takes(v, a), what) {
+		return fault.Missing("comment")
 	}
 	return s.mayTake(by, a, what)
 }
@@ -192,12 +192,55 @@ func (s *Service) unname(ctx context.Context, tx *store.Tx, c *models.Comment, k
 	return s.attributes(ctx, tx, c, key)
 }
 
-// Takes lists what who holds its receipt and asks may do to a comment: withdraw, name, erase.
-func (s *Service) Takes(ctx context.Context, who models.Actor, v models.CommentView) []string {
+// Holding is what who holds a receipt may know and do beside reading it.
+type Holding struct {
+	Takes    []string // what may still be done to the comment: withdraw, name, erase
+	By       Holder   // by whom
+	Answered bool     // the answer that its view bears may be shown
+}
+
+// Holder says who may take a comment back.
+type Holder string
+
+// All who may.
+const (
+	ByReceipt Holder = "receipt" // whoever holds the receipt: no person stands behind the comment
+	ByAuthor  Holder = "author"  // who asks, as the person it is by
+	BySignIn  Holder = "sign_in" // not who asks: the person it is by, signed in
+)
+
+// Holds tells who asks what they may do with a comment whose receipt they hold, and who else may. Fault NotFound
+// "comment_not_found".
+func (s *Service) Holds(ctx context.Context, who models.Actor, v models.CommentView) (Holding, error) {
 	a, err := s.st.CommentAuthor(ctx, v.ConsultationID, v.ID)
-	if err != nil || mine(who, a) != nil {
-		return nil
+	if err != nil {
+		return Holding{}, err
 	}
+	out := Holding{Takes: takes(v, a), By: ByReceipt}
+	switch {
+	case mine(who, a) != nil:
+		out.By = BySignIn
+	case a.PersonID != nil:
+		out.By = ByAuthor
+	}
+	out.Answered = answerShown(v, out.By)
+	return out, nil
+}
+
+// answerShown tells whether a receipt shows the answer: what is public of it, and the one to a confidential comment to
+// its author alone, who is told it by mail and has it among their data.
+func answerShown(v models.CommentView, by Holder) bool {
+	if v.Outcome == models.Open {
+		return false
+	}
+	if v.Confidential {
+		return by == ByAuthor
+	}
+	return v.Publication == models.PublishedNow || v.Publication.Gone()
+}
+
+// takes lists what may be done to a comment that is taken back: withdraw, name, erase.
+func takes(v models.CommentView, a models.CommentAuthor) []string {
 	var out []string
 	if !v.Publication.Gone() && v.Publication != models.Refused {
 		out = append(out, "withdraw")

@@ -28,3 +28,9 @@ func (tx *Tx) DropKeptForm(ctx context.Context, ref, browser string) error {
 	_, err := tx.exec(ctx, "DELETE FROM kept_forms WHERE ref = ? AND browser = ?", ref, browser)
 	return err
 }
+
+// ForgetKeptForms drops those that ran out before an instant.
+func (tx *Tx) ForgetKeptForms(ctx context.Context, before time.Time) error {
+	_, err := tx.exec(ctx, "DELETE FROM kept_forms WHERE expires_at < ?", before)
+	return err
+}

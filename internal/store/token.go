@@ -75,9 +75,8 @@ func (tx *Tx) DropTokens(ctx context.Context, kind models.TokenKind) error {
 	return err
 }
 
-// ForgetTokens drops one-use tokens, sessions and kept forms that ran out before an instant.
+// ForgetTokens drops one-use tokens and sessions that ran out before an instant.
 func (tx *Tx) ForgetTokens(ctx context.Context, before time.Time) error {
 	_, err := tx.exec(ctx, "DELETE FROM tokens WHERE expires_at < ?", before)
-	_, err2 := tx.exec(ctx, "DELETE FROM kept_forms WHERE expires_at < ?", before)
-	return errors.Join(err, err2, tx.ForgetSessions(ctx, before))
+	return errors.Join(err, tx.ForgetSessions(ctx, before))
 }
