@@ -74,7 +74,7 @@ func Read(content []byte, language string) (document.Tree, error) {
 	if err != nil {
 		return document.Tree{}, err
 	}
-	w := &walker{names: map[string]string{}}
+	w := &walker{warned: map[string]bool{}, names: map[string]string{}, members: map[*node]int{}}
 	w.text(root)
 	if language == "" {
 		language = languageOf(root)

@@ -144,6 +144,7 @@ func TestRead_realActs(t *testing.T) {
 	eu, us := read("eu_COM(2013)0619_EN-8.xml"), read("us_Act_2011-11-29.xml")
 	for name, c := range map[string][2]int{
 		"British sections":    {count(uk, models.Section), 8},
+		"British subsections": {count(uk, models.Paragraph), 53},
 		"Italian articles":    {count(it, models.Article), 8},
 		"European articles":   {count(eu, models.Article), 24},
 		"European recitals":   {below(eu, models.Paragraph, models.Preamble) - 5, 36}, // five citations
@@ -159,15 +160,28 @@ func TestRead_realActs(t *testing.T) {
 			t.Errorf("%s: %d, want %d", name, c[0], c[1])
 		}
 	}
-	subsections := 0
-	for _, p := range uk.Provisions {
-		if p.Kind == models.Paragraph || p.Kind == models.Point && strings.Contains(p.WID, "subsec") {
-			subsections++
+	for tree, want := range map[*document.Tree]string{
+		&uk: "en Data Retention and Investigatory Powers Act 2014", &it: "it Modifiche al testo unico",
+		&eu: "en Proposal for a REGULATION", &us: "en To facilitate the hosting",
+	} {
+		if got := tree.Language + " " + tree.Title; !strings.HasPrefix(got, want) {
+			t.Errorf("%q, want %q", got, want)
 		}
 	}
-	t.Logf("uk %d paragraphs, %d points, %d", count(uk, models.Paragraph), count(uk, models.Point), subsections)
-	for name, tree := range map[string]document.Tree{"uk": uk, "it": it, "eu": eu, "us": us} {
-		t.Logf("%s %q %s: %v", name, tree.Title, tree.Language, tree.Warnings)
+}
+
+func TestRead_tellsIdentitiesFromPlaces(t *testing.T) {
+	t.Parallel()
+	tree := mustRead(t, act("<body><article eId='art_1' wId='Kept Id'/><article eId='art_2'/><article eId='art_2'/><article/></body>"))
+	var wids []string
+	for _, p := range tree.Provisions {
+		wids = append(wids, p.WID)
+	}
+	if diff := cmp.Diff(wids, []string{"kept-id", "art_2", "art-3", "art-4"}); diff != "" {
+		t.Errorf("(-got +want):\n%s", diff)
+	}
+	if diff := cmp.Diff(tree.Named, map[string]bool{"kept-id": true, "art_2": false}); diff != "" {
+		t.Errorf("(-got +want):\n%s", diff)
 	}
 }
 
@@ -203,6 +217,24 @@ func TestRead_refusesByName(t *testing.T) {
 		if _, err := Read([]byte(c.content), "en"); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
+		if took := time.Since(start); took > 5*time.Second {
+			t.Errorf("%s took %s", name, took)
+		}
+	}
+}
+
+func TestRead_hostileInputEndsSoon(t *testing.T) {
+	t.Parallel()
+	for name, piece := range map[string]string{
+		"members": "<component><doc><meta/><mainBody><p>x</p></mainBody></doc></component>",
+		"notes":   "<point><content><p><authorialNote><p>n</p></authorialNote></p></content></point>",
+		"quotes":  "<p><mod><quotedStructure><article/></quotedStructure></mod>x</p>",
+		"cells":   "<table><tr><td><p>x</p></td></tr></table>",
+		"inline":  "<b>x</b>",
+		"lines":   "<p/>",
+	} {
+		start := time.Now()
+		_, _ = Read([]byte(act("<body><hcontainer>"+strings.Repeat(piece, 1<<20/len(piece))+"</hcontainer></body>")), "en")
 		if took := time.Since(start); took > 5*time.Second {
 			t.Errorf("%s took %s", name, took)
 		}

@@ -14,7 +14,9 @@ import (
 type walker struct {
 	parts    []document.Part
 	warnings []string
+	warned   map[string]bool
 	names    map[string]string // of the members of a collection, by eId
+	members  map[*node]int     // how many documents stand in it
 }
 
 // frame is the provision that words go to. At the top of a document it has no
@@ -116,7 +118,8 @@ func (w *walker) warn(code string, f *frame) {
 	if f.at < 0 {
 		position = max(len(w.parts), 1)
 	}
-	if line := fmt.Sprintf("%s:%d", code, position); !slices.Contains(w.warnings, line) {
+	if line := fmt.Sprintf("%s:%d", code, position); !w.warned[line] {
+		w.warned[line] = true
 		w.warnings = append(w.warnings, line)
 	}
 }
@@ -208,13 +211,7 @@ func (w *walker) member(in, n *node, above *frame) {
 	}
 	w.pause(above)
 	doc := n.kids[at]
-	members := 0
-	for _, c := range in.kids {
-		if slices.ContainsFunc(c.kids, isDocument) {
-			members++
-		}
-	}
-	if members == 1 && n.name == "component" {
+	if w.count(in) == 1 && n.name == "component" {
 		w.document(doc, &frame{at: -1, depth: above.depth, name: doc.name, preserve: preserves(doc, above.preserve)})
 		return
 	}
@@ -224,6 +221,18 @@ func (w *walker) member(in, n *node, above *frame) {
 	w.open(p, f)
 	w.inside(doc, f)
 	w.close(f)
+}
+
+// count tells how many documents stand in an element.
+func (w *walker) count(in *node) int {
+	if _, ok := w.members[in]; !ok {
+		for _, c := range in.kids {
+			if slices.ContainsFunc(c.kids, isDocument) {
+				w.members[in]++
+			}
+		}
+	}
+	return w.members[in]
 }
 
 func isDocument(n *node) bool { return n.child("meta") != nil }

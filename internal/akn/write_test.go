@@ -121,6 +121,17 @@ func TestWrite_readsBackAsTheSame(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) { checkReadsBack(t, drawTree(t)) })
 }
 
+func TestWrite_anEmptyPreambleComesBack(t *testing.T) {
+	t.Parallel()
+	tree, err := document.Assemble("en", "T", []document.Part{
+		{Kind: models.Preamble, WID: "first", Lasting: true}, {Kind: models.Article, Number: "1", WID: "second", Lasting: true},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkReadsBack(t, tree)
+}
+
 // realTexts are the texts that people wrote, as trees.
 func realTexts(t *testing.T) []document.Tree {
 	t.Helper()

@@ -13,7 +13,7 @@ import (
 // The limits of parse beside those of document.
 const (
 	maxNesting  = 256
-	maxElements = 250_000
+	maxElements = 150_000
 )
 
 // node is an element, or characters when it has no name. What belongs to another

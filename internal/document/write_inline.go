@@ -53,7 +53,11 @@ func (m *marker) inline(words rich, depth int) string {
 		for end < len(words) && len(words[end].in) > depth && words[end].in[depth] == e {
 			end++
 		}
-		out.WriteString(m.element(e, words[:end], depth+1, out.String(), words[end:].plain()))
+		after := rune(0)
+		if end < len(words) {
+			after = firstRune(words[end].text)
+		}
+		out.WriteString(m.element(e, words[:end], depth+1, out.String(), after))
 		words = words[end:]
 	}
 	return out.String()
@@ -66,11 +70,11 @@ var (
 
 // element writes an element by the signs of Markdown where they can mean nothing
 // else between what stands before and after them, and as a tag elsewhere.
-func (m *marker) element(e *element, words rich, depth int, before, after string) string {
+func (m *marker) element(e *element, words rich, depth int, before string, after rune) string {
 	inner := m.inline(words, depth)
-	text := words.plain()
+	text := words[0].text
 	leaf := !m.told && len(words) == 1 && len(words[0].in) == depth && oneRow.MatchString(text)
-	closed := leaf && flanks(firstRune(text), lastRune(before)) && flanks(lastRune(text), firstRune(after))
+	closed := leaf && flanks(firstRune(text), lastRune(before)) && flanks(lastRune(text), after)
 	switch {
 	case e.name == "em" && closed && !strings.HasSuffix(before, "*"):
 		return "*" + inner + "*"

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
@@ -363,6 +364,7 @@ func TestRead_aWrittenTextThatWasChangedIsReadAsAnyOther(t *testing.T) {
 		"words beside a provision": {"</section>", "</section>\nand more"},
 		"a list in the words":      {"</div>\n</section>", "<ul><li>and more</li></ul></div>\n</section>"},
 		"a paragraph at the top":   {"<main>", "<main><p>and more</p>"},
+		"words of no provision":    {"<section", `<div class="words"><p>and more</p></div><section`},
 	} {
 		again := mustRead(t, HTML, strings.Replace(b.String(), change[0], change[1], 1))
 		var words strings.Builder
@@ -419,4 +421,41 @@ func TestWrite_realTextsComeBack(t *testing.T) {
 			t.Errorf("%s needs more than plain Markdown:\n%s", name, source)
 		}
 	}
+}
+
+func TestWrite_hostileTextEndsSoon(t *testing.T) {
+	t.Parallel()
+	for _, piece := range []string{"<em>a</em>", "<em>", "<code>a</code> ", "<table><tr><td>x</td></tr></table>", "<br>", "*_[`", "<a href=https://x.test>a</a>", "&#9;"} {
+		var parts []Part
+		for range 8 {
+			parts = append(parts, Part{Kind: models.Article, HTML: strings.Repeat(piece, 60_000/len(piece)), Preserve: true})
+		}
+		tree, err := Assemble("en", "T", parts)
+		if err != nil {
+			continue // nested too deeply
+		}
+		for _, write := range []writer{asHTML, asMarkdown} {
+			start := time.Now()
+			var b strings.Builder
+			if err := write(&b, coverIn("en", "T"), tree.Provisions); err != nil {
+				t.Errorf("%s: %v", piece, err)
+			}
+			if took := time.Since(start); took > 10*time.Second {
+				t.Errorf("%s took %s", piece, took)
+			}
+		}
+	}
+}
+
+func FuzzWrite(f *testing.F) {
+	f.Add([]byte("# T\n\n## Article 1\n\n1. a *b*\n   - (a) `b`\n\n| x |\n|---|\n| y |\n"))
+	f.Add([]byte("<h2>Article 1</h2><p>1° a<br>2° b<table><tr><td>x<pre>a\n b</pre>"))
+	f.Fuzz(func(t *testing.T, content []byte) {
+		for _, format := range []Format{HTML, Markdown} {
+			if tree, err := Read(format, content, "en"); err == nil {
+				checkReadsBack(t, asHTML, tree)
+				checkReadsBack(t, asMarkdown, tree)
+			}
+		}
+	})
 }
