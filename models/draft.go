@@ -79,6 +79,32 @@ type Provision struct {
 	Heading        string
 	Text           string // its own words, plain, without number, heading and children
 	HTML           string // the same with its sanitised inline markup
+	Seq            int64  // change_seq of its last change while the version is worked on
+}
+
+// ProvisionEdit is what was done to a working version.
+type ProvisionEdit struct {
+	ConsultationID int64 `gorm:"primaryKey;autoIncrement:false"`
+	ID             int64 `gorm:"primaryKey;autoIncrement:false"`
+	VersionID      int64
+	Language       string
+	Seq            int64
+	Act            string // change, add, move, shift, split, join, delete, renumber, restore
+	WID            string `gorm:"column:wid"` // of the provision it was about; empty: the whole text
+	Before, After  string // the provisions that it touched, as JSON
+	Auto           bool   // saved while somebody was writing
+	PersonID       *int64 // nil: by a command, or by somebody whose data is erased
+	CreatedAt      time.Time
+}
+
+// OpenEdit is somebody who has a provision open.
+type OpenEdit struct {
+	ConsultationID int64  `gorm:"primaryKey;autoIncrement:false"`
+	VersionID      int64  `gorm:"primaryKey;autoIncrement:false"`
+	Language       string `gorm:"primaryKey"`
+	WID            string `gorm:"column:wid;primaryKey"`
+	PersonID       int64  `gorm:"primaryKey;autoIncrement:false"`
+	SeenAt         time.Time
 }
 
 // DraftSummary is a draft with its newest published version, for lists.

@@ -29,6 +29,7 @@ func Retentions() []Retention {
 		{Name: "invitations", Lasts: 30 * day, do: (*store.Tx).ForgetInvitations},
 		{Name: "mails", Lasts: 30 * day, do: (*store.Tx).ForgetSentMails},
 		{Name: "links", Lasts: day, do: (*store.Tx).ForgetTokens},
+		{Name: "open_edits", Lasts: day, do: (*store.Tx).ForgetOpenEdits},
 		{Name: "sessions", Lasts: day, do: (*store.Tx).ForgetSessions},
 		{Name: "repeats", Lasts: kept, do: (*store.Tx).ForgetDone},
 		// What bears the instant at which it runs out goes then; see Service.forgetRunOut.

@@ -45,6 +45,8 @@ var rules = map[string]func(string) bool{
 	"scope":      oneOf(models.Scopes),
 	"speaker":    oneOf([]string{"individual", "organisation"}),
 	"voice":      oneOf(models.StakeholderTypes),
+	"unit":       oneOf(models.ProvisionKinds),
+	"act":        oneOf(Acts),
 }
 
 func oneOf[T ~string](values []T) func(string) bool {

@@ -157,6 +157,17 @@ func Add(ps []models.Provision, at Place, p models.Provision, used func(wid stri
 	return out, p.WID, err
 }
 
+// PutBack puts a provision that was taken out of a text into it again, with the wid it had.
+func PutBack(ps []models.Provision, at Place, p models.Provision) ([]models.Provision, error) {
+	root, byWID := grow(ps)
+	parent, i, err := at.find(root, byWID)
+	if err != nil {
+		return nil, fmt.Errorf("put %q back: %w", p.WID, err)
+	}
+	parent.put(&branch{Provision: p}, i)
+	return root.flat()
+}
+
 // Move puts a provision with everything below it somewhere else.
 func Move(ps []models.Provision, wid string, to Place) ([]models.Provision, error) {
 	root, byWID := grow(ps)

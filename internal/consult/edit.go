@@ -1,0 +1,302 @@
+package consult
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"travaux/internal/document"
+	"travaux/internal/fault"
+	"travaux/internal/store"
+	"travaux/models"
+)
+
+// NewEdit is one act on the working version. What an act does not need is ignored:
+//   - change: kind, number, heading and content become the provision's; in a translation it also fills a gap;
+//   - add: a new provision directly below parent (empty: at the top), after its sibling after (empty: first);
+//   - move: with everything below it, to such a place; shift: one step up, down, in or out;
+//   - split: before the code point at of its plain text; join: to the sibling before, else to the one above;
+//   - delete: with everything below it; renumber: all of the text; title: heading becomes the text's title;
+//   - restore: an earlier state of a provision, as the history names it by revision.
+type NewEdit struct {
+	Act       string `json:"act" validate:"required,act"`
+	Language  string `json:"language" validate:"omitempty,bcp47_language_tag"` // empty: the draft's
+	WID       string `json:"wid" validate:"max=64"`
+	Kind      string `json:"kind" validate:"omitempty,unit"`
+	Number    string `json:"number" validate:"max=40,oneline"`
+	Heading   string `json:"heading" validate:"max=500,oneline"`
+	Content   string `json:"content" validate:"bytes=65536"` // Markdown, or HTML when format says so
+	Format    string `json:"format" validate:"omitempty,oneof=markdown html"`
+	Parent    string `json:"parent" validate:"max=64"`
+	After     string `json:"after" validate:"max=64"`
+	Direction string `json:"direction" validate:"omitempty,oneof=up down in out"`
+	At        int    `json:"at" validate:"min=0,max=65536"`
+	Revision  int64  `json:"revision" validate:"min=0"`
+	Auto      bool   `json:"auto"` // saved while writing: it joins the same person's last save of the provision
+	// Seq is the state of the provision that the act was decided on; nil: whatever it is now.
+	Seq *int64 `json:"-"`
+}
+
+// Acts are all acts on a working version.
+var Acts = []string{"change", "add", "move", "shift", "split", "join", "delete", "renumber", "title", "restore"}
+
+// Edited is what an act came to.
+type Edited struct {
+	WID string // of the provision that was touched or made; empty after an act on the whole text
+	Seq int64  // its ETag now
+}
+
+// EditWorking does one act on the working version. The text in the draft's language is for organisers and drafters,
+// a translation for translators too, who change words and titles alone: its structure follows the text's. Faults: Stale
+// "changed_meanwhile" when the provision is no longer in the state of Seq; NotFound "version", "provision"; Invalid.
+func (s *Service) EditWorking(ctx context.Context, by models.Call, slug, draft string, in NewEdit) (Edited, error) {
+	c, d, err := s.editable(ctx, by.Actor, slug, draft, &in)
+	if err != nil {
+		return Edited{}, err
+	}
+	words, err := s.readEdit(&in)
+	if err != nil {
+		return Edited{}, err
+	}
+	e := edit{NewEdit: in, d: d, words: words}
+	_, err = s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
+		if e.seq, err = tx.Touch(ctx, c.ID); err != nil { // also keeps whoever edits at the same time waiting
+			return "", err
+		}
+		if err := e.load(ctx, tx); err != nil {
+			return "", err
+		}
+		return e.touched, s.edit(ctx, tx, by, &e)
+	})
+	return Edited{WID: e.touched, Seq: e.seq}, err
+}
+
+// editable finds the draft and holds the actor to what they may edit.
+func (s *Service) editable(ctx context.Context, who models.Actor, slug, draft string, in *NewEdit) (models.Consultation, models.Draft, error) {
+	c, err := s.where(ctx, who, Translate, slug)
+	if err != nil {
+		return c, models.Draft{}, err
+	}
+	d, err := s.st.Draft(ctx, c.ID, draft)
+	if err != nil {
+		return c, d, err
+	}
+	if in.Language = canonical(in.Language); in.Language == "" || in.Language == "und" {
+		in.Language = d.Language
+	}
+	if in.Language != d.Language {
+		return c, d, nil
+	}
+	return c, d, need(who, Can(who, Draft, Thing{ConsultationID: c.ID}))
+}
+
+// readEdit checks an act and reads the words of a provision.
+func (s *Service) readEdit(in *NewEdit) (models.Provision, error) {
+	format := document.Format(in.Format)
+	if format == "" {
+		format = document.Markdown
+	}
+	p := models.Provision{Kind: models.ProvisionKind(in.Kind), Number: in.Number, Heading: in.Heading}
+	err := s.check(in, in.problems()...)
+	if err != nil {
+		return p, err
+	}
+	p.Number, p.Heading = in.Number, in.Heading
+	p.Text, p.HTML, err = document.Words(format, in.Content)
+	if errors.Is(err, document.ErrStructure) {
+		return p, fault.Bad("content", "words_only")
+	}
+	if fields := contentFields(err); fields != nil {
+		err = fault.Fields(fields)
+	}
+	return p, err
+}
+
+// problems names what an act lacks.
+func (in *NewEdit) problems() []fault.Field {
+	var out []fault.Field
+	require := func(name string, missing bool, acts ...string) {
+		if missing && slices.Contains(acts, in.Act) {
+			out = append(out, fault.Field{Name: name, Code: "required"})
+		}
+	}
+	require("wid", in.WID == "", "change", "move", "shift", "split", "join", "delete")
+	require("kind", in.Kind == "", "add", "change")
+	require("heading", models.Blank(in.Heading), "title")
+	require("direction", in.Direction == "", "shift")
+	require("revision", in.Revision == 0, "restore")
+	empty := in.Heading == "" && models.Blank(in.Content) && (in.Act == "add" || in.Act == "change") && in.Number == ""
+	if empty {
+		out = append(out, fault.Field{Name: "content", Code: "required"})
+	}
+	return out
+}
+
+// edit is an act in its transaction.
+type edit struct {
+	NewEdit
+	d             models.Draft
+	v             models.Version
+	words         models.Provision // what the provision is to be
+	seq           int64
+	touched       string // the wid it was about, or that it made
+	before, after []models.Provision
+	source        []models.Provision // of a translation: the text it follows
+	used          []string
+}
+
+// load reads the working version's text, and holds the provision to the state that the act was decided on.
+func (e *edit) load(ctx context.Context, tx *store.Tx) error {
+	versions, err := tx.Versions(ctx, e.d.ConsultationID, e.d.ID)
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(versions, func(v models.Version) bool { return v.Number == 0 })
+	if at < 0 {
+		return fault.Missing("version")
+	}
+	e.v, e.touched = versions[at], e.WID
+	if e.before, err = tx.Provisions(ctx, e.d.ConsultationID, e.v.ID, e.Language); err != nil {
+		return err
+	}
+	if e.Language != e.d.Language {
+		if e.source, err = tx.Provisions(ctx, e.d.ConsultationID, e.v.ID, e.d.Language); err != nil {
+			return err
+		}
+	}
+	if e.used, err = tx.WIDs(ctx, e.d.ConsultationID, e.d.ID); err != nil {
+		return err
+	}
+	p, there := models.Reading{Provisions: e.before}.Provision(e.WID)
+	switch {
+	case e.WID != "" && !there && !e.gap():
+		return fault.Missing("provision")
+	case e.Seq != nil && there && p.Seq != *e.Seq:
+		return fault.New(fault.Stale, "changed_meanwhile")
+	}
+	return nil
+}
+
+// gap tells whether the act is to fill a gap of a translation.
+func (e *edit) gap() bool {
+	_, ok := models.Reading{Provisions: e.source}.Provision(e.WID)
+	return ok && e.Act == "change"
+}
+
+// edit does the act and keeps what it did.
+func (s *Service) edit(ctx context.Context, tx *store.Tx, by models.Call, e *edit) error {
+	if e.Act == "title" {
+		return s.retitle(ctx, tx, by, e)
+	}
+	if err := e.apply(ctx, tx); err != nil {
+		return actFault(err)
+	}
+	if len(e.after) == 0 {
+		return fault.New(fault.Conflict, "last_provision")
+	}
+	e.stamp()
+	if err := tx.Rewrite(ctx, e.before, e.after); err != nil {
+		return err
+	}
+	if e.Language == e.d.Language {
+		if err := e.follow(ctx, tx); err != nil {
+			return err
+		}
+	}
+	return s.remember(ctx, tx, by, e)
+}
+
+// apply makes after of before.
+func (e *edit) apply(ctx context.Context, tx *store.Tx) (err error) {
+	if e.Language != e.d.Language {
+		return e.translate(ctx, tx)
+	}
+	place := document.Place{Parent: e.Parent, After: e.After}
+	used := func(wid string) bool { return slices.Contains(e.used, wid) }
+	switch e.Act {
+	case "change":
+		e.after, err = document.Change(e.before, e.WID, e.words)
+	case "add":
+		e.words.ConsultationID, e.words.VersionID, e.words.Language = e.v.ConsultationID, e.v.ID, e.Language
+		e.after, e.touched, err = document.Add(e.before, place, e.words, used)
+	case "move":
+		e.after, err = document.Move(e.before, e.WID, place)
+	case "shift":
+		e.after, err = document.Shift(e.before, e.WID, document.Direction(e.Direction))
+	case "split":
+		e.after, e.touched, err = document.Split(e.before, e.WID, e.At, used)
+	case "join":
+		e.after, e.touched, err = document.Join(e.before, e.WID)
+	case "delete":
+		e.after, _, err = document.Delete(e.before, e.WID)
+		e.touched = ""
+	case "renumber":
+		e.after, err = document.Renumber(e.before)
+		e.touched = ""
+	default:
+		err = e.restore(ctx, tx)
+	}
+	return err
+}
+
+// actFault says in a fault why an act on a text is refused.
+func actFault(err error) error {
+	for problem, f := range map[error]error{
+		document.ErrNoProvision: fault.Missing("provision"),
+		document.ErrOwnBelow:    fault.Bad("parent", "below_itself"),
+		document.ErrNoNeighbour: fault.New(fault.Conflict, "no_neighbour"),
+		document.ErrNoCut:       fault.Bad("at", "no_cut"),
+		document.ErrTooDeep:     fault.Bad("parent", "too_deep"),
+		document.ErrTooLarge:    fault.Bad("content", "text_too_large"),
+	} {
+		if errors.Is(err, problem) {
+			return f
+		}
+	}
+	return err
+}
+
+// stamp gives the provisions whose words or name changed the number of this change.
+func (e *edit) stamp() {
+	was := byWID(e.before)
+	for i := range e.after {
+		p := &e.after[i]
+		if q, ok := was[p.WID]; !ok || said4(q) != said4(*p) {
+			p.Seq = e.seq
+		}
+	}
+}
+
+// said4 is what a provision says and is called.
+func said4(p models.Provision) [4]string {
+	return [4]string{string(p.Kind), p.Number, p.Heading, p.HTML}
+}
+
+func byWID(ps []models.Provision) map[string]models.Provision {
+	out := make(map[string]models.Provision, len(ps))
+	for _, p := range ps {
+		out[p.WID] = p
+	}
+	return out
+}
+
+// retitle changes what the text is called.
+func (s *Service) retitle(ctx context.Context, tx *store.Tx, by models.Call, e *edit) error {
+	texts, err := tx.VersionTexts(ctx, e.d.ConsultationID, e.v.ID)
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(texts, func(t models.VersionText) bool { return t.Language == e.Language })
+	if at < 0 {
+		return fault.Missing("version")
+	}
+	was := texts[at]
+	now := was
+	now.Title = strings.TrimSpace(e.Heading)
+	e.before, e.after = []models.Provision{{Heading: was.Title}}, []models.Provision{{Heading: now.Title}}
+	if err := tx.SetTitle(ctx, now); err != nil {
+		return err
+	}
+	return s.remember(ctx, tx, by, e)
+}

@@ -1,0 +1,116 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"travaux/models"
+)
+
+// provisionBatch is how many provisions go into one statement.
+const provisionBatch = 100
+
+// Rewrite makes the text of a working version in one language what after says, writing only the rows that differ from
+// before.
+func (tx *Tx) Rewrite(ctx context.Context, before, after []models.Provision) error {
+	same := func(i int) bool { return i < len(before) && i < len(after) && before[i] == after[i] }
+	var positions []int
+	var fresh []models.Provision
+	for i, p := range before {
+		if !same(i) {
+			positions = append(positions, p.Position)
+		}
+	}
+	for i, p := range after {
+		if !same(i) {
+			fresh = append(fresh, p)
+		}
+	}
+	for len(positions) > 0 {
+		n := min(len(positions), provisionBatch)
+		v := before[0]
+		_, err := tx.exec(ctx, "DELETE FROM provisions WHERE consultation_id = ? AND version_id = ? AND language = ? AND position IN ?",
+			v.ConsultationID, v.VersionID, v.Language, positions[:n])
+		if err != nil {
+			return err
+		}
+		positions = positions[n:]
+	}
+	return translate(rows[models.Provision](tx.db).CreateInBatches(ctx, &fresh, provisionBatch))
+}
+
+// SetTitle changes what a text of a working version is called.
+func (tx *Tx) SetTitle(ctx context.Context, t models.VersionText) error {
+	_, err := tx.exec(ctx, "UPDATE version_texts SET title = ? WHERE consultation_id = ? AND version_id = ? AND language = ? AND published_at IS NULL",
+		t.Title, t.ConsultationID, t.VersionID, t.Language)
+	return err
+}
+
+// DropWorking forgets a working version with its texts and their history; false when it is not there, or no longer one.
+func (tx *Tx) DropWorking(ctx context.Context, v models.Version) (bool, error) {
+	n, err := tx.exec(ctx, "UPDATE versions SET label = label WHERE consultation_id = ? AND id = ? AND number = 0", v.ConsultationID, v.ID)
+	if err != nil || n == 0 {
+		return false, err
+	}
+	for _, table := range []string{"open_edits", "provision_edits", "provisions", "version_texts"} {
+		if _, err := tx.exec(ctx, "DELETE FROM "+table+" WHERE consultation_id = ? AND version_id = ?", v.ConsultationID, v.ID); err != nil {
+			return false, err
+		}
+	}
+	_, err = tx.exec(ctx, "DELETE FROM versions WHERE consultation_id = ? AND id = ?", v.ConsultationID, v.ID)
+	return true, err
+}
+
+// AddProvisionEdit keeps what was done to a working version.
+func (tx *Tx) AddProvisionEdit(ctx context.Context, e models.ProvisionEdit) error {
+	return translate(rows[models.ProvisionEdit](tx.db).Create(ctx, &e))
+}
+
+// ExtendEdit has an edit that was saved while writing say what it came to by now.
+func (tx *Tx) ExtendEdit(ctx context.Context, e models.ProvisionEdit) error {
+	_, err := tx.exec(ctx, "UPDATE provision_edits SET after = ?, seq = ?, created_at = ?, auto = ? WHERE consultation_id = ? AND id = ?",
+		e.After, e.Seq, e.CreatedAt, e.Auto, e.ConsultationID, e.ID)
+	return err
+}
+
+// ProvisionEdits lists what was done to a version, newest first: all of it, or about one provision; before a change_seq, 0
+// for the newest.
+func (r Reader) ProvisionEdits(ctx context.Context, v models.Version, wid string, before int64, limit int) ([]models.ProvisionEdit, error) {
+	q := rows[models.ProvisionEdit](r.db).Where("consultation_id = ? AND version_id = ?", v.ConsultationID, v.ID)
+	if wid != "" {
+		q = q.Where("wid = ?", wid)
+	}
+	if before > 0 {
+		q = q.Where("seq < ?", before)
+	}
+	all, err := q.Order("id DESC").Limit(limit).Find(ctx)
+	return all, translate(err)
+}
+
+// OpenEdits lists who has provisions of a version open and was seen since an instant, last seen first.
+func (r Reader) OpenEdits(ctx context.Context, v models.Version, since time.Time) ([]models.OpenEdit, error) {
+	all, err := rows[models.OpenEdit](r.db).Where("consultation_id = ? AND version_id = ? AND seen_at > ?", v.ConsultationID, v.ID, since).
+		Order("seen_at DESC").Limit(200).Find(ctx)
+	return all, translate(err)
+}
+
+// SetOpenEdit keeps that somebody has a provision open.
+func (tx *Tx) SetOpenEdit(ctx context.Context, e models.OpenEdit) error {
+	_, err := tx.exec(ctx, `INSERT INTO open_edits (consultation_id, version_id, language, wid, person_id, seen_at) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (consultation_id, version_id, language, wid, person_id) DO UPDATE SET seen_at = excluded.seen_at`,
+		e.ConsultationID, e.VersionID, e.Language, e.WID, e.PersonID, e.SeenAt)
+	return err
+}
+
+// DropOpenEdit forgets that somebody had a provision open.
+func (tx *Tx) DropOpenEdit(ctx context.Context, e models.OpenEdit) error {
+	_, err := tx.exec(ctx, "DELETE FROM open_edits WHERE consultation_id = ? AND version_id = ? AND language = ? AND wid = ? AND person_id = ?",
+		e.ConsultationID, e.VersionID, e.Language, e.WID, e.PersonID)
+	return err
+}
+
+// ForgetOpenEdits deletes those not seen since an instant.
+func (tx *Tx) ForgetOpenEdits(ctx context.Context, before time.Time) error {
+	_, err := tx.exec(ctx, "DELETE FROM open_edits WHERE seen_at < ?", before)
+	return err
+}
