@@ -112,7 +112,12 @@ func (h *Handlers) workingPage(c echo.Context) (here, templates.WorkingPage, err
 	w := consult.Which{Working: true, Language: c.QueryParam("text")}
 	r, err := h.Consult.Reading(c.Request().Context(), web.Actor(c), a.Slug, c.Param("draft"), w)
 	p := templates.WorkingPage{Base: h.baseAt(c, templates.SectionManage, a), Reading: r}
+	if err != nil {
+		return a, p, err
+	}
 	p.Warnings = warnings(c, r)
+	others, err := h.Consult.Present(c.Request().Context(), web.Actor(c), r.Version, p.Now)
+	p.Others = present(others)
 	return a, p, err
 }
 

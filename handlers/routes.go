@@ -45,6 +45,7 @@ func (h *Handlers) routes() []route {
 		adminRoutes,
 		limitRoutes,
 		consultationRoutes,
+		editRoutes,
 		logRoutes,
 		peopleRoutes,
 	)
@@ -83,8 +84,6 @@ var consultationRoutes = []route{
 	{get, "/c/:consultation/drafts/:draft/comment", anybody, (*Handlers).commentForm, "commentForm"},
 	{get, "/c/:consultation/drafts/:draft/v/:version/comment", anybody, (*Handlers).commentForm, "commentForm"},
 	{post, "/c/:consultation/drafts/:draft/comment", anybody, (*Handlers).submitComment, "submitComment"},
-	{get, "/c/:consultation/drafts/:draft/working", signedIn, (*Handlers).working, "working"},
-	{post, "/c/:consultation/drafts/:draft/working/publish", signedIn, (*Handlers).publish, "publish"},
 	{get, "/c/:consultation/comments", anybody, (*Handlers).comments, "comments"},
 	{post, "/c/:consultation/comments", anybody, (*Handlers).submitComment, "submitComment"},
 	{get, "/c/:consultation/comments/:ref", anybody, (*Handlers).comment, "comment"},

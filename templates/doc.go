@@ -26,6 +26,9 @@
 //	GET      /c/{c}/drafts/{d}                    Reader, newest version; ?text= ?on={wid}
 //	GET      /c/{c}/drafts/{d}/v/{n}              Reader, version n
 //	GET      /c/{c}/drafts/{d}/working            Working (staff)
+//	GET      /c/{c}/drafts/{d}/working/edit/{wid} Edit (staff)
+//	GET      /c/{c}/drafts/{d}/working/add        Edit (staff)
+//	GET      /c/{c}/drafts/{d}/working/history    EditHistory (staff)
 //	POST     /c/{c}/drafts/{d}/working/publish    reason, then 303 to the reader
 //	GET      /c/{c}/drafts/{d}/v/{n}/comment      CommentForm; ?kind= ?on={wid} ?after={wid} ?text= ?exact= ?prefix= ?suffix= ?start= ?end=
 //	GET POST /c/{c}/comments                      Comments (public list); POST a comment, then 303 to its receipt

@@ -33,10 +33,11 @@ type DraftFormPage struct {
 	Drafts []models.DraftSummary
 }
 
-// WorkingPage shows the working version as it will be read, and publishes it. Field: reason.
+// WorkingPage shows the working version as it will be read; it is edited from here, and published. Field: reason.
 type WorkingPage struct {
 	Base
 	Form
 	Reading  models.Reading
-	Warnings []string // of the import, in words, shown once
+	Others   []Presence // who else is editing it just now
+	Warnings []string   // of the import, in words, shown once
 }

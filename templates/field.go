@@ -218,6 +218,9 @@ func (s speaker) options(list string) []Option {
 		values = names(models.Scopes)
 	case "guard_mode":
 		values = models.GuardModes
+	case "unit":
+		values = names(models.ProvisionKinds)
+		list = "kind"
 	case "format":
 		values = []string{"markdown", "html", "akn"}
 	}

@@ -13,6 +13,8 @@ var (
 	Reader           = page[ReaderPage]("reader.html")
 	DraftForm        = page[DraftFormPage]("draft_form.html")
 	Working          = page[WorkingPage]("working.html")
+	Edit             = page[EditPage]("edit.html")
+	EditHistory      = page[EditHistoryPage]("edit_history.html")
 	CommentForm      = page[CommentFormPage]("comment_form.html")
 	Receipt          = page[ReceiptPage]("receipt.html")
 	Confirm          = page[ConfirmPage]("confirm.html")
@@ -76,7 +78,7 @@ func All() []Shown {
 		SignInCode, BadLink, First, Typed, StepUp, Sessions,
 		People, RoleForm, InviteForm, InvitationOffer, Tokens, Admin, AdminPeople,
 		Home, Front, Notices, NoticesForm, ConsultationForm, Manage, PartnerForm, DocumentForm, Reader, DraftForm,
-		Working, CommentForm, Receipt, Confirm, Comments, Comment, Review, Moderation, Events, Event, EventForm,
+		Working, Edit, EditHistory, CommentForm, Receipt, Confirm, Comments, Comment, Review, Moderation, Events, Event, EventForm,
 		SignIn, SignInSent, SignInConfirm, Account, Passkeys, Passkey, With, IdentityAddress, IdentitySent, Identities, Demo, API, Error,
 		MailPreferences, Unsubscribe, Mail, Inbox,
 		Organisations, Organisation, OrganisationForm, MyOrganisations, Mandates,

@@ -93,6 +93,31 @@ func (WorkingPage) Samples() []WorkingPage {
 	return []WorkingPage{{Base: sampleStaff(SectionManage, "/c/sample-charter/drafts/charter/working"), Reading: r, Warnings: []string{"A table was left out."}}}
 }
 
+// Samples are the examples of the page: opened, met by somebody else, of a translation, and of a new provision.
+func (EditPage) Samples() []EditPage {
+	r := sampleReading()
+	r.Version.Number, r.Version.Status, r.Version.PublishedAt, r.Text.SHA256 = 0, models.Working, nil, ""
+	b := sampleStaff(SectionManage, "/c/sample-charter/drafts/charter/working/edit/art-2-2")
+	p := sampleProvisions()[10]
+	f := Form{Values: url.Values{"kind": {string(p.Kind)}, "number": {p.Number}, "heading": {p.Heading}, "content": {p.Text}, "base": {p.Text}, "seq": {"41"}}}
+	one := EditPage{Base: b, Form: f, Reading: r, Provision: p, Content: p.Text, Published: &p, Others: []Presence{{WID: p.WID, Language: "en", Name: "Ana", SeenAt: day(0)}}}
+	met, translated := one, one
+	met.Met = true
+	translated.Reading.Text.Language, translated.Source = "fr", &p
+	return []EditPage{one, met, translated, {Base: b, Form: Form{Errors: []FieldError{{"content", "Write it."}}}, Reading: r, New: true}}
+}
+
+// Samples are the examples of the page: with acts of each kind, and without any.
+func (EditHistoryPage) Samples() []EditHistoryPage {
+	b, p := sampleStaff(SectionManage, "/c/sample-charter/drafts/charter/working/history"), sampleProvisions()[10]
+	entry := func(act string, c EditChange) EditEntry {
+		return EditEntry{ProvisionEdit: models.ProvisionEdit{Act: act, WID: p.WID, Language: "en", Seq: 41, CreatedAt: day(0)}, Name: "Ana", Changes: []EditChange{c}}
+	}
+	all := []EditEntry{entry("change", EditChange{&p, &p}), entry("add", EditChange{Is: &p}), entry("delete", EditChange{Was: &p})}
+	all[2].Name = ""
+	return []EditHistoryPage{{Base: b, Reading: sampleReading(), Entries: all, Next: 40, On: p.WID}, {Base: b, Reading: sampleReading()}}
+}
+
 // Samples are the examples of the page: on a provision, on words, come back with errors, on what is
 // missing, and on the whole text.
 func (CommentFormPage) Samples() []CommentFormPage {

@@ -249,11 +249,13 @@ func pairs(e models.ProvisionEdit) ([]HistoryChange, error) {
 	at := map[string]int{}
 	for _, p := range before {
 		was := p.provision()
+		was.Language = e.Language
 		at[p.WID] = len(out)
 		out = append(out, HistoryChange{Was: &was})
 	}
 	for _, p := range after {
 		is := p.provision()
+		is.Language = e.Language
 		if i, ok := at[p.WID]; ok {
 			out[i].Is = &is
 			continue

@@ -1,0 +1,319 @@
+package handlers
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"travaux/internal/consult"
+	"travaux/internal/fault"
+	"travaux/internal/web"
+	"travaux/models"
+	"travaux/templates"
+)
+
+// editRoutes are those of the working version.
+var editRoutes = []route{
+	{get, "/c/:consultation/drafts/:draft/working", signedIn, (*Handlers).working, "working"},
+	{post, "/c/:consultation/drafts/:draft/working", signedIn, (*Handlers).openWorking, "openWorking"},
+	{post, "/c/:consultation/drafts/:draft/working/publish", signedIn, (*Handlers).publish, "publish"},
+	{post, "/c/:consultation/drafts/:draft/working/discard", signedIn, (*Handlers).discardWorking, "discardWorking"},
+	{post, "/c/:consultation/drafts/:draft/working/act", signedIn, (*Handlers).act, "act"},
+	{get, "/c/:consultation/drafts/:draft/working/add", signedIn, (*Handlers).addForm, "addForm"},
+	{post, "/c/:consultation/drafts/:draft/working/add", signedIn, (*Handlers).addProvision, "addProvision"},
+	{get, "/c/:consultation/drafts/:draft/working/edit/:wid", signedIn, (*Handlers).editForm, "editForm"},
+	{post, "/c/:consultation/drafts/:draft/working/edit/:wid", signedIn, (*Handlers).editProvision, "editProvision"},
+	{post, "/c/:consultation/drafts/:draft/working/edit/:wid/seen", signedIn, (*Handlers).seeEditing, "seeEditing"},
+	{get, "/c/:consultation/drafts/:draft/working/history", signedIn, (*Handlers).editHistory, "editHistory"},
+}
+
+// workingPath is where the working version of the request's draft is, in the language that is asked for.
+func workingPath(c echo.Context, language, wid string) string {
+	path := "/c/" + c.Param("consultation") + "/drafts/" + c.Param("draft") + "/working"
+	if language != "" {
+		path += "?" + url.Values{"text": {language}}.Encode()
+	}
+	if wid != "" {
+		path += "#" + url.PathEscape(wid)
+	}
+	return path
+}
+
+// openWorking begins a working version as a copy of the newest one.
+func (h *Handlers) openWorking(c echo.Context) error {
+	var in consult.NewWorking
+	if err := web.Decode(c, &in); err != nil {
+		return err
+	}
+	if _, err := h.Consult.OpenWorking(c.Request().Context(), web.Call(c), c.Param("consultation"), c.Param("draft"), in); err != nil {
+		return err
+	}
+	return see(c, workingPath(c, "", ""), "working_opened")
+}
+
+// discardWorking forgets the working version.
+func (h *Handlers) discardWorking(c echo.Context) error {
+	if err := web.Decode(c, &struct{}{}); err != nil {
+		return err
+	}
+	if err := h.Consult.DiscardWorking(c.Request().Context(), web.Call(c), c.Param("consultation"), c.Param("draft")); err != nil {
+		return err
+	}
+	return see(c, "/c/"+c.Param("consultation")+"/manage", "working_discarded")
+}
+
+// newAct is an act that a button of the working version asks for. Place is where a provision is moved: after:wid,
+// below:wid, or first.
+type newAct struct {
+	consult.NewEdit
+	Place string `form:"place"`
+}
+
+// edit is the act that was asked for.
+func (a newAct) edit() consult.NewEdit {
+	in := a.NewEdit
+	where, wid, _ := strings.Cut(a.Place, ":")
+	switch where {
+	case "below":
+		in.Parent = wid
+	case "after":
+		in.After = wid
+	}
+	return in
+}
+
+// act does one act on the structure of the working version.
+func (h *Handlers) act(c echo.Context) error {
+	var in newAct
+	err := web.Decode(c, &in)
+	var done consult.Edited
+	if err == nil {
+		done, err = h.Consult.EditWorking(c.Request().Context(), web.Call(c), c.Param("consultation"), c.Param("draft"), h.placed(c, in))
+	}
+	if form, status, ok := again(c, err); ok {
+		_, p, err := h.workingPage(c)
+		if err != nil {
+			return err
+		}
+		p.Form = form
+		return show(c, status, templates.Working, p)
+	}
+	if err != nil {
+		return err
+	}
+	return see(c, workingPath(c, in.Language, done.WID), "edited")
+}
+
+// placed is the act with the parent of the sibling that it puts a provision after.
+func (h *Handlers) placed(c echo.Context, in newAct) consult.NewEdit {
+	act := in.edit()
+	if act.After == "" || act.Parent != "" {
+		return act
+	}
+	r, err := h.Consult.Reading(c.Request().Context(), web.Actor(c), c.Param("consultation"), c.Param("draft"), consult.Which{Working: true})
+	if p, ok := r.Provision(act.After); ok && err == nil {
+		act.Parent = p.Parent
+	}
+	return act
+}
+
+// editPage is the form for one provision.
+func (h *Handlers) editPage(c echo.Context) (templates.EditPage, error) {
+	a, err := h.at(c)
+	if err != nil {
+		return templates.EditPage{}, err
+	}
+	e, err := h.Consult.ToEdit(c.Request().Context(), web.Actor(c), a.Slug, c.Param("draft"), c.QueryParam("text"), c.Param("wid"))
+	if err != nil {
+		return templates.EditPage{}, err
+	}
+	others, err := h.Consult.SeeEditing(c.Request().Context(), web.Call(c), a.Slug, c.Param("draft"), e.Text.Language, c.Param("wid"), false)
+	p := templates.EditPage{
+		Base: h.baseAt(c, templates.SectionManage, a), Reading: e.Reading, Provision: e.Provision, Published: e.Published, Source: e.Source,
+		Content: e.Content, Others: present(others),
+	}
+	return p, err
+}
+
+func present(all []consult.Presence) []templates.Presence {
+	out := make([]templates.Presence, len(all))
+	for i, p := range all {
+		out[i] = templates.Presence(p)
+	}
+	return out
+}
+
+// editForm shows a provision to be edited.
+func (h *Handlers) editForm(c echo.Context) error {
+	p, err := h.editPage(c)
+	if err != nil {
+		return err
+	}
+	p.Form = empty(url.Values{
+		"kind": {string(p.Provision.Kind)}, "number": {p.Provision.Number}, "heading": {p.Provision.Heading}, "content": {p.Content},
+		"seq": {strconv.FormatInt(p.Provision.Seq, 10)}, "base": {p.Content},
+	})
+	return show(c, http.StatusOK, templates.Edit, p)
+}
+
+// typedEdit is what the form of a provision sends: the state it was opened in, and its words then.
+type typedEdit struct {
+	consult.NewEdit
+	State int64  `form:"seq"`
+	Base  string `form:"base"`
+}
+
+// editProvision keeps what a provision is to be. When somebody else changed it meanwhile, both are shown.
+func (h *Handlers) editProvision(c echo.Context) error {
+	var in typedEdit
+	var done consult.Edited
+	err := web.Decode(c, &in)
+	if err == nil {
+		in.Act, in.WID, in.Language, in.Seq = "change", c.Param("wid"), c.QueryParam("text"), &in.State
+		done, err = h.Consult.EditWorking(c.Request().Context(), web.Call(c), c.Param("consultation"), c.Param("draft"), in.NewEdit)
+	}
+	if c.Request().Header.Get(echo.HeaderAccept) == echo.MIMEApplicationJSON {
+		return saved(c, done, err)
+	}
+	met := fault.Is(err, fault.Stale)
+	form, status, ok := again(c, err)
+	if met {
+		form, status, ok = templates.Form{Values: web.Typed(c)}, http.StatusConflict, true
+	}
+	if ok {
+		p, err := h.editPage(c)
+		if err != nil {
+			return err
+		}
+		p.Form = form
+		if met {
+			p.Met = true
+			p.Values.Set("seq", strconv.FormatInt(p.Provision.Seq, 10))
+		}
+		return show(c, status, templates.Edit, p)
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := h.Consult.SeeEditing(c.Request().Context(), web.Call(c), c.Param("consultation"), c.Param("draft"), in.Language, in.WID, true); err != nil {
+		return err
+	}
+	return see(c, workingPath(c, in.Language, in.WID), "edited")
+}
+
+// saved answers a page that saves while somebody writes: with the new state of the provision, or the status alone.
+func saved(c echo.Context, done consult.Edited, err error) error {
+	if f, ok := fault.As(err); ok {
+		status := web.Status(f.Kind)
+		if f.Kind == fault.Stale {
+			status = http.StatusConflict
+		}
+		return c.JSON(status, map[string]any{"code": f.Code})
+	}
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, map[string]any{"seq": done.Seq})
+}
+
+// seeEditing says that somebody still has a provision open, and answers who else has.
+func (h *Handlers) seeEditing(c echo.Context) error {
+	var in struct {
+		Done bool `form:"done"`
+	}
+	if err := web.Decode(c, &in); err != nil {
+		return err
+	}
+	others, err := h.Consult.SeeEditing(c.Request().Context(), web.Call(c), c.Param("consultation"), c.Param("draft"), c.QueryParam("text"), c.Param("wid"), in.Done)
+	if err != nil {
+		return err
+	}
+	names := make([]string, len(others))
+	for i, o := range others {
+		names[i] = o.Name
+	}
+	return c.JSON(http.StatusOK, map[string]any{"others": names})
+}
+
+// addPage is the form for a new provision.
+func (h *Handlers) addPage(c echo.Context) (templates.EditPage, error) {
+	a, err := h.at(c)
+	if err != nil {
+		return templates.EditPage{}, err
+	}
+	if !a.rights.Draft {
+		return templates.EditPage{}, fault.New(fault.Forbidden, "forbidden")
+	}
+	r, err := h.Consult.Reading(c.Request().Context(), web.Actor(c), a.Slug, c.Param("draft"), consult.Which{Working: true})
+	return templates.EditPage{Base: h.baseAt(c, templates.SectionManage, a), Reading: r, New: true}, err
+}
+
+// addForm asks for a new provision.
+func (h *Handlers) addForm(c echo.Context) error {
+	p, err := h.addPage(c)
+	if err != nil {
+		return err
+	}
+	kind := models.Article
+	if beside, ok := p.Reading.Provision(strings.TrimPrefix(c.QueryParam("place"), "after:")); ok {
+		kind = beside.Kind
+	}
+	p.Form = empty(url.Values{"kind": {string(kind)}, "place": {c.QueryParam("place")}})
+	return show(c, http.StatusOK, templates.Edit, p)
+}
+
+// addProvision adds a provision to the working version.
+func (h *Handlers) addProvision(c echo.Context) error {
+	var in newAct
+	err := web.Decode(c, &in)
+	var done consult.Edited
+	if err == nil {
+		in.Act = "add"
+		done, err = h.Consult.EditWorking(c.Request().Context(), web.Call(c), c.Param("consultation"), c.Param("draft"), h.placed(c, in))
+	}
+	if form, status, ok := again(c, err); ok {
+		p, err := h.addPage(c)
+		if err != nil {
+			return err
+		}
+		p.Form = form
+		return show(c, status, templates.Edit, p)
+	}
+	if err != nil {
+		return err
+	}
+	return see(c, workingPath(c, "", done.WID), "edited")
+}
+
+// editHistory shows what was done to the working version.
+func (h *Handlers) editHistory(c echo.Context) error {
+	a, err := h.at(c)
+	if err != nil {
+		return err
+	}
+	before, err := strconv.ParseInt(c.QueryParam("before"), 10, 64)
+	if err != nil || before < 0 {
+		before = 0
+	}
+	ctx, wid := c.Request().Context(), c.QueryParam("on")
+	r, err := h.Consult.Reading(ctx, web.Actor(c), a.Slug, c.Param("draft"), consult.Which{Working: true})
+	if err != nil {
+		return err
+	}
+	list, next, err := h.Consult.History(ctx, web.Actor(c), a.Slug, c.Param("draft"), wid, before)
+	if err != nil {
+		return err
+	}
+	p := templates.EditHistoryPage{Base: h.baseAt(c, templates.SectionManage, a), Reading: r, On: wid, Next: next}
+	for _, e := range list {
+		entry := templates.EditEntry{ProvisionEdit: e.ProvisionEdit, Name: e.Name}
+		for _, change := range e.Changes {
+			entry.Changes = append(entry.Changes, templates.EditChange(change))
+		}
+		p.Entries = append(p.Entries, entry)
+	}
+	return show(c, http.StatusOK, templates.EditHistory, p)
+}

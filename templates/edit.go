@@ -1,0 +1,215 @@
+package templates
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"travaux/models"
+)
+
+// Presence is somebody else who has a provision of the working version open.
+type Presence struct {
+	WID, Language, Name string
+	SeenAt              time.Time
+}
+
+// EditPage edits a provision of the working version, or adds one. Fields: kind, number, heading, content (Markdown),
+// seq (the state it was opened in), base (its words then), place (of a new one: after:wid or below:wid).
+type EditPage struct {
+	Base
+	Form
+	Reading   models.Reading // the working version in the language that is edited
+	Provision models.Provision
+	New       bool
+	Met       bool              // somebody else changed it meanwhile: Content is what they made of it
+	Content   string            // as it is now, in Markdown
+	Published *models.Provision // as the newest published version has it
+	Source    *models.Provision // of a translation: what it translates
+	Others    []Presence        // who else has it open
+}
+
+// WorkingPath is where the working version is.
+func (p EditPage) WorkingPath() string { return workingIn(p.Base, p.Reading) }
+
+// Action is where the form is sent.
+func (p EditPage) Action() string {
+	base := p.Root() + "/drafts/" + url.PathEscape(p.Reading.Slug) + "/working"
+	if p.New {
+		return base + "/add"
+	}
+	return withText(base+"/edit/"+url.PathEscape(p.Provision.WID), p.Reading)
+}
+
+// SeenPath is where the page says that it is still open.
+func (p EditPage) SeenPath() string {
+	return withText(p.Root()+"/drafts/"+url.PathEscape(p.Reading.Slug)+"/working/edit/"+url.PathEscape(p.Provision.WID)+"/seen", p.Reading)
+}
+
+// HistoryPath is what was done to the provision.
+func (p EditPage) HistoryPath() string {
+	return p.Root() + "/drafts/" + url.PathEscape(p.Reading.Slug) + "/working/history?" + url.Values{"on": {p.Provision.WID}}.Encode()
+}
+
+// Translated tells whether a translation is edited, whose structure is that of the text.
+func (p EditPage) Translated() bool { return p.Reading.Text.Language != p.Reading.Language }
+
+// ActPath is where an act on the structure is sent.
+func (p EditPage) ActPath() string { return actPath(p.Base, p.Reading) }
+
+func actPath(b Base, r models.Reading) string {
+	return b.Root() + "/drafts/" + url.PathEscape(r.Slug) + "/working/act"
+}
+
+// Cut is a place at which a provision can be cut in two: what comes before it, and the code point.
+type Cut struct {
+	Before string
+	At     int
+}
+
+// Cuts are the places after its sentences.
+func (p EditPage) Cuts() []Cut {
+	var out []Cut
+	at := 0
+	all := sentences(p.Provision.Text)
+	for i, s := range all {
+		at += len([]rune(s))
+		if i+1 < len(all) {
+			out = append(out, Cut{s, at})
+		}
+	}
+	return out
+}
+
+// workingIn is where the working version is read in the language that is shown.
+func workingIn(b Base, r models.Reading) string {
+	return withText(b.Root()+"/drafts/"+url.PathEscape(r.Slug)+"/working", r)
+}
+
+func withText(path string, r models.Reading) string {
+	if r.Text.Language == r.Language {
+		return path
+	}
+	return path + "?" + url.Values{"text": {r.Text.Language}}.Encode()
+}
+
+// WorkingPath is where this page is, in its language.
+func (p WorkingPage) WorkingPath() string { return workingIn(p.Base, p.Reading) }
+
+// ActPath is where an act on the text is sent.
+func (p WorkingPage) ActPath() string { return actPath(p.Base, p.Reading) }
+
+// HistoryPath is what was done to the working version.
+func (p WorkingPage) HistoryPath() string {
+	return p.Root() + "/drafts/" + url.PathEscape(p.Reading.Slug) + "/working/history"
+}
+
+// EditPath is where a provision is edited.
+func (p WorkingPage) EditPath(wid string) string {
+	return withText(p.Root()+"/drafts/"+url.PathEscape(p.Reading.Slug)+"/working/edit/"+url.PathEscape(wid), p.Reading)
+}
+
+// AddPath is where a provision is added after another one or below it.
+func (p WorkingPage) AddPath(where, wid string) string {
+	return p.Root() + "/drafts/" + url.PathEscape(p.Reading.Slug) + "/working/add?" + url.Values{"place": {where + ":" + wid}}.Encode()
+}
+
+// TextIn is the working version in another language.
+func (p WorkingPage) TextIn(lang string) string {
+	r := p.Reading
+	r.Text.Language = lang
+	return workingIn(p.Base, r)
+}
+
+// Translated tells whether a translation is shown.
+func (p WorkingPage) Translated() bool { return p.Reading.Text.Language != p.Reading.Language }
+
+// MayEdit tells whether the reader may edit what is shown.
+func (p WorkingPage) MayEdit() bool {
+	return p.Rights.Draft || p.Translated() && p.Rights.Translate
+}
+
+// At is who has a provision open.
+func (p WorkingPage) At(wid string) []Presence {
+	var out []Presence
+	for _, o := range p.Others {
+		if o.WID == wid && o.Language == p.Reading.Text.Language {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// EditHistoryPage shows what was done to the working version, newest first.
+type EditHistoryPage struct {
+	Base
+	Reading models.Reading
+	On      string // the wid it is cut to; empty: all
+	Entries []EditEntry
+	Next    int64 // where the next page begins; 0 on the last
+}
+
+// EditEntry is one act.
+type EditEntry struct {
+	models.ProvisionEdit
+	Name    string // empty: a command, or somebody whose data was erased
+	Changes []EditChange
+}
+
+// EditChange is one provision that an act touched: as it was (nil: it was made) and as it became (nil: it went).
+type EditChange struct{ Was, Is *models.Provision }
+
+// WorkingPath is where the working version is.
+func (p EditHistoryPage) WorkingPath() string { return workingIn(p.Base, p.Reading) }
+
+// ActPath is where an act on the text is sent.
+func (p EditHistoryPage) ActPath() string { return actPath(p.Base, p.Reading) }
+
+// OlderPath is the next page.
+func (p EditHistoryPage) OlderPath() string {
+	q := url.Values{"before": {strconv.FormatInt(p.Next, 10)}}
+	if p.On != "" {
+		q.Set("on", p.On)
+	}
+	return p.Path + "?" + q.Encode()
+}
+
+// Restores tells whether an entry can be undone here.
+func (p EditHistoryPage) Restores(e EditEntry) bool {
+	return p.Rights.Draft && e.Act != "title" && len(e.Changes) > 0 && e.Changes[0].Was != nil
+}
+
+// places are where a provision can be put: after each other one, or first below it; not where it or what is below it
+// stands itself.
+func (s speaker) places(r models.Reading, not string) []Option {
+	var out []Option
+	inside := map[string]bool{"": false}
+	for _, p := range r.Provisions {
+		if p.WID == not || inside[p.Parent] {
+			inside[p.WID] = true
+			continue
+		}
+		space := strings.Repeat("\u2003", p.Depth)
+		out = append(out,
+			Option{Value: "after:" + p.WID, Label: space + s.T("edit.after_that", "provision", s.short(p))},
+			Option{Value: "below:" + p.WID, Label: space + "\u2003" + s.T("edit.below_that", "provision", s.short(p))})
+	}
+	return out
+}
+
+// shifts are the directions in which a provision is moved by one step.
+func shifts() []string { return []string{"up", "down", "out", "in"} }
+
+// shiftSign is the arrow of a direction.
+func shiftSign(direction string) string {
+	return map[string]string{"up": "↑", "down": "↓", "out": "⇤", "in": "⇥"}[direction]
+}
+
+// titled is the field for the title of the text.
+func (s speaker) titled(p WorkingPage) Field {
+	if !p.Form.Values.Has("heading") {
+		p.Form.Values = url.Values{"heading": {p.Reading.Text.Title}}
+	}
+	return s.field(p.Form, "title", "heading")
+}
