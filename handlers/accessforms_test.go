@@ -11,6 +11,7 @@ import (
 	virtual "github.com/descope/virtualwebauthn"
 	"github.com/oauth2-proxy/mockoidc"
 
+	"travaux/internal/consult"
 	"travaux/internal/story"
 	"travaux/internal/testkit"
 	"travaux/models"
@@ -58,7 +59,21 @@ var filled = map[string]func(s staged, b *browser) url.Values{
 		testkit.Must(b.t, err)
 		return url.Values{"version": {fmt.Sprint(o.Version)}, "name": {"Acme"}, "language": {"en"}, "country": {"KE"}, "stakeholder_type": {"civil_society"}}
 	},
-	"POST /c/:consultation/log": func(s staged, _ *browser) url.Values { return url.Values{"receipt": {s.params["receipt"]}} },
+	"POST /c/:consultation/drafts/:draft/working": func(s staged, b *browser) url.Values {
+		_, _ = s.Consult().PublishVersion(b.t.Context(), s.system(), "town", "laws", consult.NewPublication{}) // there may be none
+		return nil
+	},
+	"POST /c/:consultation/drafts/:draft/working/act": func(s staged, b *browser) url.Values { return s.open(b, url.Values{"act": {"renumber"}}) },
+	"POST /c/:consultation/drafts/:draft/working/add": func(s staged, b *browser) url.Values {
+		return s.open(b, url.Values{"kind": {"article"}, "content": {"New."}})
+	},
+	"POST /c/:consultation/drafts/:draft/working/edit/:wid/seen": func(s staged, b *browser) url.Values { return s.open(b, nil) },
+	"POST /c/:consultation/drafts/:draft/working/edit/:wid": func(s staged, b *browser) url.Values {
+		return s.open(b, url.Values{"kind": {"article"}, "number": {"1"}, "content": {"Other words."}})
+	},
+	"POST /c/:consultation/drafts/:draft/working/discard": func(s staged, b *browser) url.Values { return s.open(b, nil) },
+	"POST /c/:consultation/drafts/:draft/working/publish": func(s staged, b *browser) url.Values { return s.open(b, nil) },
+	"POST /c/:consultation/log":                           func(s staged, _ *browser) url.Values { return url.Values{"receipt": {s.params["receipt"]}} },
 	"POST /account/passkeys": func(s staged, b *browser) url.Values {
 		return newDevice(s.site).answer(b, "/account/passkeys")
 	},
@@ -107,6 +122,12 @@ func (d *device) answer(b *browser, at string) url.Values {
 	testkit.Must(b.t, err)
 	v.Del("name")
 	v.Set("answer", virtual.CreateAssertionResponse(d.rp, d.auth, d.key, *o))
+	return v
+}
+
+// open has a working version there, as other rows may have published or discarded it.
+func (s staged) open(b *browser, v url.Values) url.Values {
+	_, _ = s.Consult().OpenWorking(b.t.Context(), s.system(), "town", "laws", consult.NewWorking{}) // there may be one
 	return v
 }
 
