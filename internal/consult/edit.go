@@ -103,7 +103,7 @@ func (s *Service) readEdit(in *NewEdit) (models.Provision, error) {
 		return p, err
 	}
 	p.Number, p.Heading = in.Number, in.Heading
-	p.Text, p.HTML, err = document.Words(format, in.Content)
+	p.Text, p.HTML, err = document.OwnWords(format, in.Content)
 	if errors.Is(err, document.ErrStructure) {
 		return p, fault.Bad("content", "words_only")
 	}

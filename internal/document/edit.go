@@ -236,7 +236,7 @@ func Split(ps []models.Provision, wid string, at int, used func(wid string) bool
 	if b == nil {
 		return nil, "", fmt.Errorf("split %q: %w", wid, ErrNoProvision)
 	}
-	words, err := enrich(b.HTML)
+	words, err := stored(b.HTML)
 	if err != nil {
 		return nil, "", err
 	}
@@ -279,7 +279,7 @@ func Join(ps []models.Provision, wid string) (out []models.Provision, into strin
 	}
 	words := []rich{}
 	for _, markup := range []string{target.HTML, escaped(b.Heading), b.HTML} {
-		r, err := enrich(markup)
+		r, err := stored(markup)
 		if err != nil {
 			return nil, "", err
 		}

@@ -180,7 +180,7 @@ func TestRenumber_countsAsTheFirstIsWritten(t *testing.T) {
 	}
 }
 
-func TestWords_areThoseOfOneProvision(t *testing.T) {
+func TestOwnWords_areThoseOfOneProvision(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		format        Format
@@ -194,12 +194,55 @@ func TestWords_areThoseOfOneProvision(t *testing.T) {
 		{Markdown, "", "", nil},
 		{Markdown, "bell \a", "", ErrUnreadable},
 	} {
-		text, markup, err := Words(tt.format, tt.content)
+		text, markup, err := OwnWords(tt.format, tt.content)
 		if text != tt.text || !errors.Is(err, tt.err) || err == nil && strip(markup) != text {
 			t.Errorf("%q: %q, %q, %v", tt.content, text, markup, err)
 		}
-		if again, same, err := Words(HTML, markup); again != text || same != markup || err != nil {
+		if again, same, err := OwnWords(HTML, markup); again != text || same != markup || err != nil {
 			t.Errorf("%q reads back as %q, %q, %v", tt.content, again, same, err)
+		}
+	}
+}
+
+// checkWordsComeBack expects what is given to be edited to be read as it was.
+func checkWordsComeBack(t failer, p models.Provision) {
+	t.Helper()
+	source := MarkdownOf(p)
+	text, markup, err := OwnWords(Markdown, source)
+	if text != p.Text || markup != p.HTML || err != nil {
+		t.Errorf("%q\n%q as Markdown\n%q\nreads back as\n%q\n%q %v", p.Text, p.HTML, source, text, markup, err)
+	}
+}
+
+func TestMarkdownOf_readsBackAsTheSame(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		for _, p := range drawTree(t).Provisions {
+			checkWordsComeBack(t, p)
+		}
+		content := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 1, 40).Draw(t, "pieces"), "")
+		for _, format := range []Format{HTML, Markdown} {
+			tree, _ := Read(format, []byte(content), "en")
+			for _, p := range tree.Provisions {
+				checkWordsComeBack(t, p)
+			}
+		}
+	})
+}
+
+func TestMarkdownOf_realTextsAndNaughtyStringsComeBack(t *testing.T) {
+	t.Parallel()
+	for name, tree := range realTexts(t) {
+		for _, p := range tree.Provisions {
+			checkWordsComeBack(t, p)
+			if strings.Contains(MarkdownOf(p), "<div") {
+				t.Errorf("%s needs more than plain Markdown: %s", name, p.HTML)
+			}
+		}
+	}
+	for _, tree := range naughty(t) {
+		for _, p := range tree.Provisions {
+			checkWordsComeBack(t, p)
 		}
 	}
 }

@@ -3,19 +3,23 @@ package document
 import (
 	"errors"
 	"fmt"
-	"html"
 	"slices"
 	"strings"
 	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"travaux/models"
 )
 
 // ErrStructure is the reason for which words are no words of one provision: they hold headings or lists.
 var ErrStructure = errors.New("headings and lists are provisions of their own")
 
-// Words reads the words of one provision: plain text with the same sanitised markup that Read gives. Headings and lists
-// in them wrap ErrStructure, since each is a provision of its own; numbers written by hand stay words. No words are no
-// error.
-func Words(format Format, content string) (text, markup string, err error) {
+// OwnWords reads the words of one provision: plain text with the same sanitised markup that Read gives. Headings and lists
+// in them wrap ErrStructure, since each is a provision of its own; numbers written by hand stay words. White space is as
+// HTML shows it, but within a <div class="words"> that holds everything it stays as it is. No words are no error.
+func OwnWords(format Format, content string) (text, markup string, err error) {
 	source, err := clean(content)
 	if err != nil {
 		return "", "", err
@@ -25,10 +29,14 @@ func Words(format Format, content string) (text, markup string, err error) {
 			return "", "", err
 		}
 	}
-	r, err := enrich(source)
+	n, err := typedWords(source)
 	if err != nil {
 		return "", "", err
 	}
+	if hasNodes(n) {
+		return "", "", fmt.Errorf("read the words of a provision: %w", ErrStructure)
+	}
+	r := joined(n.blocks())
 	text = r.plain()
 	if len(text) > MaxText {
 		return "", "", fmt.Errorf("read %d bytes of words: %w", len(text), ErrTooLarge)
@@ -36,20 +44,67 @@ func Words(format Format, content string) (text, markup string, err error) {
 	return text, policy.Sanitize(r.html()), nil
 }
 
-// enrich reads the markup of one provision.
-func enrich(markup string) (rich, error) {
-	r := reader{}
-	if err := r.read(markup); err != nil {
+// typedWords reads the markup of one provision as somebody wrote it.
+func typedWords(source string) (*node, error) {
+	doc, err := parse(source)
+	if err != nil {
 		return nil, err
 	}
-	var blocks []rich
-	for _, p := range r.root.parts {
-		if p.node != nil {
-			return nil, fmt.Errorf("read the words of a provision: %w", ErrStructure)
-		}
-		blocks = append(blocks, p.block.rich)
+	if kept := exactly(doc); kept != nil {
+		return wordsOf(kept, preserving)
 	}
-	return joined(blocks), nil
+	r := reader{}
+	err = r.read(doc)
+	return r.root, err
+}
+
+// exactly finds the element that says of all words that their white space counts; nil without one.
+func exactly(n *html.Node) *html.Node {
+	var found *html.Node
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case isLayout(c), c.DataAtom == atom.Head:
+			continue
+		case found != nil, c.Type != html.ElementNode:
+			return nil
+		case c.DataAtom == atom.Html, c.DataAtom == atom.Body:
+			found = exactly(c)
+		case !hasClass(c, "words"):
+			return nil
+		default:
+			found = c
+		}
+	}
+	return found
+}
+
+// MarkdownOf writes the words of a provision as Markdown that OwnWords reads back as the same. Where Markdown alone cannot
+// say them, it is Markdown in a <div class="words">.
+func MarkdownOf(p models.Provision) string {
+	plain := markdownOf(p, false)
+	if text, markup, err := OwnWords(Markdown, plain); err == nil && text == p.Text && markup == p.HTML {
+		return plain
+	}
+	return "<div class=\"words\">\n\n" + markdownOf(p, true) + "\n\n</div>"
+}
+
+// markdownOf writes the lines and tables of a provision with a blank line between them.
+func markdownOf(p models.Provision, told bool) string {
+	m := marker{told: told}
+	var blocks []string
+	for _, c := range chunks(p) {
+		blocks = append(blocks, strings.Join(m.block(c), "\n"))
+	}
+	return strings.Join(blocks, "\n\n")
+}
+
+// stored reads the markup of one provision as it is kept: every character counts.
+func stored(markup string) (rich, error) {
+	n, err := fragment(markup, literal)
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat(n.blocks()...), nil
 }
 
 // escaped writes plain text as markup.
