@@ -73,7 +73,7 @@ func (b *page) head(c Cover) {
 		b.line("<h1>%s</h1>", html.EscapeString(c.Title))
 	}
 	for _, about := range c.About {
-		b.line(`<p class="about">%s</p>`, html.EscapeString(about))
+		b.line(`<p class="about" dir="auto">%s</p>`, html.EscapeString(about))
 	}
 	b.line("</header>")
 }

@@ -320,7 +320,7 @@ func TestWriteHTML_saysItsLanguageAndListsItsContents(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		`<html lang="ar" dir="rtl">`, "<title>الميثاق</title>", `<p class="about">Version 2: &#34;final&#34; -- &lt;b&gt;</p>`,
+		`<html lang="ar" dir="rtl">`, "<title>الميثاق</title>", `<p class="about" dir="auto">Version 2: &#34;final&#34; -- &lt;b&gt;</p>`,
 		`<a href="#art-1">المادة 1</a>`, `<section id="art-1" data-kind="article">`, `@top-center { content: "الميثاق"; }`,
 		`<div id="art-1-par-1" data-kind="paragraph">`,
 	} {
