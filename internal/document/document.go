@@ -1,7 +1,9 @@
-// Package document reads a charter as people write it, in Markdown or HTML, and
-// makes the tree of its provisions: their kinds, numbers, headings, words and
-// sanitised markup, their lasting identities (wids) and the canonical bytes
-// that are hashed when a version is published.
+// Package document reads a charter as people write it, in Markdown, HTML or a
+// word-processing file, and makes the tree of its provisions: their kinds,
+// numbers, headings, words and sanitised markup, their lasting identities (wids)
+// and the canonical bytes that are hashed when a version is published. Notes of a
+// word-processing file become part of the words that they belong to: a raised mark
+// where they are referred to, and a line with the same mark at the end.
 //
 // It refuses to know the database, consultations, comments, people and the
 // clock. It never guesses: what cannot be matched or kept is reported.
@@ -18,6 +20,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"travaux/internal/docx"
 	"travaux/models"
 )
 
@@ -27,7 +30,9 @@ import (
 // alternative text is kept, of a drawing its titles and descriptions),
 // "text_after_items" (words that followed the items of a provision now stand
 // before them) and "changes_accepted" (tracked changes:
-// what was deleted is left out, what was inserted is kept). Title is empty for a
+// what was deleted is left out, what was inserted is kept). Codes without a
+// position are about a whole word-processing file: those of docx.Document, and
+// "contents_dropped", "hidden_dropped" and "comments_unplaced". Title is empty for a
 // text without one; FirstHeading is what such a text may be called by, and is
 // the title where there is one. Named are the wids that came with the text: true
 // for those that are meant to last through its versions, false for those that
@@ -37,6 +42,7 @@ type Tree struct {
 	Provisions                    []models.Provision
 	Warnings                      []string
 	Named                         map[string]bool
+	Comments                      []ImportedComment // of a word-processing file
 }
 
 // Format is a way of writing a text.
@@ -46,9 +52,11 @@ type Format string
 const (
 	Markdown Format = "markdown" // CommonMark with tables, YAML or TOML front matter skipped
 	HTML     Format = "html"     // also a fragment, as a rich-text editor makes it
+	DOCX     Format = "docx"     // Office Open XML; FromDOCX has choices
 )
 
-// The reasons for which a text is refused; errors of Read wrap one of them.
+// The reasons for which a text is refused; errors of Read wrap one of them, and for
+// a word-processing file that cannot be read also one of package docx.
 var (
 	ErrUnreadable = errors.New("the text cannot be read")       // unknown format, not UTF-8, control characters
 	ErrEmpty      = errors.New("the text has no provisions")    // nothing in it but perhaps a title
@@ -58,7 +66,7 @@ var (
 
 // The limits of Read.
 const (
-	MaxBytes      = 4 << 20  // of the input
+	MaxBytes      = 4 << 20  // of the input, but of a word-processing file docx.MaxFile
 	MaxProvisions = 5000     // in one version
 	MaxDepth      = 20       // levels of provisions
 	MaxHeading    = 500      // code points of a heading or the title
@@ -75,10 +83,15 @@ var (
 	markdownHeading = regexp.MustCompile(`(?m)^#{1,6}[ \t]+\S`)
 )
 
-// Detect tells the format by content: HTML when the text begins with a tag of a
+// Detect tells the format by content: DOCX for an archive with the main part of a
+// word-processing file, and for the old and encrypted files that are refused by
+// name; HTML when the text begins with a tag of a
 // document, or with a tag of a fragment and has no Markdown heading; else
 // Markdown, which may hold HTML too.
 func Detect(content []byte) Format {
+	if docx.Is(content) {
+		return DOCX
+	}
 	head := bytes.TrimSpace(htmlComments.ReplaceAll(withoutBOM(content), nil))
 	switch {
 	case htmlDocument.Match(head):
@@ -93,6 +106,9 @@ func Detect(content []byte) Format {
 // wids and eids as for a draft without an earlier version; Identify or Align
 // gives them those of an earlier version or of the source language.
 func Read(format Format, content []byte, language string) (Tree, error) {
+	if format == DOCX {
+		return readDOCX(content, language)
+	}
 	if len(content) > MaxBytes {
 		return Tree{}, fmt.Errorf("read %d bytes: %w", len(content), ErrTooLarge)
 	}

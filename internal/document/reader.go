@@ -29,9 +29,12 @@ type node struct {
 	ordinal string // the mark that the list shows, empty for a bullet
 	style   style  // of that mark
 	byHand  string // the number of a paragraph that was numbered by hand
+	given   *title // its kind, number and heading, where the file says them
+	wid     string // where the file says it
 	heading string
-	images  bool // had pictures
-	changes bool // had tracked changes
+	marked  places // in the heading
+	images  bool   // had pictures
+	changes bool   // had tracked changes
 	parts   []part
 }
 

@@ -13,10 +13,11 @@ type element struct {
 }
 
 // run is a piece of text inside the same elements, outermost first. LF is a
-// line break; a run without text keeps an empty table cell.
+// line break; a run without text keeps an empty table cell, or marks a place.
 type run struct {
 	text string
 	in   []*element
+	at   *place
 }
 
 // rich is text with its inline markup. Its plain text and its HTML come from the
@@ -70,7 +71,7 @@ func move(b *strings.Builder, open, next []*element) []*element {
 // follows. It takes r apart: only its results may be used afterwards.
 func (r rich) split(at int) (before, after rich) {
 	i := 0
-	for i < len(r) && at >= len(r[i].text) {
+	for i < len(r) && at > 0 && at >= len(r[i].text) {
 		at -= len(r[i].text)
 		i++
 	}

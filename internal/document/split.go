@@ -78,7 +78,7 @@ func cutBlock(words rich, opens []opening) (rest rich, paragraphs []part) {
 	rest, words = words.split(max(opens[0].from-1, 0))
 	at := max(opens[0].from-1, 0)
 	for i, o := range opens {
-		_, words = words.split(o.from + o.mark.length - at)
+		words = words.from(o.from + o.mark.length - at)
 		at = o.from + o.mark.length
 		paragraph := words
 		if i+1 < len(opens) {

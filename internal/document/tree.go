@@ -11,7 +11,10 @@ import (
 
 // plant turns the nodes below the root into provisions in reading order.
 func (t *Tree) plant(root *node) error {
-	t.Title, t.FirstHeading = takeTitle(root)
+	t.Title, t.FirstHeading = root.heading, root.heading
+	if t.Title == "" {
+		t.Title, t.FirstHeading = takeTitle(root)
+	}
 	if err := t.checkTitle(); err != nil {
 		return err
 	}
@@ -60,7 +63,7 @@ func takeTitle(root *node) (title, first string) {
 			break
 		}
 	}
-	if at < 0 || isUnit(root.parts[at:]) {
+	if at < 0 || root.parts[at].node.given != nil || isUnit(root.parts[at:]) {
 		return "", first
 	}
 	h1 := root.parts[at].node
@@ -94,6 +97,8 @@ func (t *Tree) children(parts []part, depth int) error {
 	for _, p := range parts {
 		switch {
 		case p.node == nil:
+		case p.node.given != nil:
+			titles[p.node] = *p.node.given
 		case p.node.byHand != "":
 			titles[p.node] = title{kind: models.Paragraph, number: p.node.byHand}
 		case p.node.item:
@@ -147,7 +152,7 @@ func itemTitles(items []*node) []title {
 			out[i].kind = models.Paragraph
 		}
 		b := &items[i].parts[0].block
-		_, b.rich = b.split(marks[i].length)
+		b.rich = b.from(marks[i].length)
 	}
 	return out
 }
@@ -164,9 +169,13 @@ func (t *Tree) add(n *node, head title, depth int) error {
 	if late {
 		t.warn("text_after_items", position)
 	}
-	if err := t.provision(head, joined(own), depth); err != nil {
+	words := joined(withNotes(own, n.marked))
+	n.marked.settle(position)
+	words.settle(position)
+	if err := t.provision(head, words, depth); err != nil {
 		return err
 	}
+	t.Provisions[position-1].WID = n.wid
 	return t.children(below, depth+1)
 }
 

@@ -1,0 +1,245 @@
+package document
+
+import (
+	"regexp"
+	"strings"
+
+	"travaux/internal/docx"
+	"travaux/models"
+)
+
+var (
+	contentsStyle = regexp.MustCompile(`(?i)^(?:toc ?[1-9]|toc heading|table of figures|table of authorities)$`)
+	// continued are the styles of paragraphs that go on under an item of a list.
+	continued = regexp.MustCompile(`(?i)^list (?:continue|paragraph)`)
+	ownStyles = regexp.MustCompile(`^Tv(Preamble|Part|Chapter|Article|Section|Paragraph|Point|Definition|Annex|Words)([0-9]{1,2})(Text)?$`)
+)
+
+// own is what a style says that ToDOCX wrote.
+type own struct {
+	kind  models.ProvisionKind // empty for words that go on
+	depth int
+	text  bool // the paragraph has no heading
+}
+
+// ownStyle reads the id of a style.
+func ownStyle(id string) (own, bool) {
+	at := ownStyles.FindStringSubmatch(id)
+	if at == nil {
+		return own{}, false
+	}
+	depth := digits(at[2])
+	if at[1] == "Words" {
+		return own{depth: depth}, true
+	}
+	return own{models.ProvisionKind(strings.ToLower(at[1])), depth, at[3] != ""}, true
+}
+
+func (f *flow) blocks(blocks []docx.Block) error {
+	for _, b := range blocks {
+		var err error
+		switch {
+		case b.Table != nil:
+			err = f.table(b.Table)
+		case b.Paragraph != nil:
+			err = f.paragraph(b.Paragraph)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if last := f.waiting; len(last) > 0 { // nothing follows: they end where the words do
+		f.end(last)
+	}
+	return nil
+}
+
+// end puts marks after the last words.
+func (f *flow) end(marks places) {
+	n := f.cur
+	for len(n.parts) > 0 && n.parts[len(n.parts)-1].node != nil {
+		n = n.parts[len(n.parts)-1].node
+	}
+	if len(n.parts) == 0 {
+		n.marked = append(n.marked, marks...)
+		return
+	}
+	b := &n.parts[len(n.parts)-1].block
+	for _, at := range marks {
+		b.rich = append(b.rich, run{at: at})
+	}
+}
+
+// paragraph finds out what a paragraph is.
+func (f *flow) paragraph(p *docx.Paragraph) error {
+	if p.Style == aboutStyle {
+		return nil
+	}
+	if contentsStyle.MatchString(p.StyleName) {
+		f.dropped["contents_dropped"] = true
+		return nil
+	}
+	if o, ok := ownStyle(p.Style); ok {
+		return f.ownParagraph(p, o)
+	}
+	words, err := f.words(p)
+	if err != nil {
+		return err
+	}
+	if title := p.IsTitle() && f.root.heading == "" && len(f.root.parts) == 0; title && f.own {
+		f.root.heading, err = oneLine(p.Plain())
+		return err
+	}
+	label := numbered(p.Label, models.Section)
+	word := label.kind != models.Section || p.Label != "" && strings.HasPrefix(p.Label, "§")
+	switch {
+	case len(words.plain()) == 0 && (p.Outline == 0 || !word):
+		f.waiting = append(f.waiting, words.places()...)
+		f.changed(f.cur, p)
+	case p.IsTitle() && f.root.heading == "" && len(f.root.parts) == 0:
+		f.root.heading, f.root.marked = headingLine(words), words.places()
+		f.changed(f.root, p)
+	case p.Outline > 0:
+		f.heading(p, words, p.Outline)
+	case word:
+		f.heading(p, words, wordLevel)
+	case p.Label != "" || p.Bullet:
+		f.item(p, words)
+	default:
+		f.block(p, words)
+	}
+	return nil
+}
+
+// wordLevel is the level of a paragraph that is no heading but bears a number with
+// a word, such as Article 3: below all headings.
+const wordLevel = 10
+
+// maxHeadingWords is how long the words of such a paragraph may be to be its
+// heading; longer ones are its text.
+const maxHeadingWords = 120
+
+// heading opens a provision.
+func (f *flow) heading(p *docx.Paragraph, words rich, level int) {
+	open := &node{level: level, wid: f.wid(p)}
+	switch line := headingLine(words); {
+	case level == wordLevel && len([]rune(line)) > maxHeadingWords:
+		open.parts = []part{{block: block{rich: words, solid: true}}}
+	default:
+		open.heading, open.marked = line, words.places()
+	}
+	if p.Label != "" {
+		t := numbered(p.Label, models.Section)
+		t.heading = open.heading
+		open.given = &t
+	}
+	f.open(open)
+	f.changed(open, p)
+}
+
+// open puts a node under the nearest one of a higher rank.
+func (f *flow) open(n *node) {
+	for len(f.stack) > 1 && f.stack[len(f.stack)-1].level >= n.level {
+		f.stack = f.stack[:len(f.stack)-1]
+	}
+	above := f.stack[len(f.stack)-1]
+	above.parts = append(above.parts, part{node: n})
+	f.stack = append(f.stack, n)
+	f.cur, f.items = n, nil
+}
+
+// item adds an item of a list under the nearest one of a higher level.
+func (f *flow) item(p *docx.Paragraph, words rich) {
+	for len(f.items) > 0 && f.items[len(f.items)-1].level >= p.Level {
+		f.items = f.items[:len(f.items)-1]
+	}
+	above := f.cur
+	if len(f.items) > 0 {
+		above = f.items[len(f.items)-1].node
+	}
+	n := &node{item: true, list: len(f.items) + 1, wid: f.wid(p), parts: []part{{block: block{rich: words}}}}
+	if p.Label != "" {
+		t := numbered(p.Label, models.Point)
+		n.given = &t
+	}
+	above.parts = append(above.parts, part{node: n})
+	f.items = append(f.items, item{n, p.Level})
+	f.changed(n, p)
+}
+
+// block adds a paragraph to the words of what is open.
+func (f *flow) block(p *docx.Paragraph, words rich) {
+	to := f.cur
+	if len(f.items) > 0 && continued.MatchString(p.StyleName) {
+		to = f.items[len(f.items)-1].node
+	}
+	to.parts = append(to.parts, part{block: block{rich: words}})
+	f.changed(to, p)
+}
+
+// ownParagraph reads a paragraph that ToDOCX wrote: its style says the kind and the
+// depth, the styles of its runs what is number and what are words.
+func (f *flow) ownParagraph(p *docx.Paragraph, o own) error {
+	number := ""
+	kept := *p
+	kept.Runs = nil
+	for _, r := range p.Runs {
+		switch {
+		case r.Format.Style == numberStyle && r.Kind == docx.Text:
+			number += r.Text
+		case r.Format.Style == wordStyle && r.Kind < docx.Picture:
+		default:
+			kept.Runs = append(kept.Runs, r)
+		}
+	}
+	f.begin(true)
+	err := f.runs(&kept)
+	if err != nil {
+		return err
+	}
+	words := f.gather.take()
+	if o.kind == "" {
+		f.cur.parts = append(f.cur.parts, part{block: block{rich: words, solid: true}})
+		f.changed(f.cur, p)
+		return nil
+	}
+	if number == "" && p.Label != "" {
+		number = bare(p.Label)
+	}
+	n := &node{level: o.depth + 1, wid: f.wid(p), given: &title{kind: o.kind, number: number}}
+	if o.text {
+		n.parts = []part{{block: block{rich: words, solid: true}}}
+	} else {
+		if n.given.heading, err = oneLine(kept.Plain()); err != nil {
+			return err
+		}
+		n.marked = words.places()
+		n.heading = n.given.heading
+	}
+	f.open(n)
+	f.changed(n, p)
+	return nil
+}
+
+// wid finds the wid that a bookmark in a paragraph stands for.
+func (f *flow) wid(p *docx.Paragraph) string {
+	for _, r := range p.Runs {
+		if r.Kind == docx.BookmarkStart {
+			if wid := bookmarked(r.Text, f.known); wid != "" {
+				return wid
+			}
+		}
+	}
+	return ""
+}
+
+// changed notes pictures and tracked changes, for the warnings.
+func (f *flow) changed(n *node, p *docx.Paragraph) {
+	n.changes = n.changes || p.Changed && f.warns
+	for _, r := range p.Runs {
+		n.images = n.images || r.Kind == docx.Picture
+	}
+}
+
+// headingLine makes a heading of words.
+func headingLine(words rich) string { return strings.ReplaceAll(words.plain(), "\n", " ") }

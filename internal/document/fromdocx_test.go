@@ -1,0 +1,285 @@
+package document
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"travaux/internal/docx"
+)
+
+// para makes a paragraph: its style, then its words.
+func para(style, words string) docx.Block {
+	return docx.Block{Paragraph: &docx.Paragraph{Style: style, Runs: []docx.Run{{Text: words}}}}
+}
+
+// listed makes an item of a list.
+func listed(style string, list, level int, words string) docx.Block {
+	b := para(style, words)
+	b.Paragraph.List, b.Paragraph.Level = list, level
+	return b
+}
+
+// levels makes a list of the texts of its levels: a, i and I count in letters and
+// Roman numerals, everything else in decimal, • not at all.
+func levels(id int, texts ...string) docx.List {
+	l := docx.List{ID: id, Family: id}
+	for i, text := range texts {
+		format := "decimal"
+		for sign, way := range map[string]string{"a": "lowerLetter", "i": "lowerRoman", "I": "upperRoman", "•": "bullet"} {
+			if rest, ok := strings.CutSuffix(text, "="+sign); ok {
+				format, text = way, rest
+			}
+		}
+		l.Levels[i] = docx.Level{Start: 1, Format: format, Text: text, After: -1}
+	}
+	return l
+}
+
+// fromDOCX writes a document, reads it and makes its tree.
+func fromDOCX(t testing.TB, d docx.Document, o DOCXOptions) Tree {
+	t.Helper()
+	var file bytes.Buffer
+	if err := docx.Write(&file, d); err != nil {
+		t.Fatalf("Write: %v", err)
+	}
+	if got := Detect(file.Bytes()); got != DOCX {
+		t.Fatalf("Detect says %s", got)
+	}
+	d, err := docx.Read(bytes.NewReader(file.Bytes()), int64(file.Len()))
+	if err != nil {
+		t.Fatalf("Read: %v", err)
+	}
+	tree, err := FromDOCX(d, o)
+	if err != nil {
+		t.Fatalf("FromDOCX: %v", err)
+	}
+	checkTree(t, tree)
+	return tree
+}
+
+func TestFromDOCX_structure(t *testing.T) {
+	t.Parallel()
+	cases := map[string]struct {
+		body  []docx.Block
+		lists []docx.List
+		title string
+		want  []string
+	}{
+		"headings by style, the first is the title": {
+			[]docx.Block{para("Heading1", "Charter"), para("", "Before."), para("Heading2", "Article 1 – Aim"), para("", "One."), para("", "Two."), para("Heading3", "Scope"), para("Heading2", "Annex")},
+			nil, "Charter",
+			[]string{"preamble|||Before.", "article|1|Aim|One.\nTwo.", " section||Scope|", "annex||Annex|"},
+		},
+		"a paragraph in the style of titles": {
+			[]docx.Block{para("Title", "Charter"), para("Heading1", "Aims"), para("", "x"), para("Heading1", "Means")},
+			nil, "Charter",
+			[]string{"section||Aims|x", "section||Means|"},
+		},
+		"headings numbered by Word are as if the numbers had been typed": {
+			[]docx.Block{listed("Heading1", 1, 0, "Aims"), listed("Heading2", 1, 1, "Scope"), para("", "x"), listed("Heading2", 1, 1, ""), listed("Heading1", 1, 0, "Means")},
+			[]docx.List{levels(1, "Chapter %1.=I", "%1.%2")},
+			"",
+			[]string{"chapter|I|Aims|", " section|I.1|Scope|x", "chapter|II|Means|"},
+		},
+		"articles numbered by Word without a style": {
+			[]docx.Block{para("Heading1", "T"), listed("", 1, 0, "Aim"), para("", "x"), listed("", 1, 1, "one"), listed("", 1, 0, strings.Repeat("long words ", 20))},
+			[]docx.List{levels(1, "Article %1", "(%2)=a")},
+			"T",
+			[]string{"article|1|Aim|x", " point|a||one", "article|2||" + strings.TrimSpace(strings.Repeat("long words ", 20))},
+		},
+		"automatic lists with levels and bullets": {
+			[]docx.Block{para("Heading2", "Article 1"), para("", "Lead:"), listed("", 1, 0, "one"), listed("", 1, 1, "a"), listed("", 1, 1, "b"), listed("", 1, 2, "deep"), listed("", 1, 0, "two"), listed("", 2, 0, "free")},
+			[]docx.List{levels(1, "%1.", "(%2)=a", "%3)=i"), levels(2, "•=•")},
+			"",
+			[]string{"article|1||Lead:", " paragraph|1||one", "  point|a||a", "  point|b||b", "   point|i||deep", " paragraph|2||two", " point|||free"},
+		},
+		"dotted numbers of clauses": {
+			[]docx.Block{listed("Heading1", 1, 0, "Scope"), listed("", 1, 1, "first"), listed("", 1, 1, "second"), listed("", 1, 2, "third")},
+			[]docx.List{levels(1, "%1.", "%1.%2", "%1.%2.%3")},
+			"",
+			[]string{"section|1|Scope|", " paragraph|1.1||first", " paragraph|1.2||second", "  paragraph|1.2.1||third"},
+		},
+		"numbers typed by hand": {
+			[]docx.Block{para("Heading2", "Section 1"), para("", "1.1 One"), para("", "1.2\u00a0Two"), para("", "(a) x"), para("", "2026. A year")},
+			nil, "",
+			[]string{"section|1||2026. A year", " paragraph|1.1||One", " paragraph|1.2||Two", " paragraph|a||x"},
+		},
+		"contents are left out": {
+			[]docx.Block{para("Title", "T"), para("TOC1", "Aims 3"), para("Heading1", "Aims")}, nil, "T", []string{"section||Aims|"},
+		},
+		"a table is a block of words": {
+			[]docx.Block{para("Heading2", "A"), {Table: &docx.Table{Rows: []docx.Row{
+				{Cells: []docx.Cell{{Span: 1, Merges: true, Blocks: []docx.Block{para("", "a"), para("", "b")}}, {Span: 1, Blocks: []docx.Block{para("", "c")}}}},
+				{Cells: []docx.Cell{{Span: 1, Continues: true}, {Span: 1, Blocks: []docx.Block{para("", "d")}}}},
+			}}}, para("", "after")}, nil, "A", nil,
+		},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := docx.Document{Body: c.body, Lists: c.lists, Styles: []docx.Style{{ID: "TOC1", Name: "toc 1"}}}
+			tree := fromDOCX(t, d, DOCXOptions{Language: "en"})
+			if c.want == nil {
+				want := `<table><tr><td rowspan="2">a b</td>` + "\t" + `<td>c</td></tr>` + "\n" + `<tr><td>d</td></tr></table><br>after`
+				if tree.Provisions[0].HTML != want {
+					t.Errorf("the table is %q", tree.Provisions[0].HTML)
+				}
+				return
+			}
+			if diff := cmp.Diff(c.want, outline(tree)); diff != "" || tree.Title != c.title {
+				t.Errorf("title %q\n%s", tree.Title, diff)
+			}
+		})
+	}
+}
+
+func TestFromDOCX_notesFollowTheWords(t *testing.T) {
+	t.Parallel()
+	d := docx.Document{
+		Body: []docx.Block{para("Heading2", "Article 1"), para("", "1. One"), para("", "2. Two")},
+		Notes: []docx.Note{
+			{ID: "x", Blocks: []docx.Block{para("", "A note."), para("", "More.")}},
+			{ID: "y", End: true, Blocks: []docx.Block{para("", "An endnote.")}},
+		},
+	}
+	for i, r := range []docx.Run{{Kind: docx.Footnote, ID: "x"}, {Kind: docx.Endnote, ID: "y"}} {
+		d.Body[i+1].Paragraph.Runs = append(d.Body[i+1].Paragraph.Runs, r, docx.Run{Text: " goes on."})
+	}
+	tree := fromDOCX(t, d, DOCXOptions{Language: "en"})
+	want := []string{"One<sup>1</sup> goes on.<br><sup>1</sup> A note. More.", "Two<sup>i</sup> goes on.<br><sup>i</sup> An endnote."}
+	if diff := cmp.Diff(want, []string{tree.Provisions[1].HTML, tree.Provisions[2].HTML}); diff != "" {
+		t.Error(diff)
+	}
+	out := ToDOCX(coverIn("en", ""), tree.Provisions)
+	if len(out.Notes) != 2 {
+		t.Errorf("written with %d notes", len(out.Notes))
+	}
+	same(t, through(t, tree).Provisions, tree.Provisions)
+}
+
+func TestFromDOCX_commentsLieOnTheirWords(t *testing.T) {
+	t.Parallel()
+	d := docx.Document{
+		Body: []docx.Block{
+			{Paragraph: &docx.Paragraph{Style: "Heading2", Runs: []docx.Run{{Kind: docx.CommentStart, ID: "0"}, {Text: "Article 1"}, {Kind: docx.CommentEnd, ID: "0"}}}},
+			{Paragraph: &docx.Paragraph{Runs: []docx.Run{
+				{Kind: docx.CommentStart, ID: "1"},
+				{Text: "1. "},
+				{Text: "The 各 "},
+				{Kind: docx.CommentStart, ID: "2"},
+				{Text: "Parties "},
+				{Kind: docx.CommentEnd, ID: "2"},
+				{Text: "shall"},
+				{Kind: docx.CommentEnd, ID: "1"},
+				{Text: " act."},
+				{Kind: docx.CommentStart, ID: "3"},
+				{Text: " End"},
+			}}},
+			para("", "2. And more."),
+			{Paragraph: &docx.Paragraph{Runs: []docx.Run{{Text: "3. Gone: "}, {Kind: docx.CommentStart, ID: "4"}, {Text: "deleted", Deleted: &docx.Revision{Author: "A"}}, {Kind: docx.CommentEnd, ID: "4"}, {Text: "kept"}, {Kind: docx.CommentEnd, ID: "3"}}}},
+			{Table: &docx.Table{Rows: []docx.Row{{Cells: []docx.Cell{{Span: 1, Blocks: []docx.Block{para("", "a")}}, {Span: 1, Blocks: []docx.Block{
+				{Paragraph: &docx.Paragraph{Runs: []docx.Run{{Kind: docx.CommentStart, ID: "5"}, {Text: "cell"}, {Kind: docx.CommentEnd, ID: "5"}}}},
+			}}}}}}},
+		},
+	}
+	for i := range 7 {
+		d.Comments = append(d.Comments, docx.Comment{ID: fmt.Sprint(i), Author: "R", Blocks: []docx.Block{para("", "why?")}})
+	}
+	d.Comments[2].ReplyTo = "1"
+	tree := fromDOCX(t, d, DOCXOptions{Language: "en"})
+	var got []string
+	for _, c := range tree.Comments {
+		got = append(got, fmt.Sprintf("%s %d %d-%d %q %s", c.ID, c.Position, c.Start, c.End, c.Exact, c.ReplyTo))
+	}
+	want := []string{
+		`0 1 0-0 "" `, `1 2 0-19 "The 各 Parties shall" `, `2 2 6-13 "Parties" 1`, `3 2 25-28 "End" `, `4 4 0-0 "" `, `5 1 2-6 "cell" `, `6 0 0-0 "" `,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff, outline(tree))
+	}
+	if diff := cmp.Diff([]string{"changes_accepted:1", "text_after_items:1", "comments_unplaced"}, tree.Warnings); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestFromDOCX_trackedChangesByChoice(t *testing.T) {
+	t.Parallel()
+	a, b := &docx.Revision{Author: "A", Change: docx.Insertion}, &docx.Revision{Author: "B", Change: docx.Deletion}
+	d := docx.Document{Body: []docx.Block{
+		para("Heading2", "Article 1"),
+		{Paragraph: &docx.Paragraph{Runs: []docx.Run{{Text: "You "}, {Text: "may", Deleted: b}, {Text: "shall", Inserted: a}, {Text: " act."}}}},
+		{Paragraph: &docx.Paragraph{Inserted: a, Style: "Heading2", Runs: []docx.Run{{Text: "Article 2", Inserted: a}}}},
+	}}
+	for name, c := range map[string]struct {
+		accept func(*docx.Revision) bool
+		want   []string
+	}{
+		"by itself accepted": {nil, []string{"article|1||You shall act.", "article|2||"}},
+		"refused":            {func(*docx.Revision) bool { return false }, []string{"article|1||You may act."}},
+		"by author":          {func(r *docx.Revision) bool { return r.Author == "B" }, []string{"article|1||You  act."}},
+	} {
+		for i := range c.want {
+			c.want[i] = strings.ReplaceAll(c.want[i], "  ", " ")
+		}
+		tree := fromDOCX(t, docx.Document{Body: append(d.Body, para("", ""))}, DOCXOptions{Language: "en", Accept: c.accept})
+		if diff := cmp.Diff(c.want, outline(tree)); diff != "" {
+			t.Errorf("%s:\n%s", name, diff)
+		}
+		if warned := strings.Contains(strings.Join(tree.Warnings, " "), "changes_accepted"); warned != (c.accept == nil) {
+			t.Errorf("%s: %v", name, tree.Warnings)
+		}
+	}
+}
+
+func TestFromDOCX_realFiles(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob(filepath.Join("..", "..", "..", "shared", "data", "docx", "*.docx"))
+	if err != nil || len(files) == 0 {
+		t.Skip("the shared inputs are not beside the repository")
+	}
+	placed := map[string]int{}
+	for _, name := range files {
+		content, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tree, err := Read(Detect(content), content, "en")
+		name = filepath.Base(name)
+		switch {
+		case name == "openxml-password-protected.docx":
+			if !errors.Is(err, ErrUnreadable) || !errors.Is(err, docx.ErrEncrypted) {
+				t.Errorf("%s: %v", name, err)
+			}
+			continue
+		case err != nil:
+			if !errors.Is(err, ErrEmpty) {
+				t.Errorf("%s: %v", name, err)
+			}
+			continue
+		}
+		checkTree(t, tree)
+		for _, c := range tree.Comments {
+			if c.Position == 0 {
+				continue
+			}
+			text := []rune(tree.Provisions[c.Position-1].Text)
+			if got := string(text[c.Start:c.End]); got != c.Exact {
+				t.Errorf("%s: comment %s is on %q, not %q", name, c.ID, got, c.Exact)
+			}
+			if c.Exact != "" {
+				placed[name]++
+			}
+		}
+		same(t, through(t, tree).Provisions, tree.Provisions)
+	}
+	if placed["openxml-136-comments.docx"] != 136 || placed["openxml-comments-in-table.docx"] != 20 {
+		t.Errorf("placed on words: %v", placed)
+	}
+}

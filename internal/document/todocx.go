@@ -1,0 +1,163 @@
+package document
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"travaux/internal/docx"
+	"travaux/models"
+)
+
+// ToDOCX makes a word-processing file of a text: headings in the levels of Word's
+// own, so that its contents and navigation work; items in automatic lists where
+// their numbers follow each other; notes as footnotes; a hidden bookmark with the
+// wid around each provision's words. FromDOCX reads it back to the same provisions:
+// styles whose ids begin with Tv say what each paragraph is.
+func ToDOCX(c Cover, ps []models.Provision) docx.Document {
+	w := &docxWriter{cover: c, ps: ps, family: familyOf(ps), rtl: c.Direction == "rtl", seen: map[string]bool{}}
+	w.doc = docx.Document{Title: c.Title, Language: c.Language, RightToLeft: w.rtl, Header: c.Title}
+	if c.Title != "" {
+		w.add(&docx.Paragraph{Style: "Title", Runs: []docx.Run{w.plain(c.Title, "")}})
+	}
+	for _, line := range c.About {
+		w.declare(docx.Style{ID: aboutStyle, Name: "About the text", BasedOn: "Normal", Italic: true, Small: true})
+		w.add(&docx.Paragraph{Style: aboutStyle, Runs: []docx.Run{w.plain(line, "")}})
+	}
+	w.list()
+	for i := range ps {
+		w.provision(i)
+	}
+	w.count()
+	return w.doc
+}
+
+// count leaves the marks of footnotes to Word where they are what it would count.
+func (w *docxWriter) count() {
+	next := 1
+	for p := range docx.Paragraphs(w.doc.Body) {
+		for i := range p.Runs {
+			if r := &p.Runs[i]; r.Kind == docx.Footnote && r.Text == strconv.Itoa(next) {
+				r.Text = ""
+				next++
+			}
+		}
+	}
+}
+
+// rightToLeft reports a language that is written from right to left.
+func rightToLeft(language string) bool {
+	base, _, _ := strings.Cut(strings.ToLower(language), "-")
+	return slices.Contains([]string{"ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"}, base)
+}
+
+// docxWriter makes the paragraphs of one text.
+type docxWriter struct {
+	cover  Cover
+	ps     []models.Provision
+	family family
+	rtl    bool
+	doc    docx.Document
+	lists  []int // the list of each provision, 0 for none
+	seen   map[string]bool
+}
+
+func (w *docxWriter) add(p *docx.Paragraph) {
+	p.RightToLeft = w.rtl
+	w.doc.Body = append(w.doc.Body, docx.Block{Paragraph: p})
+}
+
+// plain is a run in the direction of the text.
+func (w *docxWriter) plain(words, style string) docx.Run {
+	return docx.Run{Text: words, Format: docx.Format{Style: style, RightToLeft: w.rtl}}
+}
+
+// provision writes one provision: its number and heading, or its number and first
+// words, then the rest of its words.
+func (w *docxWriter) provision(i int) {
+	p := w.ps[i]
+	segments := w.withNotes(w.segments(p), p.WID)
+	text := p.Heading == "" && len(segments) > 0 && segments[0].table == nil
+	first := &docx.Paragraph{Style: w.style(p, text), List: w.lists[i]}
+	first.Runs = append(first.Runs, docx.Run{Kind: docx.BookmarkStart, ID: p.WID, Text: BookmarkName(p.WID)})
+	if w.lists[i] == 0 {
+		first.Runs = append(first.Runs, w.number(p)...)
+	}
+	if text {
+		first.Runs = append(first.Runs, segments[0].runs...)
+		segments = segments[1:]
+	} else if p.Heading != "" {
+		first.Runs = append(first.Runs, w.plain(p.Heading, ""))
+	}
+	w.add(first)
+	last := first
+	for _, s := range segments {
+		if s.table != nil {
+			w.doc.Body = append(w.doc.Body, docx.Block{Table: s.table})
+			continue
+		}
+		last = &docx.Paragraph{Style: w.wordsStyle(p.Depth), Runs: s.runs}
+		w.add(last)
+	}
+	last.Runs = append(last.Runs, docx.Run{Kind: docx.BookmarkEnd, ID: p.WID})
+}
+
+// number writes the number that was typed, with its word and what parts it from
+// the words.
+func (w *docxWriter) number(p models.Provision) []docx.Run {
+	if p.Number == "" {
+		return nil
+	}
+	before, after := w.cover.Words.around(p)
+	switch {
+	case p.Heading != "":
+		after += betweenNumberAndHeading
+	case p.Text != "":
+		after += " "
+	}
+	out := []docx.Run{w.plain(p.Number, numberStyle)}
+	if before != "" {
+		out = slices.Insert(out, 0, w.plain(before, wordStyle))
+	}
+	if after != "" {
+		out = append(out, w.plain(after, wordStyle))
+	}
+	return out
+}
+
+// style is the style of a provision's first paragraph; it is made where it is not
+// there yet.
+func (w *docxWriter) style(p models.Provision, text bool) string {
+	kind := strings.ToUpper(string(p.Kind[:1])) + string(p.Kind[1:])
+	name := kind + " " + strconv.Itoa(p.Depth+1)
+	id := "Tv" + kind + strconv.Itoa(p.Depth)
+	if text {
+		id, name = id+"Text", name+", words"
+	}
+	s := docx.Style{ID: id, Name: name, BasedOn: "Normal", Indent: indent(p.Depth)}
+	if !text && !isItem(p) {
+		level := min(p.Depth+1, 6)
+		s.BasedOn, s.Outline, s.Indent = "Heading"+strconv.Itoa(level), min(p.Depth+1, 9), 0
+	}
+	w.declare(s)
+	w.declare(docx.Style{ID: numberStyle, Name: "Number of a provision", Character: true})
+	w.declare(docx.Style{ID: wordStyle, Name: "Signs around a number", Character: true})
+	return id
+}
+
+func (w *docxWriter) wordsStyle(depth int) string {
+	id := "TvWords" + strconv.Itoa(depth)
+	w.declare(docx.Style{ID: id, Name: "Words " + strconv.Itoa(depth+1), BasedOn: "Normal", Indent: indent(depth)})
+	return id
+}
+
+func (w *docxWriter) declare(s docx.Style) {
+	if !w.seen[s.ID] {
+		w.seen[s.ID] = true
+		w.doc.Styles = append(w.doc.Styles, s)
+	}
+}
+
+// indent is how far the words of a depth are set in: below the third, as far as a
+// page has room.
+func indent(depth int) int { return 400 * min(max(depth-1, 0), 8) }
