@@ -197,7 +197,7 @@ func (r quoted) tied(is []token, a *alignment, there []span) bool {
 // put in or only deleted, or like words around. Where one of few stands near them
 // once more, or only one side is alike, a like one must stand directly beside them.
 func (r quoted) credible(a *alignment, is []token, t span, kept int) bool {
-	if kept >= enough || allKept(r.ts, r.span, a.to) || allKept(is, t, a.from) {
+	if kept >= enough || allKept(r.ts, r.span, a.to, t) || allKept(is, t, a.from, r.span) {
 		return true
 	}
 	l := around(r.ts, r.span, is, t)
@@ -207,14 +207,15 @@ func (r quoted) credible(a *alignment, is []token, t span, kept int) bool {
 	return l.mostly(kept, weigh(r.run()))
 }
 
-// allKept tells whether all words around s have a counterpart, and some are there.
-func allKept(ts []token, s span, counterpart []int32) bool {
+// allKept tells whether all words around s have a counterpart not far from t, and
+// some are there.
+func allKept(ts []token, s span, counterpart []int32, t span) bool {
 	words := 0
 	for k := s.i - len(before(ts, s.i)); k < s.j+len(after(ts, s.j)); k++ {
 		if inside := k >= s.i && k < s.j; inside || ts[k].weight == 0 {
 			continue
 		}
-		if counterpart[k] < 0 {
+		if at := int(counterpart[k]); at < 0 || at < t.i-2*window || at > t.j+2*window {
 			return false
 		}
 		words++

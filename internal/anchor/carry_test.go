@@ -138,6 +138,30 @@ func TestCarry_range(t *testing.T) {
 			want{models.AnchorDetached, "a", ""},
 		},
 		{
+			"a word of a sentence written anew, before one that stayed", text("a: The fund pays whatever members claim yearly. " + inform[3:]),
+			text("a: Councils decide upon budgets each claim twice. " + inform[3:]),
+			"claim",
+			want{models.AnchorDetached, "a", ""},
+		},
+		{
+			"words among like ones, with others beside them now", text("a: they owe to all of us fees fees due fees paid each year by all"),
+			text("a: they owe to all of us some fees fees paid twice year by all"),
+			"fees fees",
+			want{models.AnchorDetached, "a", ""},
+		},
+		{
+			"the same words were put in at its end and elsewhere", text("a: The fee is set by the council every second year. "+inform[3:], closing),
+			text(inform+" The fee is set by the council every second year.", closing+" The fee is set by the council every second year."),
+			"is set by the council every second year",
+			want{models.AnchorDetached, "a", ""},
+		},
+		{
+			"the same words are gone elsewhere too", text(moneyOld, "e: No rent. The fee is set by the council every second year and is due in March. No more.", closing),
+			text("d: Members pay. Those who are late pay more.", "e: No rent. No more.", closing+" The fee is set by the council every second year and is due in March."),
+			"is set by the council every second year",
+			want{models.AnchorDetached, "d", ""},
+		},
+		{
 			"in the first of two like sentences that both stayed", text("a: Members share data. Members share data. They pay."),
 			text("a: Members share data. Members share data. They pay more."),
 			"share data",
@@ -260,35 +284,5 @@ func TestCarry_range(t *testing.T) {
 			}
 			checkCarried(t, got, q, tt.new)
 		})
-	}
-}
-
-func TestCarry_confidenceIsTheShareOfKeptWords(t *testing.T) {
-	t.Parallel()
-	old := text(inform)
-	changed := strings.NewReplacer("are informed", "are promptly told", "Each Party", "Every member").Replace(inform)
-	c := NewCarrier(old, text(changed))
-	for quote, want := range map[string]float64{
-		"shall ensure": 1,
-		"ensure that all participants are informed": 5.0 / 6,
-		"participants are informed":                 2.0 / 3,
-		"Each Party":                                replacedWords,
-	} {
-		if got := c.Range("a", Quote{Exact: quote}); got.Confidence != want {
-			t.Errorf("%q: confidence %v, want %v: %+v", quote, got.Confidence, want, got)
-		}
-	}
-}
-
-func TestCarry_removedWordsLeaveTheirPlace(t *testing.T) {
-	t.Parallel()
-	got := NewCarrier(text(moneyOld), text("d: Members pay. Those who are late pay more.")).Range("d", Quote{Exact: "set by the council every second year"})
-	if got.State != models.AnchorTextRemoved || got.WID != "d" || got.Quote.Exact != "" {
-		t.Fatalf("got %+v", got)
-	}
-	got = NewCarrier(text(inform), text("a: Each Party shall ensure that all participants are informed.")).Range("a", Quote{Exact: "about the use of their data"})
-	want := Quote{Prefix: "at all participants are informed", Suffix: ".", Start: 58, End: 58}
-	if diff := cmp.Diff(got.Quote, want); diff != "" {
-		t.Errorf("place (-got +want):\n%s", diff)
 	}
 }
