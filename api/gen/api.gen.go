@@ -4404,6 +4404,7 @@ func RegisterHandlersWithBaseURL(router EchoRouter, si ServerInterface, baseURL 
 // RegisterHandlersWithOptions registers handlers using the supplied options,
 // including any per-operation middleware.
 func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options RegisterHandlersOptions) {
+
 	wrapper := ServerInterfaceWrapper{
 		Handler: si,
 	}
@@ -4466,9 +4467,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/organisations/:o/mandates/:id/decision", wrapper.DecideMandate, options.OperationMiddlewares["DecideMandate"]...)
 	router.POST(options.BaseURL+"/organisations/:o/mandates/:id/end", wrapper.EndMandate, options.OperationMiddlewares["EndMandate"]...)
 	router.GET(options.BaseURL+"/receipts/:receipt", wrapper.Receipt, options.OperationMiddlewares["Receipt"]...)
+
 }
 
-type ChallengeRequestObject struct{}
+type ChallengeRequestObject struct {
+}
 
 type ChallengeResponseObject interface {
 	VisitChallengeResponse(w http.ResponseWriter) error
@@ -4477,6 +4480,7 @@ type ChallengeResponseObject interface {
 type Challenge200JSONResponse Challenge
 
 func (response Challenge200JSONResponse) VisitChallengeResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -4499,6 +4503,7 @@ type ConfirmCommentResponseObject interface {
 type ConfirmComment200JSONResponse Submitted
 
 func (response ConfirmComment200JSONResponse) VisitConfirmCommentResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -4509,7 +4514,8 @@ func (response ConfirmComment200JSONResponse) VisitConfirmCommentResponse(w http
 	return err
 }
 
-type ConsultationsRequestObject struct{}
+type ConsultationsRequestObject struct {
+}
 
 type ConsultationsResponseObject interface {
 	VisitConsultationsResponse(w http.ResponseWriter) error
@@ -4518,6 +4524,7 @@ type ConsultationsResponseObject interface {
 type Consultations200JSONResponse ConsultationList
 
 func (response Consultations200JSONResponse) VisitConsultationsResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -4547,6 +4554,7 @@ type CreateConsultation201JSONResponse struct {
 }
 
 func (response CreateConsultation201JSONResponse) VisitCreateConsultationResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -4569,6 +4577,7 @@ type FrontResponseObject interface {
 type Front200JSONResponse Consultation
 
 func (response Front200JSONResponse) VisitFrontResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -4591,6 +4600,7 @@ type CommentsResponseObject interface {
 type Comments200JSONResponse CommentList
 
 func (response Comments200JSONResponse) VisitCommentsResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -4621,6 +4631,7 @@ type SubmitComment201JSONResponse struct {
 }
 
 func (response SubmitComment201JSONResponse) VisitSubmitCommentResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -4651,6 +4662,7 @@ type Comment200JSONResponse struct {
 }
 
 func (response Comment200JSONResponse) VisitCommentResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -4674,6 +4686,7 @@ type AnswersResponseObject interface {
 type Answers200JSONResponse AnswerList
 
 func (response Answers200JSONResponse) VisitAnswersResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -4705,6 +4718,7 @@ type SetDisposition200JSONResponse struct {
 }
 
 func (response SetDisposition200JSONResponse) VisitSetDispositionResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -4737,6 +4751,7 @@ type HideComment200JSONResponse struct {
 }
 
 func (response HideComment200JSONResponse) VisitHideCommentResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -4768,6 +4783,7 @@ type ShowComment200JSONResponse struct {
 }
 
 func (response ShowComment200JSONResponse) VisitShowCommentResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -4800,6 +4816,7 @@ type AddDocument201JSONResponse struct {
 }
 
 func (response AddDocument201JSONResponse) VisitAddDocumentResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -4831,6 +4848,7 @@ type DocumentFile200ApplicationOctetStreamResponse struct {
 }
 
 func (response DocumentFile200ApplicationOctetStreamResponse) VisitDocumentFileResponse(w http.ResponseWriter) error {
+
 	w.Header().Set("Content-Type", "application/octet-stream")
 	if response.ContentLength != 0 {
 		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
@@ -4856,6 +4874,7 @@ type DraftsResponseObject interface {
 type Drafts200JSONResponse DraftList
 
 func (response Drafts200JSONResponse) VisitDraftsResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -4886,6 +4905,7 @@ type CreateDraft201JSONResponse struct {
 }
 
 func (response CreateDraft201JSONResponse) VisitCreateDraftResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -4919,6 +4939,7 @@ type ImportVersion201JSONResponse struct {
 }
 
 func (response ImportVersion201JSONResponse) VisitImportVersionResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -4950,6 +4971,7 @@ type PublishVersion200JSONResponse struct {
 }
 
 func (response PublishVersion200JSONResponse) VisitPublishVersionResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -4982,6 +5004,7 @@ type Reading200JSONResponse struct {
 }
 
 func (response Reading200JSONResponse) VisitReadingResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -5016,6 +5039,7 @@ type Canonical200JSONResponse struct {
 }
 
 func (response Canonical200JSONResponse) VisitCanonicalResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -5051,6 +5075,7 @@ type Translate201JSONResponse struct {
 }
 
 func (response Translate201JSONResponse) VisitTranslateResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -5073,6 +5098,7 @@ type EventsResponseObject interface {
 type Events200JSONResponse EventList
 
 func (response Events200JSONResponse) VisitEventsResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5103,6 +5129,7 @@ type CreateEvent201JSONResponse struct {
 }
 
 func (response CreateEvent201JSONResponse) VisitCreateEventResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -5126,6 +5153,7 @@ type EventResponseObject interface {
 type Event200JSONResponse Event
 
 func (response Event200JSONResponse) VisitEventResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5157,6 +5185,7 @@ type ExportComments200ApplicationXNdjsonResponse struct {
 }
 
 func (response ExportComments200ApplicationXNdjsonResponse) VisitExportCommentsResponse(w http.ResponseWriter) error {
+
 	w.Header().Set("Content-Type", "application/x-ndjson")
 	if response.ContentLength != 0 {
 		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
@@ -5201,6 +5230,7 @@ type ExportComments200TextCsvResponse struct {
 }
 
 func (response ExportComments200TextCsvResponse) VisitExportCommentsResponse(w http.ResponseWriter) error {
+
 	w.Header().Set("Content-Type", "text/csv")
 	if response.ContentLength != 0 {
 		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
@@ -5226,6 +5256,7 @@ type LogResponseObject interface {
 type Log200JSONResponse Log
 
 func (response Log200JSONResponse) VisitLogResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5248,6 +5279,7 @@ type LogConsistencyResponseObject interface {
 type LogConsistency200JSONResponse LogConsistency
 
 func (response LogConsistency200JSONResponse) VisitLogConsistencyResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5270,6 +5302,7 @@ type LogEntriesResponseObject interface {
 type LogEntries200JSONResponse LogEntries
 
 func (response LogEntries200JSONResponse) VisitLogEntriesResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5292,6 +5325,7 @@ type LogProofResponseObject interface {
 type LogProof200JSONResponse LogProof
 
 func (response LogProof200JSONResponse) VisitLogProofResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5314,6 +5348,7 @@ type WaitingResponseObject interface {
 type Waiting200JSONResponse WaitingList
 
 func (response Waiting200JSONResponse) VisitWaitingResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5344,6 +5379,7 @@ type Moderate200JSONResponse struct {
 }
 
 func (response Moderate200JSONResponse) VisitModerateResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -5366,6 +5402,7 @@ type NoticesResponseObject interface {
 type Notices200JSONResponse Notices
 
 func (response Notices200JSONResponse) VisitNoticesResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5388,6 +5425,7 @@ type SaveNoticesResponseObject interface {
 type SaveNotices200JSONResponse Notices
 
 func (response SaveNotices200JSONResponse) VisitSaveNoticesResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5418,6 +5456,7 @@ type AddPartner201JSONResponse struct {
 }
 
 func (response AddPartner201JSONResponse) VisitAddPartnerResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -5440,6 +5479,7 @@ type PeopleResponseObject interface {
 type People200JSONResponse MemberList
 
 func (response People200JSONResponse) VisitPeopleResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5460,7 +5500,8 @@ type TakeRoleResponseObject interface {
 	VisitTakeRoleResponse(w http.ResponseWriter) error
 }
 
-type TakeRole204Response struct{}
+type TakeRole204Response struct {
+}
 
 func (response TakeRole204Response) VisitTakeRoleResponse(w http.ResponseWriter) error {
 	w.WriteHeader(204)
@@ -5481,6 +5522,7 @@ type SetRoleResponseObject interface {
 type SetRole200JSONResponse Member
 
 func (response SetRole200JSONResponse) VisitSetRoleResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5503,6 +5545,7 @@ type ReceiptOfResponseObject interface {
 type ReceiptOf200JSONResponse Receipt
 
 func (response ReceiptOf200JSONResponse) VisitReceiptOfResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5525,6 +5568,7 @@ type ReviewResponseObject interface {
 type Review200JSONResponse Review
 
 func (response Review200JSONResponse) VisitReviewResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5535,7 +5579,8 @@ func (response Review200JSONResponse) VisitReviewResponse(w http.ResponseWriter)
 	return err
 }
 
-type MailReportRequestObject struct{}
+type MailReportRequestObject struct {
+}
 
 type MailReportResponseObject interface {
 	VisitMailReportResponse(w http.ResponseWriter) error
@@ -5544,6 +5589,7 @@ type MailReportResponseObject interface {
 type MailReport200JSONResponse MailReport
 
 func (response MailReport200JSONResponse) VisitMailReportResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5554,7 +5600,8 @@ func (response MailReport200JSONResponse) VisitMailReportResponse(w http.Respons
 	return err
 }
 
-type MeRequestObject struct{}
+type MeRequestObject struct {
+}
 
 type MeResponseObject interface {
 	VisitMeResponse(w http.ResponseWriter) error
@@ -5563,6 +5610,7 @@ type MeResponseObject interface {
 type Me200JSONResponse Me
 
 func (response Me200JSONResponse) VisitMeResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5573,7 +5621,8 @@ func (response Me200JSONResponse) VisitMeResponse(w http.ResponseWriter) error {
 	return err
 }
 
-type MyDataRequestObject struct{}
+type MyDataRequestObject struct {
+}
 
 type MyDataResponseObject interface {
 	VisitMyDataResponse(w http.ResponseWriter) error
@@ -5582,6 +5631,7 @@ type MyDataResponseObject interface {
 type MyData200JSONResponse MyData
 
 func (response MyData200JSONResponse) VisitMyDataResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5592,7 +5642,8 @@ func (response MyData200JSONResponse) VisitMyDataResponse(w http.ResponseWriter)
 	return err
 }
 
-type MailPreferenceRequestObject struct{}
+type MailPreferenceRequestObject struct {
+}
 
 type MailPreferenceResponseObject interface {
 	VisitMailPreferenceResponse(w http.ResponseWriter) error
@@ -5601,6 +5652,7 @@ type MailPreferenceResponseObject interface {
 type MailPreference200JSONResponse MailPreference
 
 func (response MailPreference200JSONResponse) VisitMailPreferenceResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5622,6 +5674,7 @@ type SetMailPreferenceResponseObject interface {
 type SetMailPreference200JSONResponse MailPreference
 
 func (response SetMailPreference200JSONResponse) VisitSetMailPreferenceResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5632,7 +5685,8 @@ func (response SetMailPreference200JSONResponse) VisitSetMailPreferenceResponse(
 	return err
 }
 
-type SessionsRequestObject struct{}
+type SessionsRequestObject struct {
+}
 
 type SessionsResponseObject interface {
 	VisitSessionsResponse(w http.ResponseWriter) error
@@ -5641,6 +5695,7 @@ type SessionsResponseObject interface {
 type Sessions200JSONResponse SessionList
 
 func (response Sessions200JSONResponse) VisitSessionsResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5659,14 +5714,16 @@ type EndSessionResponseObject interface {
 	VisitEndSessionResponse(w http.ResponseWriter) error
 }
 
-type EndSession204Response struct{}
+type EndSession204Response struct {
+}
 
 func (response EndSession204Response) VisitEndSessionResponse(w http.ResponseWriter) error {
 	w.WriteHeader(204)
 	return nil
 }
 
-type TokensRequestObject struct{}
+type TokensRequestObject struct {
+}
 
 type TokensResponseObject interface {
 	VisitTokensResponse(w http.ResponseWriter) error
@@ -5675,6 +5732,7 @@ type TokensResponseObject interface {
 type Tokens200JSONResponse TokenList
 
 func (response Tokens200JSONResponse) VisitTokensResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5693,14 +5751,16 @@ type RevokeTokenResponseObject interface {
 	VisitRevokeTokenResponse(w http.ResponseWriter) error
 }
 
-type RevokeToken204Response struct{}
+type RevokeToken204Response struct {
+}
 
 func (response RevokeToken204Response) VisitRevokeTokenResponse(w http.ResponseWriter) error {
 	w.WriteHeader(204)
 	return nil
 }
 
-type OpenAPIRequestObject struct{}
+type OpenAPIRequestObject struct {
+}
 
 type OpenAPIResponseObject interface {
 	VisitOpenAPIResponse(w http.ResponseWriter) error
@@ -5709,6 +5769,7 @@ type OpenAPIResponseObject interface {
 type OpenAPI200JSONResponse map[string]interface{}
 
 func (response OpenAPI200JSONResponse) VisitOpenAPIResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5730,6 +5791,7 @@ type OrganisationsResponseObject interface {
 type Organisations200JSONResponse OrganisationList
 
 func (response Organisations200JSONResponse) VisitOrganisationsResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5760,6 +5822,7 @@ type AddOrganisation201JSONResponse struct {
 }
 
 func (response AddOrganisation201JSONResponse) VisitAddOrganisationResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -5790,6 +5853,7 @@ type Organisation200JSONResponse struct {
 }
 
 func (response Organisation200JSONResponse) VisitOrganisationResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -5821,6 +5885,7 @@ type SetOrganisation200JSONResponse struct {
 }
 
 func (response SetOrganisation200JSONResponse) VisitSetOrganisationResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -5844,6 +5909,7 @@ type MandatesResponseObject interface {
 type Mandates200JSONResponse MandateList
 
 func (response Mandates200JSONResponse) VisitMandatesResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5874,6 +5940,7 @@ type AskMandate201JSONResponse struct {
 }
 
 func (response AskMandate201JSONResponse) VisitAskMandateResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
@@ -5899,6 +5966,7 @@ type DecideMandateResponseObject interface {
 type DecideMandate200JSONResponse Mandate
 
 func (response DecideMandate200JSONResponse) VisitDecideMandateResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5923,6 +5991,7 @@ type EndMandateResponseObject interface {
 type EndMandate200JSONResponse Mandate
 
 func (response EndMandate200JSONResponse) VisitEndMandateResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -5944,6 +6013,7 @@ type ReceiptResponseObject interface {
 type Receipt200JSONResponse Receipt
 
 func (response Receipt200JSONResponse) VisitReceiptResponse(w http.ResponseWriter) error {
+
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
@@ -6132,10 +6202,8 @@ type StrictServerInterface interface {
 	Receipt(ctx context.Context, request ReceiptRequestObject) (ReceiptResponseObject, error)
 }
 
-type (
-	StrictHandlerFunc    func(ctx echo.Context, request any) (any, error)
-	StrictMiddlewareFunc func(f StrictHandlerFunc, operationID string) StrictHandlerFunc
-)
+type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
+type StrictMiddlewareFunc func(f StrictHandlerFunc, operationID string) StrictHandlerFunc
 
 func NewStrictHandler(ssi StrictServerInterface, middlewares []StrictMiddlewareFunc) ServerInterface {
 	return &strictHandler{ssi: ssi, middlewares: middlewares}

@@ -20,8 +20,12 @@ func (s *Service) leaveRoles(ctx context.Context, tx *store.Tx, by models.Call) 
 		if err != nil {
 			return err
 		}
-		if _, err := tx.TakeGrant(ctx, g); err != nil {
+		ok, err := tx.TakeGrant(ctx, g)
+		if err != nil {
 			return err
+		}
+		if !ok { // somebody took it just now
+			continue
 		}
 		if err := s.keepChange(ctx, tx, by, g, models.GrantTaken); err != nil {
 			return err

@@ -19,7 +19,7 @@ import (
 	"travaux/models"
 )
 
-// dayKeyKept is how long the key of a day is kept; no count lasts longer than an hour or so after its day.
+// dayKeyKept is how long the key of a day is kept; longer than any count lasts.
 const dayKeyKept = 48 * time.Hour
 
 // tally is one thing to count: a limit, who is counted, and for how many.

@@ -262,7 +262,8 @@ func (s *Service) tellDeciders(ctx context.Context, tx *store.Tx, by models.Call
 	return nil
 }
 
-// tellPerson writes to whom a mandate is about what became of it, unless they did it themselves.
+// tellPerson writes to whom a mandate is about what became of it, as they want to be told, unless they
+// did it themselves.
 func (s *Service) tellPerson(ctx context.Context, tx *store.Tx, by models.Call, o models.Organisation, m models.MandateView) error {
 	if m.PersonID == by.PersonID {
 		return nil
@@ -272,8 +273,8 @@ func (s *Service) tellPerson(ctx context.Context, tx *store.Tx, by models.Call, 
 		return err
 	}
 	name, _ := o.Called(p.Language)
-	return s.post(ctx, tx, models.Mail{
-		To: p.Email, Language: p.Language, Kind: "mandate_" + string(m.State), PersonID: &p.ID,
+	return s.notify(ctx, tx, p.ID, "", models.Mail{
+		Kind: "mandate_" + string(m.State),
 		Data: map[string]any{"Link": s.baseURL + "/account/organisations", "Organisation": name},
 	})
 }

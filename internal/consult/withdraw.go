@@ -167,10 +167,14 @@ func (s *Service) hideName(ctx context.Context, tx *store.Tx, by models.Call, c 
 	if err := tx.WithdrawConsent(ctx, c.ConsultationID, c.ID, models.ConsentName, by.At); err != nil {
 		return err
 	}
-	var err error
-	if c.Seq, err = tx.Touch(ctx, c.ConsultationID); err != nil {
+	seq, err := tx.Touch(ctx, c.ConsultationID)
+	if err != nil {
 		return err
 	}
+	if c, err = tx.Comment(ctx, c.ConsultationID, c.ID); err != nil { // a moderator may have shown it again just now
+		return err
+	}
+	c.Seq = seq
 	e := entryOf(models.CommentUnnamed, c, by.At)
 	if err := s.unname(ctx, tx, &c, a.Key); err != nil {
 		return err

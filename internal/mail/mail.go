@@ -86,6 +86,9 @@ func said(p *i18n.Printer, m models.Mail) string {
 // list their words.
 func args(p *i18n.Printer, data map[string]any) []any {
 	var out []any
+	if data["Regions"] == nil { // an invitation that was queued before they were told
+		out = append(out, "regions", "")
+	}
 	for name, v := range data {
 		switch v := v.(type) {
 		case models.Texts:

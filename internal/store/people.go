@@ -70,7 +70,8 @@ func (r Reader) AdminPeople(ctx context.Context, except int64) ([]models.Person,
 func (r Reader) Leaderless(ctx context.Context) ([]models.Consultation, error) {
 	var out []models.Consultation
 	err := r.raw(ctx, &out, `SELECT * FROM consultations WHERE id NOT IN
-		(SELECT consultation_id FROM grants WHERE role = ? AND regions = '[]') ORDER BY id DESC LIMIT 50`, models.Organiser)
+		(SELECT g.consultation_id FROM grants g JOIN people p ON p.id = g.person_id
+		 WHERE g.role = ? AND g.regions = '[]' AND p.disabled_at IS NULL AND p.erasing = '' AND p.erased_at IS NULL) ORDER BY id DESC LIMIT 50`, models.Organiser)
 	return out, err
 }
 

@@ -18,7 +18,8 @@ func (r Reader) DisownedAuthors(ctx context.Context, before time.Time, n int) ([
 
 // ForgetReports empties reports that were decided before an instant; that there was one stays.
 func (tx *Tx) ForgetReports(ctx context.Context, before time.Time) error {
-	_, err := tx.exec(ctx, "UPDATE reports SET body = '', email = '' WHERE decided_at < ? AND (body <> '' OR email <> '')", before)
+	_, err := tx.exec(ctx, `UPDATE reports SET body = '', email = '', email_key = '', reported_by = NULL
+		WHERE decided_at < ? AND (body <> '' OR email <> '' OR email_key <> '' OR reported_by IS NOT NULL)`, before)
 	return err
 }
 
