@@ -42,6 +42,12 @@ func workingPath(c echo.Context, language, wid string) string {
 	return path
 }
 
+// editOf is the provision that the address names, in the text that it names.
+func editOf(c echo.Context) consult.EditOf {
+	n, _ := strconv.Atoi(c.QueryParam("of"))
+	return consult.EditOf{Language: c.QueryParam("text"), WID: c.Param("wid"), Version: max(n, 0)}
+}
+
 // openWorking begins a working version as a copy of the newest one.
 func (h *Handlers) openWorking(c echo.Context) error {
 	var in consult.NewWorking
@@ -126,11 +132,11 @@ func (h *Handlers) editPage(c echo.Context) (templates.EditPage, error) {
 	if err != nil {
 		return templates.EditPage{}, err
 	}
-	e, err := h.Consult.ToEdit(c.Request().Context(), web.Actor(c), a.Slug, c.Param("draft"), c.QueryParam("text"), c.Param("wid"))
+	e, err := h.Consult.ToEdit(c.Request().Context(), web.Actor(c), a.Slug, c.Param("draft"), editOf(c))
 	if err != nil {
 		return templates.EditPage{}, err
 	}
-	others, err := h.Consult.SeeEditing(c.Request().Context(), web.Call(c), a.Slug, c.Param("draft"), e.Text.Language, c.Param("wid"), false)
+	others, err := h.Consult.SeeEditing(c.Request().Context(), web.Call(c), a.Slug, c.Param("draft"), editOf(c), false)
 	p := templates.EditPage{
 		Base: h.baseAt(c, templates.SectionManage, a), Reading: e.Reading, Provision: e.Provision, Published: e.Published, Source: e.Source,
 		Content: e.Content, Others: present(others),
@@ -172,7 +178,8 @@ func (h *Handlers) editProvision(c echo.Context) error {
 	var done consult.Edited
 	err := web.Decode(c, &in)
 	if err == nil {
-		in.Act, in.WID, in.Language, in.Seq = "change", c.Param("wid"), c.QueryParam("text"), &in.State
+		of := editOf(c)
+		in.Act, in.WID, in.Language, in.Version, in.Seq = "change", of.WID, of.Language, of.Version, &in.State
 		done, err = h.Consult.EditWorking(c.Request().Context(), web.Call(c), c.Param("consultation"), c.Param("draft"), in.NewEdit)
 	}
 	if c.Request().Header.Get(echo.HeaderAccept) == echo.MIMEApplicationJSON {
@@ -198,7 +205,7 @@ func (h *Handlers) editProvision(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := h.Consult.SeeEditing(c.Request().Context(), web.Call(c), c.Param("consultation"), c.Param("draft"), in.Language, in.WID, true); err != nil {
+	if _, err := h.Consult.SeeEditing(c.Request().Context(), web.Call(c), c.Param("consultation"), c.Param("draft"), editOf(c), true); err != nil {
 		return err
 	}
 	return see(c, workingPath(c, in.Language, in.WID), "edited")
@@ -227,7 +234,7 @@ func (h *Handlers) seeEditing(c echo.Context) error {
 	if err := web.Decode(c, &in); err != nil {
 		return err
 	}
-	others, err := h.Consult.SeeEditing(c.Request().Context(), web.Call(c), c.Param("consultation"), c.Param("draft"), c.QueryParam("text"), c.Param("wid"), in.Done)
+	others, err := h.Consult.SeeEditing(c.Request().Context(), web.Call(c), c.Param("consultation"), c.Param("draft"), editOf(c), in.Done)
 	if err != nil {
 		return err
 	}

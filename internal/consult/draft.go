@@ -158,8 +158,8 @@ func own(provisions []models.Provision, v models.Version, language string) []mod
 }
 
 // Translate keeps a translation of a version, aligned by structure with its authoritative text; of a published
-// version it is frozen and hashed at once by itself, and never changes the version's own hash. number 0: the
-// working version if one is open, else the newest. Organisers and drafters.
+// version it is frozen and hashed at once by itself unless something is missing (see PublishTranslation), and never
+// changes the version's own hash. number 0: the working version if one is open, else the newest. Those who may translate.
 func (s *Service) Translate(ctx context.Context, by models.Call, slug, draft string, number int, in NewVersion) (models.Reading, []string, error) {
 	c, d, tree, err := s.read(ctx, by, slug, draft, &in)
 	if err != nil {
@@ -181,7 +181,8 @@ func (s *Service) translate(ctx context.Context, by models.Call, c models.Consul
 	if err != nil {
 		return none, nil, err
 	}
-	for _, wid := range document.Align(&tree, source) {
+	missing := document.Align(&tree, source)
+	for _, wid := range missing {
 		if strings.HasPrefix(wid, "position:") { // words that have no place in the text must not be lost in silence
 			return none, nil, in.about(fault.Bad("content", "not_aligned"))
 		}
@@ -196,19 +197,24 @@ func (s *Service) translate(ctx context.Context, by models.Call, c models.Consul
 			return "", err
 		}
 		v = now // it may have been published since
-		return in.Language, s.addTranslation(ctx, tx, by, d, v, &tree)
+		is, err := tx.Provisions(ctx, c.ID, v.ID, d.Language)
+		if err != nil || !slices.Equal(is, source) {
+			return "", cmpErr(err, fault.New(fault.Conflict, "changed_meanwhile"))
+		}
+		return in.Language, s.addTranslation(ctx, tx, by, d, v, &tree, len(missing) == 0)
 	})
 	if err != nil {
 		return none, nil, err
 	}
-	r, err := s.Reading(ctx, by.Actor, c.Slug, d.Slug, Which{Number: v.Number, Working: v.Number == 0, Language: in.Language})
+	r, err := s.readingOf(ctx, d, v, in.Language)
 	return r, tree.Warnings, err
 }
 
-// addTranslation keeps a translation; of a published version it is frozen at once.
-func (s *Service) addTranslation(ctx context.Context, tx *store.Tx, by models.Call, d models.Draft, v models.Version, tree *document.Tree) error {
+// addTranslation keeps a translation; of a published version it is frozen at once when nothing is missing.
+func (s *Service) addTranslation(ctx context.Context, tx *store.Tx, by models.Call, d models.Draft, v models.Version, tree *document.Tree, whole bool) error {
 	text, provisions := versionText(v, tree, d.Title), own(tree.Provisions, v, tree.Language)
-	if v.Status == models.Published {
+	whole = whole && v.Status == models.Published
+	if whole {
 		freeze(text, d, v, provisions)
 		text.PublishedAt = &by.At
 	}
@@ -216,7 +222,7 @@ func (s *Service) addTranslation(ctx context.Context, tx *store.Tx, by models.Ca
 	if err != nil || !ok {
 		return cmpErr(err, fault.New(fault.Conflict, "translation_there"))
 	}
-	if v.Status != models.Published {
+	if !whole {
 		return nil
 	}
 	return s.record(ctx, tx, d.ConsultationID, textEntry(d, v, *text))

@@ -203,7 +203,7 @@ func TestTranslate_unequalStructuresAreToldNotGuessed(t *testing.T) {
 		more := charte + "\n## Article 3 Suite\n\n1. Un.\n2. Deux.\n"
 		_, _, err = k.Service.Translate(t.Context(), c.Call("drafter"), "town", "charter", 1, consult.NewVersion{Content: more, Language: "es"})
 		wantField(t, err, "content", "not_aligned")
-		if diff := cmp.Diff((&reader{c}).newest(t).Languages, []string{"en", "fr"}); diff != "" {
+		if diff := cmp.Diff((&reader{c}).newest(t).Languages, []string{"en"}); diff != "" { // what lacks something waits
 			t.Errorf("(-got +want):\n%s", diff)
 		}
 	})

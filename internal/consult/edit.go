@@ -18,7 +18,8 @@ import (
 //   - move: with everything below it, to such a place; shift: one step up, down, in or out;
 //   - split: before the code point at of its plain text; join: to the sibling before, else to the one above;
 //   - delete: with everything below it; renumber: all of the text; title: heading becomes the text's title;
-//   - restore: an earlier state of a provision, as the history names it by revision.
+//   - restore: an earlier state of a provision, as the history names it by revision;
+//   - confirm: a provision of a translation is right as it is, though the text's words changed.
 type NewEdit struct {
 	Act       string `json:"act" validate:"required,act"`
 	Language  string `json:"language" validate:"omitempty,bcp47_language_tag"` // empty: the draft's
@@ -34,12 +35,13 @@ type NewEdit struct {
 	At        int    `json:"at" validate:"min=0,max=65536"`
 	Revision  int64  `json:"revision" validate:"min=0"`
 	Auto      bool   `json:"auto"` // saved while writing: it joins the same person's last save of the provision
+	Version   int    `json:"version" validate:"min=0"` // of a translation: the published one it is of; 0: the working one, else the newest
 	// Seq is the state of the provision that the act was decided on; nil: whatever it is now.
 	Seq *int64 `json:"-"`
 }
 
 // Acts are all acts on a working version.
-var Acts = []string{"change", "add", "move", "shift", "split", "join", "delete", "renumber", "title", "restore"}
+var Acts = []string{"change", "add", "move", "shift", "split", "join", "delete", "renumber", "title", "restore", "confirm"}
 
 // Edited is what an act came to.
 type Edited struct {
@@ -48,8 +50,9 @@ type Edited struct {
 }
 
 // EditWorking does one act on the working version. The text in the draft's language is for organisers and drafters,
-// a translation for translators too, who change words and titles alone: its structure follows the text's. Faults: Stale
-// "changed_meanwhile" when the provision is no longer in the state of Seq; NotFound "version", "provision"; Invalid.
+// a translation for translators too, who change words and titles alone: its structure follows the text's. One of a
+// published version is edited as long as it is not published itself. Faults: Stale "changed_meanwhile" when the provision
+// is no longer in the state of Seq; Conflict "translation_frozen"; NotFound "version", "provision"; Invalid.
 func (s *Service) EditWorking(ctx context.Context, by models.Call, slug, draft string, in NewEdit) (Edited, error) {
 	c, d, err := s.editable(ctx, by.Actor, slug, draft, &in)
 	if err != nil {
@@ -121,7 +124,7 @@ func (in *NewEdit) problems() []fault.Field {
 			out = append(out, fault.Field{Name: name, Code: "required"})
 		}
 	}
-	require("wid", in.WID == "", "change", "move", "shift", "split", "join", "delete")
+	require("wid", in.WID == "", "change", "move", "shift", "split", "join", "delete", "confirm")
 	require("kind", in.Kind == "", "add", "change")
 	require("heading", models.Blank(in.Heading), "title")
 	require("direction", in.Direction == "", "shift")
@@ -144,19 +147,16 @@ type edit struct {
 	before, after []models.Provision
 	source        []models.Provision // of a translation: the text it follows
 	used          []string
+	stale         map[string]bool // languages in which what is joined was stale
 }
 
 // load reads the working version's text, and holds the provision to the state that the act was decided on.
 func (e *edit) load(ctx context.Context, tx *store.Tx) error {
-	versions, err := tx.Versions(ctx, e.d.ConsultationID, e.d.ID)
+	v, err := workedOn(ctx, tx.Reader, e.d, e.Language, e.Version)
 	if err != nil {
 		return err
 	}
-	at := slices.IndexFunc(versions, func(v models.Version) bool { return v.Number == 0 })
-	if at < 0 {
-		return fault.Missing("version")
-	}
-	e.v, e.touched = versions[at], e.WID
+	e.v, e.touched = v, e.WID
 	if e.before, err = tx.Provisions(ctx, e.d.ConsultationID, e.v.ID, e.Language); err != nil {
 		return err
 	}
@@ -199,10 +199,12 @@ func (s *Service) edit(ctx context.Context, tx *store.Tx, by models.Call, e *edi
 	if err := tx.Rewrite(ctx, e.before, e.after); err != nil {
 		return err
 	}
-	if e.Language == e.d.Language {
-		if err := e.follow(ctx, tx); err != nil {
-			return err
-		}
+	follow := e.followedBy
+	if e.Language != e.d.Language {
+		follow = e.caughtUp
+	}
+	if err := follow(ctx, tx); err != nil {
+		return err
 	}
 	return s.remember(ctx, tx, by, e)
 }
@@ -234,6 +236,8 @@ func (e *edit) apply(ctx context.Context, tx *store.Tx) (err error) {
 	case "renumber":
 		e.after, err = document.Renumber(e.before)
 		e.touched = ""
+	case "confirm":
+		err = fault.Bad("language", "authoritative")
 	default:
 		err = e.restore(ctx, tx)
 	}

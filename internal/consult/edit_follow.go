@@ -11,8 +11,12 @@ import (
 
 // translate changes the words of a translation: its kinds and places are those of the text.
 func (e *edit) translate(ctx context.Context, tx *store.Tx) error {
-	if e.Act == "restore" {
+	switch {
+	case e.Act == "restore":
 		return e.restore(ctx, tx)
+	case e.Act == "confirm":
+		e.after = e.before
+		return nil
 	}
 	if e.Act != "change" {
 		return fault.New(fault.Conflict, "follows_the_text")
@@ -60,8 +64,11 @@ func (e *edit) follow(ctx context.Context, tx *store.Tx) error {
 		if err := tx.Rewrite(ctx, before, e.followed(before)); err != nil {
 			return err
 		}
+		if err := e.joinedToo(ctx, tx, before); err != nil {
+			return err
+		}
 	}
-	return nil
+	return tx.PruneBases(ctx, e.v)
 }
 
 // followed is a translation after the act on its text.

@@ -9,6 +9,13 @@ import (
 	"travaux/models"
 )
 
+// EditOf names a provision of a text that is edited.
+type EditOf struct {
+	Language string // empty: the draft's
+	WID      string
+	Version  int // as in NewEdit
+}
+
 // EditableProvision is a provision of the working version, as whoever edits it needs it.
 type EditableProvision struct {
 	models.Reading                   // the working version in the language that is edited
@@ -16,25 +23,27 @@ type EditableProvision struct {
 	Content        string            // its words in Markdown
 	Published      *models.Provision // as the newest published version has it; nil: it is new
 	Source         *models.Provision // of a translation: the provision of the text that it translates
+	Base           *models.Provision // of a stale one: what it was made from
 }
 
 // ToEdit gives a provision of the working version to whoever may edit it. Faults as EditWorking.
-func (s *Service) ToEdit(ctx context.Context, who models.Actor, slug, draft, language, wid string) (EditableProvision, error) {
+func (s *Service) ToEdit(ctx context.Context, who models.Actor, slug, draft string, of EditOf) (EditableProvision, error) {
 	var e EditableProvision
-	in := NewEdit{Language: language}
+	in, wid := NewEdit{Language: of.Language}, of.WID
 	_, d, err := s.editable(ctx, who, slug, draft, &in)
 	if err != nil {
 		return e, err
 	}
-	if e.Reading, err = s.Reading(ctx, who, slug, draft, Which{Working: true, Language: in.Language}); err != nil {
+	v, err := workedOn(ctx, s.st.Reader, d, in.Language, of.Version)
+	if err != nil {
 		return e, err
 	}
-	if e.Text.Language != in.Language {
-		return e, fault.Missing("version")
+	if e.Reading, err = s.readingOf(ctx, d, v, in.Language); err != nil {
+		return e, err
 	}
 	p, ok := e.Reading.Provision(wid)
 	if in.Language != d.Language {
-		if e.Source, err = s.provisionIn(ctx, e.Version, d.Language, wid); err != nil {
+		if e.Source, e.Base, err = s.sourceOf(ctx, d, v, in.Language, wid); err != nil {
 			return e, err
 		}
 		if !ok && e.Source != nil {

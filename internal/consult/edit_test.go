@@ -197,7 +197,7 @@ func TestEditing_isSeenByOthersWhileItLasts(t *testing.T) {
 		d := opened(t, k)
 		see := func(who string, done bool) string {
 			t.Helper()
-			others, err := k.Service.SeeEditing(t.Context(), d.Call(who), "town", "charter", "en", "art-1", done)
+			others, err := k.Service.SeeEditing(t.Context(), d.Call(who), "town", "charter", consult.EditOf{WID: "art-1"}, done)
 			testkit.Must(t, err)
 			names := ""
 			for _, o := range others {

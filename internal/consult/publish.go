@@ -16,8 +16,8 @@ type NewPublication struct {
 	Reason string `json:"reason" validate:"max=2000"` // public
 }
 
-// PublishVersion freezes the working version under the next number, with every translation that is there, each
-// hashed by itself. Organisers and drafters. Fault NotFound "version_not_found" when none is open.
+// PublishVersion freezes the working version under the next number, with every translation that has neither gaps nor
+// stale provisions, each hashed by itself; the others stay to be worked on and published later. Organisers and drafters. Fault NotFound "version_not_found" when none is open.
 func (s *Service) PublishVersion(ctx context.Context, by models.Call, slug, draft string, in NewPublication) (models.Reading, error) {
 	var none models.Reading
 	c, err := s.where(ctx, by.Actor, Draft, slug)
@@ -66,17 +66,15 @@ func (s *Service) publish(ctx context.Context, tx *store.Tx, by models.Call, d m
 	if err != nil {
 		return 0, err
 	}
+	counts, err := tx.TranslationCounts(ctx, v, d.Language)
+	if err != nil {
+		return 0, err
+	}
 	for _, t := range texts {
-		provisions, err := tx.Provisions(ctx, d.ConsultationID, v.ID, t.Language)
-		if err != nil {
-			return 0, err
+		if c := countIn(counts, t.Language); !c.Whole() || c.All() == 0 {
+			continue
 		}
-		freeze(&t, d, v, provisions)
-		if err := tx.FreezeText(ctx, &t, by.At); err != nil {
-			return 0, err
-		}
-		t.PublishedAt = &by.At
-		if err := s.record(ctx, tx, d.ConsultationID, textEntry(d, v, t)); err != nil {
+		if err := s.freezeText(ctx, tx, by, d, v, t); err != nil {
 			return 0, err
 		}
 	}
@@ -142,13 +140,17 @@ func choose(versions []models.Version, w Which) (models.Version, []int, error) {
 	return *chosen, numbers, nil
 }
 
-// fill adds the text in the wanted language, or the authoritative one.
+// fill adds the text in the wanted language, or the authoritative one. A translation of a published version is there
+// once it is published itself.
 func (s *Service) fill(ctx context.Context, r *models.Reading, language string) error {
 	texts, err := s.st.VersionTexts(ctx, r.ConsultationID, r.Version.ID)
 	if err != nil {
 		return err
 	}
 	for _, t := range texts {
+		if r.Version.Number > 0 && t.PublishedAt == nil {
+			continue
+		}
 		r.Languages = append(r.Languages, t.Language)
 		if t.Language == language || (t.Language == r.Language && r.Text.Language == "") {
 			r.Text = t

@@ -70,7 +70,7 @@ func copyVersion(ctx context.Context, tx *store.Tx, from, to models.Version) err
 			return err
 		}
 	}
-	return nil
+	return tx.CopyBases(ctx, from, to)
 }
 
 // DiscardWorking forgets the working version with its translations and their history. Organisers and drafters, after a
@@ -147,13 +147,13 @@ func (s *Service) Present(ctx context.Context, who models.Actor, v models.Versio
 
 // SeeEditing keeps that somebody has a provision of the working version open, or no longer when done, and tells who else
 // has it. Whoever may edit the text in that language.
-func (s *Service) SeeEditing(ctx context.Context, by models.Call, slug, draft, language, wid string, done bool) ([]Presence, error) {
-	in := NewEdit{Language: language}
+func (s *Service) SeeEditing(ctx context.Context, by models.Call, slug, draft string, of EditOf, done bool) ([]Presence, error) {
+	in, wid := NewEdit{Language: of.Language}, of.WID
 	c, d, err := s.editable(ctx, by.Actor, slug, draft, &in)
 	if err != nil {
 		return nil, err
 	}
-	v, err := working(ctx, s.st.Reader, d)
+	v, err := workedOn(ctx, s.st.Reader, d, in.Language, of.Version)
 	if err != nil {
 		return nil, err
 	}

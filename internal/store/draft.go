@@ -41,10 +41,10 @@ func (r Reader) Drafts(ctx context.Context, consultationID int64) ([]models.Draf
 	return out, err
 }
 
-// Titles gives the titles of some versions in each of their languages.
+// Titles gives the titles of some published versions in each of the languages in which they are published.
 func (r Reader) Titles(ctx context.Context, consultationID int64, versionIDs []int64) (map[int64]models.Texts, error) {
 	texts, err := rows[models.VersionText](r.db).Select("version_id, language, title").
-		Where("consultation_id = ? AND version_id IN ?", consultationID, versionIDs).Find(ctx)
+		Where("consultation_id = ? AND version_id IN ? AND published_at IS NOT NULL", consultationID, versionIDs).Find(ctx)
 	out := map[int64]models.Texts{}
 	for _, t := range texts {
 		if out[t.VersionID] == nil {
@@ -73,6 +73,16 @@ func (r Reader) VersionTexts(ctx context.Context, consultationID, versionID int6
 	all, err := rows[models.VersionText](r.db).Select("consultation_id, version_id, language, title, sha256, published_at").
 		Where("consultation_id = ? AND version_id = ?", consultationID, versionID).Order("language").Find(ctx)
 	return all, translate(err)
+}
+
+// DraftTexts gives the texts of all versions of a draft, newest version first and the working one last, without the
+// canonical text.
+func (r Reader) DraftTexts(ctx context.Context, consultationID, draftID int64) ([]models.VersionText, error) {
+	var out []models.VersionText
+	err := r.raw(ctx, &out, `SELECT t.consultation_id, t.version_id, t.language, t.title, t.sha256, t.published_at FROM version_texts t
+		JOIN versions v ON v.consultation_id = t.consultation_id AND v.id = t.version_id
+		WHERE t.consultation_id = ? AND v.draft_id = ? ORDER BY v.number DESC, t.language`, consultationID, draftID)
+	return out, err
 }
 
 // Canonical gives the bytes that were hashed.

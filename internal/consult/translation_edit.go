@@ -1,0 +1,136 @@
+package consult
+
+import (
+	"context"
+	"slices"
+
+	"travaux/internal/fault"
+	"travaux/internal/store"
+	"travaux/models"
+)
+
+// workedOn finds the version of which a text is edited: the working one; of a translation the published one of a number,
+// or without one and while no working version is open the newest, as long as the translation is not published itself.
+// Faults: NotFound "version"; Conflict "translation_frozen".
+func workedOn(ctx context.Context, r store.Reader, d models.Draft, language string, number int) (models.Version, error) {
+	var none models.Version
+	versions, err := r.Versions(ctx, d.ConsultationID, d.ID)
+	if err != nil {
+		return none, err
+	}
+	at := slices.IndexFunc(versions, func(v models.Version) bool { return v.Number == number })
+	if at < 0 && number == 0 && language != d.Language && len(versions) > 0 {
+		at = 0
+	}
+	if at < 0 || number > 0 && language == d.Language {
+		return none, fault.Missing("version")
+	}
+	v := versions[at]
+	if language == d.Language {
+		return v, nil
+	}
+	texts, err := r.VersionTexts(ctx, d.ConsultationID, v.ID)
+	if err != nil {
+		return none, err
+	}
+	t, ok := textIn(texts, language)
+	switch {
+	case !ok:
+		return none, fault.Missing("version")
+	case t.PublishedAt != nil:
+		return none, fault.New(fault.Conflict, "translation_frozen")
+	}
+	return v, nil
+}
+
+// textIn finds a text by its language.
+func textIn(texts []models.VersionText, language string) (models.VersionText, bool) {
+	at := slices.IndexFunc(texts, func(t models.VersionText) bool { return t.Language == language })
+	if at < 0 {
+		return models.VersionText{}, false
+	}
+	return texts[at], true
+}
+
+// followedBy has the translations of the working version follow what was done to its text: which of their provisions are
+// stale now, and where they stand.
+func (e *edit) followedBy(ctx context.Context, tx *store.Tx) error {
+	if err := e.outdate(ctx, tx); err != nil {
+		return err
+	}
+	return e.follow(ctx, tx)
+}
+
+// outdate has the translations of each provision that says something else now remember what they were made from. One of
+// which the text came back to the words it was made from is current again.
+func (e *edit) outdate(ctx context.Context, tx *store.Tx) error {
+	if err := e.beforeJoining(ctx, tx); err != nil {
+		return err
+	}
+	was := byWID(e.before)
+	for _, p := range e.after {
+		q, ok := was[p.WID]
+		if !ok || q.SameWords(p) {
+			continue
+		}
+		if err := tx.KeepBase(ctx, q); err != nil {
+			return err
+		}
+		bases, err := tx.BasesOf(ctx, e.v.ConsultationID, e.v.ID, p.WID)
+		if err != nil {
+			return err
+		}
+		for _, b := range bases {
+			if !p.SameWords(b.Provision(p.Language)) {
+				continue
+			}
+			if err := tx.DropBase(ctx, b); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// beforeJoining keeps in which languages one of the two that are joined is stale.
+func (e *edit) beforeJoining(ctx context.Context, tx *store.Tx) error {
+	if e.Act != "join" {
+		return nil
+	}
+	e.stale = map[string]bool{}
+	for _, wid := range []string{e.WID, e.touched} {
+		bases, err := tx.BasesOf(ctx, e.v.ConsultationID, e.v.ID, wid)
+		if err != nil {
+			return err
+		}
+		for _, b := range bases {
+			e.stale[b.Language] = true
+		}
+	}
+	return nil
+}
+
+// joinedToo has what was joined be current in a translation in which both were there and current: it was joined as well.
+func (e *edit) joinedToo(ctx context.Context, tx *store.Tx, before []models.Provision) error {
+	if e.Act != "join" || len(before) == 0 || e.stale[before[0].Language] {
+		return nil
+	}
+	there := byWID(before)
+	for _, wid := range []string{e.WID, e.touched} {
+		if there[wid].WID == "" {
+			return nil
+		}
+	}
+	return tx.DropBase(ctx, models.TranslationBase{
+		ConsultationID: e.v.ConsultationID, VersionID: e.v.ID, Language: before[0].Language, WID: e.touched,
+	})
+}
+
+// caughtUp has a provision of a translation be current when somebody has written it, or said that it is right. What is
+// saved while they write is not said yet.
+func (e *edit) caughtUp(ctx context.Context, tx *store.Tx) error {
+	if e.Auto || e.Act != "change" && e.Act != "confirm" {
+		return nil
+	}
+	return tx.DropBase(ctx, models.TranslationBase{ConsultationID: e.v.ConsultationID, VersionID: e.v.ID, Language: e.Language, WID: e.WID})
+}

@@ -1,0 +1,87 @@
+package store
+
+import (
+	"context"
+
+	"travaux/models"
+)
+
+// TranslationBases gives what of a translation of a version is stale, with the words it was made from, by wid.
+func (r Reader) TranslationBases(ctx context.Context, consultationID, versionID int64, language string) (map[string]models.TranslationBase, error) {
+	all, err := rows[models.TranslationBase](r.db).
+		Where("consultation_id = ? AND version_id = ? AND language = ?", consultationID, versionID, language).Find(ctx)
+	out := make(map[string]models.TranslationBase, len(all))
+	for _, b := range all {
+		out[b.WID] = b
+	}
+	return out, translate(err)
+}
+
+// BasesOf gives the bases of one provision in the translations of a version.
+func (r Reader) BasesOf(ctx context.Context, consultationID, versionID int64, wid string) ([]models.TranslationBase, error) {
+	all, err := rows[models.TranslationBase](r.db).
+		Where("consultation_id = ? AND version_id = ? AND wid = ?", consultationID, versionID, wid).Find(ctx)
+	return all, translate(err)
+}
+
+// TranslationCounts says of each text of a version how far it is, by language; that in the draft's language first.
+func (r Reader) TranslationCounts(ctx context.Context, v models.Version, language string) ([]models.TranslationCount, error) {
+	var texts []struct {
+		Language string
+		Frozen   bool
+		Here     int
+		Stale    int
+	}
+	err := r.raw(ctx, &texts, `SELECT t.language, t.published_at IS NOT NULL AS frozen,
+		(SELECT COUNT(*) FROM provisions p WHERE p.consultation_id = t.consultation_id AND p.version_id = t.version_id AND p.language = t.language) AS here,
+		(SELECT COUNT(*) FROM translation_bases b WHERE b.consultation_id = t.consultation_id AND b.version_id = t.version_id AND b.language = t.language) AS stale
+		FROM version_texts t WHERE t.consultation_id = ? AND t.version_id = ?
+		ORDER BY CASE WHEN t.language = ? THEN 0 ELSE 1 END, t.language`, v.ConsultationID, v.ID, language)
+	var out []models.TranslationCount
+	for _, f := range texts {
+		c := models.TranslationCount{Language: f.Language, Frozen: f.Frozen, Current: f.Here - f.Stale, Stale: f.Stale}
+		if len(out) > 0 {
+			c.Gaps = out[0].All() - f.Here
+		}
+		out = append(out, c)
+	}
+	return out, err
+}
+
+// KeepBase has the translations of a provision remember the words of the text they were made from. Those that are stale
+// already were made from earlier ones.
+func (tx *Tx) KeepBase(ctx context.Context, was models.Provision) error {
+	_, err := tx.exec(ctx, `INSERT INTO translation_bases (consultation_id, version_id, language, wid, number, heading, text, html)
+		SELECT consultation_id, version_id, language, wid, ?, ?, ?, ? FROM provisions
+		WHERE consultation_id = ? AND version_id = ? AND wid = ? AND language <> ? ON CONFLICT DO NOTHING`,
+		was.Number, was.Heading, was.Text, was.HTML, was.ConsultationID, was.VersionID, was.WID, was.Language)
+	return err
+}
+
+// AddBases keeps the bases of a new translation.
+func (tx *Tx) AddBases(ctx context.Context, all []models.TranslationBase) error {
+	return translate(rows[models.TranslationBase](tx.db).CreateInBatches(ctx, &all, provisionBatch))
+}
+
+// DropBase has a translation of a provision be current.
+func (tx *Tx) DropBase(ctx context.Context, b models.TranslationBase) error {
+	_, err := tx.exec(ctx, "DELETE FROM translation_bases WHERE consultation_id = ? AND version_id = ? AND language = ? AND wid = ?",
+		b.ConsultationID, b.VersionID, b.Language, b.WID)
+	return err
+}
+
+// PruneBases forgets the bases of provisions that a translation of a version no longer has.
+func (tx *Tx) PruneBases(ctx context.Context, v models.Version) error {
+	_, err := tx.exec(ctx, `DELETE FROM translation_bases WHERE consultation_id = ? AND version_id = ? AND NOT EXISTS (SELECT 1 FROM provisions p
+		WHERE p.consultation_id = translation_bases.consultation_id AND p.version_id = translation_bases.version_id
+		AND p.language = translation_bases.language AND p.wid = translation_bases.wid)`, v.ConsultationID, v.ID)
+	return err
+}
+
+// CopyBases has the translations of a version be as stale as those of the one it is a copy of.
+func (tx *Tx) CopyBases(ctx context.Context, from, to models.Version) error {
+	_, err := tx.exec(ctx, `INSERT INTO translation_bases (consultation_id, version_id, language, wid, number, heading, text, html)
+		SELECT consultation_id, ?, language, wid, number, heading, text, html FROM translation_bases
+		WHERE consultation_id = ? AND version_id = ?`, to.ID, from.ConsultationID, from.ID)
+	return err
+}

@@ -1,0 +1,64 @@
+package models
+
+import "strings"
+
+// TranslationState says how a provision of a translation stands to the text that it follows.
+type TranslationState string
+
+// The states of a provision of a translation.
+const (
+	TranslationCurrent TranslationState = "current"
+	TranslationStale   TranslationState = "stale" // the text says something else by now
+	TranslationGap     TranslationState = "gap"   // it is not there
+)
+
+// TranslationBase are the words of the text that a provision of a translation was made from, where the version's own
+// are others by now: such a provision is stale.
+type TranslationBase struct {
+	ConsultationID int64  `gorm:"primaryKey;autoIncrement:false"`
+	VersionID      int64  `gorm:"primaryKey;autoIncrement:false"`
+	Language       string `gorm:"primaryKey"` // of the translation
+	WID            string `gorm:"column:wid;primaryKey"`
+	Number         string
+	Heading        string
+	Text           string
+	HTML           string
+}
+
+// Provision is the base as a provision of the text in a language.
+func (b TranslationBase) Provision(language string) Provision {
+	return Provision{
+		ConsultationID: b.ConsultationID, VersionID: b.VersionID, Language: language, WID: b.WID,
+		Number: b.Number, Heading: b.Heading, Text: b.Text, HTML: b.HTML,
+	}
+}
+
+// SameWords tells whether two provisions say the same, but for their numbers and white space.
+func (p Provision) SameWords(q Provision) bool {
+	return spaced(p.Heading) == spaced(q.Heading) && spaced(p.HTML) == spaced(q.HTML)
+}
+
+func spaced(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// TranslationCount says how far a translation is.
+type TranslationCount struct {
+	Language string
+	Frozen   bool // it is published
+	Current  int
+	Stale    int
+	Gaps     int
+}
+
+// Whole tells whether nothing of it is missing or stale.
+func (c TranslationCount) Whole() bool { return c.Stale == 0 && c.Gaps == 0 }
+
+// All is how many provisions the text has.
+func (c TranslationCount) All() int { return c.Current + c.Stale + c.Gaps }
+
+// TranslatedProvision is a provision of a text with its translation.
+type TranslatedProvision struct {
+	Source Provision
+	Words  *Provision // nil: a gap
+	Base   *Provision // of a stale one: what it was made from
+	State  TranslationState
+}
