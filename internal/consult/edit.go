@@ -34,7 +34,7 @@ type NewEdit struct {
 	Direction string `json:"direction" validate:"omitempty,oneof=up down in out"`
 	At        int    `json:"at" validate:"min=0,max=65536"`
 	Revision  int64  `json:"revision" validate:"min=0"`
-	Auto      bool   `json:"auto"` // saved while writing: it joins the same person's last save of the provision
+	Auto      bool   `json:"auto"`                     // saved while writing: it joins the same person's last save of the provision
 	Version   int    `json:"version" validate:"min=0"` // of a translation: the published one it is of; 0: the working one, else the newest
 	// Seq is the state of the provision that the act was decided on; nil: whatever it is now.
 	Seq *int64 `json:"-"`

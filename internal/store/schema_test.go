@@ -144,7 +144,9 @@ var nouns = []any{
 	&models.KeptForm{},
 	&models.LogEntry{}, &models.LogNode{}, &models.LogCheckpoint{}, &models.LogState{}, &models.LogKey{}, &models.Lease{},
 	&models.LimitCount{}, &models.DayKey{}, &models.Guard{}, &models.CommentMark{}, &models.Proof{},
-	&models.ProvisionEdit{}, &models.OpenEdit{},models.ProvisionEdit{}, &models.OpenEdit{}, &models.TranslationBase{},
+	&models.ProvisionEdit{}, &models.OpenEdit{},
+	models.ProvisionEdit{},
+	&models.OpenEdit{}, &models.TranslationBase{},
 	&models.Organisation{}, &models.OrganisationName{}, &models.OrganisationLogo{}, &models.Mandate{},
 }
 
