@@ -207,6 +207,10 @@ func (f *flow) ownParagraph(p *docx.Paragraph, o own) error {
 		number = bare(p.Label)
 	}
 	n := &node{level: o.depth + 1, wid: f.wid(p), given: &title{kind: o.kind, number: number}}
+	if n.wid == "" && number == "" && len(words.plain()) == 0 {
+		f.waiting = append(f.waiting, words.places()...) // somebody left a line empty
+		return nil
+	}
 	if o.text {
 		n.parts = []part{{block: block{rich: words, solid: true}}}
 	} else {

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,7 +22,7 @@ func ToDOCX(c Cover, ps []models.Provision) docx.Document {
 		w.add(&docx.Paragraph{Style: "Title", Runs: []docx.Run{w.plain(c.Title, "")}})
 	}
 	for _, line := range c.About {
-		w.declare(docx.Style{ID: aboutStyle, Name: "About the text", BasedOn: "Normal", Italic: true, Small: true})
+		w.declare(docx.Style{ID: aboutStyle, BasedOn: "Normal", Italic: true, Small: true})
 		w.add(&docx.Paragraph{Style: aboutStyle, Runs: []docx.Run{w.plain(line, "")}})
 	}
 	w.list()
@@ -77,7 +78,8 @@ func (w *docxWriter) plain(words, style string) docx.Run {
 func (w *docxWriter) provision(i int) {
 	p := w.ps[i]
 	segments := w.withNotes(w.segments(p), p.WID)
-	text := p.Heading == "" && len(segments) > 0 && segments[0].table == nil
+	// An article without a heading has its number for one, so that it is found in Word's navigation.
+	text := p.Heading == "" && (isItem(p) || p.Number == "") && len(segments) > 0 && segments[0].table == nil
 	first := &docx.Paragraph{Style: w.style(p, text), List: w.lists[i]}
 	first.Runs = append(first.Runs, docx.Run{Kind: docx.BookmarkStart, ID: p.WID, Text: BookmarkName(p.WID)})
 	if w.lists[i] == 0 {
@@ -112,7 +114,7 @@ func (w *docxWriter) number(p models.Provision) []docx.Run {
 	switch {
 	case p.Heading != "":
 		after += betweenNumberAndHeading
-	case p.Text != "":
+	case p.Text != "" && isItem(p):
 		after += " "
 	}
 	out := []docx.Run{w.plain(p.Number, numberStyle)}
@@ -128,34 +130,41 @@ func (w *docxWriter) number(p models.Provision) []docx.Run {
 // style is the style of a provision's first paragraph; it is made where it is not
 // there yet.
 func (w *docxWriter) style(p models.Provision, text bool) string {
-	kind := strings.ToUpper(string(p.Kind[:1])) + string(p.Kind[1:])
-	name := kind + " " + strconv.Itoa(p.Depth+1)
-	id := "Tv" + kind + strconv.Itoa(p.Depth)
-	if text {
-		id, name = id+"Text", name+", words"
+	s := docx.Style{
+		ID:      "Tv" + strings.ToUpper(string(p.Kind[:1])) + string(p.Kind[1:]) + strconv.Itoa(p.Depth),
+		BasedOn: "Normal", Indent: indent(p.Depth),
 	}
-	s := docx.Style{ID: id, Name: name, BasedOn: "Normal", Indent: indent(p.Depth)}
+	if text {
+		s.ID += "Text"
+	}
 	if !text && !isItem(p) {
-		level := min(p.Depth+1, 6)
-		s.BasedOn, s.Outline, s.Indent = "Heading"+strconv.Itoa(level), min(p.Depth+1, 9), 0
+		s.BasedOn, s.Outline, s.Indent = "Heading"+strconv.Itoa(min(p.Depth+1, 6)), min(p.Depth+1, 9), 0
+		s.Next = w.wordsStyle(p.Depth)
 	}
 	w.declare(s)
-	w.declare(docx.Style{ID: numberStyle, Name: "Number of a provision", Character: true})
-	w.declare(docx.Style{ID: wordStyle, Name: "Signs around a number", Character: true})
-	return id
+	w.declare(docx.Style{ID: numberStyle, Character: true})
+	w.declare(docx.Style{ID: wordStyle, Character: true})
+	return s.ID
 }
 
 func (w *docxWriter) wordsStyle(depth int) string {
 	id := "TvWords" + strconv.Itoa(depth)
-	w.declare(docx.Style{ID: id, Name: "Words " + strconv.Itoa(depth+1), BasedOn: "Normal", Indent: indent(depth)})
+	w.declare(docx.Style{ID: id, BasedOn: "Normal", Indent: indent(depth)})
 	return id
 }
 
+// hump is where a style's id begins another word.
+var hump = regexp.MustCompile(`([a-z0-9])([A-Z])`)
+
+// declare adds a style. Its name is its id in words: some programs keep the name
+// alone, and make the id of it by leaving out the spaces.
 func (w *docxWriter) declare(s docx.Style) {
-	if !w.seen[s.ID] {
-		w.seen[s.ID] = true
-		w.doc.Styles = append(w.doc.Styles, s)
+	if w.seen[s.ID] {
+		return
 	}
+	w.seen[s.ID] = true
+	s.Name = hump.ReplaceAllString(s.ID, "$1 $2")
+	w.doc.Styles = append(w.doc.Styles, s)
 }
 
 // indent is how far the words of a depth are set in: below the third, as far as a

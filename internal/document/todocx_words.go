@@ -57,7 +57,7 @@ func (w *docxWriter) runs(words rich, depth int) []docx.Run {
 		}
 		r.Link = link
 		if r.Format.Style = of.id(); r.Format.Style != "" {
-			w.declare(docx.Style{ID: r.Format.Style, Name: of.name(), Character: true, Mono: of.code})
+			w.declare(docx.Style{ID: r.Format.Style, Character: true, Mono: of.code})
 		}
 		out = append(out, r)
 	}
@@ -123,30 +123,26 @@ func readRunStyle(id string) (of runStyle, ok bool) {
 	return runStyle{at[1] != "", strings.ToLower(at[2]), at[3] != "", at[4] != "", at[5] != ""}, true
 }
 
+// id is the style's, empty where none is needed.
 func (of runStyle) id() string {
-	if of == (runStyle{}) {
-		return ""
-	}
-	return "Tv" + strings.ReplaceAll(of.name(), " ", "")
-}
-
-// name is the style's name for people who look at the styles of the file.
-func (of runStyle) name() string {
-	var names []string
+	id := ""
 	for _, part := range []struct {
 		on   bool
 		name string
 	}{
-		{of.span, strings.TrimSpace("Span " + map[string]string{"rtl": "Rtl", "ltr": "Ltr", "auto": "Auto"}[of.dir])},
+		{of.span, "Span" + map[string]string{"rtl": "Rtl", "ltr": "Ltr", "auto": "Auto"}[of.dir]},
 		{of.quote, "Quote"},
 		{of.short, "Short"},
 		{of.code, "Code"},
 	} {
 		if part.on {
-			names = append(names, part.name)
+			id += part.name
 		}
 	}
-	return strings.Join(names, " ")
+	if id == "" {
+		return ""
+	}
+	return "Tv" + id
 }
 
 // table makes the rows of a table; a cell that reaches down is continued in the
@@ -196,7 +192,7 @@ func count1(s string) int {
 func (w *docxWriter) cell(c tableCell) *docx.Paragraph {
 	p := &docx.Paragraph{RightToLeft: w.rtl, Align: c.in.value("align"), Runs: w.runs(c.words, 3)}
 	if c.in.name == "th" {
-		w.declare(docx.Style{ID: headStyle, Name: "Head of a table", BasedOn: "Normal", Bold: true})
+		w.declare(docx.Style{ID: headStyle, BasedOn: "Normal", Bold: true})
 		p.Style = headStyle
 	}
 	return p

@@ -182,11 +182,12 @@ type Style struct {
 	Character         bool
 	Outline           int // 1 to 9 for headings, 0 for the one it is based on
 	Bold, Italic      bool
-	Small             bool // only written: one size smaller
-	Indent            int  // only written: twentieths of a point
-	Space             int  // only written: before it, twentieths of a point
-	Mono              bool // only written
-	KeepNext          bool // only written
+	Small             bool   // only written: one size smaller
+	Indent            int    // only written: twentieths of a point
+	Space             int    // only written: before it, twentieths of a point
+	Mono              bool   // only written
+	KeepNext          bool   // only written
+	Next              string // only written: the style of the paragraph that is begun after one of this
 }
 
 // Plain returns the words of a paragraph without its number, deleted ones too.

@@ -80,6 +80,9 @@ func (s *sheet) style(st Style) {
 	if st.BasedOn != "" {
 		s.raw(`<w:basedOn w:val="`, escape(st.BasedOn), `"/>`)
 	}
+	if st.Next != "" {
+		s.raw(`<w:next w:val="`, escape(st.Next), `"/>`)
+	}
 	s.raw("<w:qFormat/>")
 	if !st.Character {
 		s.styleParagraph(st)

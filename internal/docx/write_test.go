@@ -137,7 +137,7 @@ var order = map[string][]string{
 	"tblPr":  {"tblStyle", "bidiVisual", "tblW", "tblBorders"},
 	"lvl":    {"start", "numFmt", "lvlRestart", "isLgl", "lvlText", "lvlJc", "pPr"},
 	"sectPr": {"headerReference", "footerReference", "pgSz", "pgMar", "bidi"},
-	"style":  {"name", "basedOn", "qFormat", "pPr", "rPr", "tblPr"},
+	"style":  {"name", "basedOn", "next", "qFormat", "pPr", "rPr", "tblPr"},
 }
 
 func TestWrite_partsAreInTheOrderOfTheSchemaWithUniqueIDs(t *testing.T) {
