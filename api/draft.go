@@ -155,10 +155,15 @@ func (a *API) Canonical(ctx context.Context, r gen.CanonicalRequestObject) (gen.
 
 // which reads the number of a version from the path.
 func which(ctx context.Context, number, language string) (consult.Which, error) {
+	return whichAt(ctx, "n", number, language)
+}
+
+// whichAt reads the number of a version from a parameter of the path.
+func whichAt(ctx context.Context, param, number, language string) (consult.Which, error) {
 	if number == working {
 		return consult.Which{Working: true, Language: language}, nil
 	}
-	n, err := web.Number(echoOf(ctx), "n", "version")
+	n, err := web.Number(echoOf(ctx), param, "version")
 	return consult.Which{Number: n, Language: language}, err
 }
 

@@ -111,6 +111,9 @@ func TestSchemas_ofObjectsAreClosedAndShowNoIDs(t *testing.T) {
 			t.Errorf("%s: additionalProperties is not false", name)
 		}
 		for property := range s.Properties {
+			if name == "Change" {
+				continue // its id is a hash of the words
+			}
 			if property == "id" || strings.HasSuffix(property, "_id") {
 				t.Errorf("%s.%s: a row's number is shown", name, property)
 			}

@@ -209,10 +209,44 @@ func walkDrafts(r *rig) {
 	for _, n := range []string{"0", "01", "x", "2", "99999999999999999999"} {
 		r.do(ask{method: "GET", path: drafts + "/charter/versions/" + n}).want(404)
 	}
+	walkCompare(r, drafts+"/charter")
 	published := r.do(ask{method: "POST", path: drafts + "/charter/versions/working/publish", as: "organiser"}).want(200)
 	if published.text("number") != "2" || published.json("reason") != nil {
 		t.Errorf("published without a body: got %s", published.body)
 	}
+}
+
+// walkCompare holds the first version against a working one that says the same.
+func walkCompare(r *rig, draft string) {
+	t := r.t
+	same := r.do(ask{method: "GET", path: draft + "/compare/1/working", as: "observer"}).want(200)
+	for path, want := range map[string]string{
+		"draft": "charter", "language": "en", "from.number": "1", "from.status": "published", "to.number": "<nil>", "to.status": "working",
+		"provisions.0.fate": "unchanged", "provisions.0.from": "1", "provisions.0.to": "1", "provisions.0.changes": "[]", "provisions.0.sources": "[]",
+	} {
+		if got := same.text(path); got != want {
+			t.Errorf("compare: %s: got %q, want %q", path, got, want)
+		}
+	}
+	for _, sides := range []string{"1/working", "working/1", "1/9", "0/1", "1/x"} {
+		r.do(ask{method: "GET", path: draft + "/compare/" + sides}).want(404)
+	}
+	if got := r.do(ask{method: "GET", path: draft + "/compare/1/1?language=fr"}).want(200).text("language"); got != "fr" {
+		t.Errorf("compared in French: got %q", got)
+	}
+	for as, want := range map[string]int{"": 1, "observer": 2} {
+		all := r.do(ask{method: "GET", path: draft + "/versions", as: as}).want(200)
+		if got := len(all.json("items").([]any)); got != want || all.text("items.0.number") != "1" || all.text("items.0.languages") != "[en fr]" {
+			t.Errorf("versions for %q: got %s", as, all.body)
+		}
+	}
+	wid := same.text("provisions.0.wid")
+	chain := r.do(ask{method: "GET", path: draft + "/versions/1/provisions/" + wid + "/history"}).want(200)
+	if chain.json("items.0.from") != nil || chain.text("items.0.to.number") != "1" || chain.text("items.0.provisions.0.fate") != "inserted" {
+		t.Errorf("history: got %s", chain.body)
+	}
+	r.do(ask{method: "GET", path: draft + "/versions/1/provisions/nowhere/history"}).want(404)
+	r.do(ask{method: "GET", path: draft + "/versions/working/provisions/" + wid + "/history"}).want(404)
 }
 
 func walkComments(r *rig, wid string) (ref string) {

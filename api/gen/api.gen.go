@@ -81,6 +81,48 @@ func (e ChallengeAlgorithm) Valid() bool {
 	}
 }
 
+// Defines values for ChangeOp.
+const (
+	Delete  ChangeOp = "delete"
+	Insert  ChangeOp = "insert"
+	Replace ChangeOp = "replace"
+)
+
+// Valid indicates whether the value is a known member of the ChangeOp enum.
+func (e ChangeOp) Valid() bool {
+	switch e {
+	case Delete:
+		return true
+	case Insert:
+		return true
+	case Replace:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ChangePart.
+const (
+	Heading ChangePart = "heading"
+	Number  ChangePart = "number"
+	Text    ChangePart = "text"
+)
+
+// Valid indicates whether the value is a known member of the ChangePart enum.
+func (e ChangePart) Valid() bool {
+	switch e {
+	case Heading:
+		return true
+	case Number:
+		return true
+	case Text:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CommentType.
 const (
 	Editorial CommentType = "editorial"
@@ -405,6 +447,42 @@ func (e Provenance) Valid() bool {
 	case ProvenanceLetter:
 		return true
 	case ProvenanceWeb:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ProvisionFate.
+const (
+	Inserted   ProvisionFate = "inserted"
+	Joined     ProvisionFate = "joined"
+	Modified   ProvisionFate = "modified"
+	Moved      ProvisionFate = "moved"
+	Removed    ProvisionFate = "removed"
+	Renumbered ProvisionFate = "renumbered"
+	Split      ProvisionFate = "split"
+	Unchanged  ProvisionFate = "unchanged"
+)
+
+// Valid indicates whether the value is a known member of the ProvisionFate enum.
+func (e ProvisionFate) Valid() bool {
+	switch e {
+	case Inserted:
+		return true
+	case Joined:
+		return true
+	case Modified:
+		return true
+	case Moved:
+		return true
+	case Removed:
+		return true
+	case Renumbered:
+		return true
+	case Split:
+		return true
+	case Unchanged:
 		return true
 	default:
 		return false
@@ -769,6 +847,34 @@ type Challenge struct {
 // ChallengeAlgorithm defines model for Challenge.Algorithm.
 type ChallengeAlgorithm string
 
+// Change Whole words that were replaced, inserted or deleted, in code points of the plain text.
+type Change struct {
+	End int `json:"end"`
+
+	// ID Stays the same when the same versions are compared again.
+	ID     string `json:"id"`
+	New    string `json:"new"`
+	Old    string `json:"old"`
+	OldEnd int    `json:"old_end"`
+
+	// OldStart In the old part.
+	OldStart int        `json:"old_start"`
+	Op       ChangeOp   `json:"op"`
+	Part     ChangePart `json:"part"`
+
+	// Source The provision that had `old`, where it is another one (split, joined).
+	Source *string `json:"source"`
+
+	// Start In the new part.
+	Start int `json:"start"`
+}
+
+// ChangeOp defines model for Change.Op.
+type ChangeOp string
+
+// ChangePart defines model for Change.Part.
+type ChangePart string
+
 // Comment For everybody the published attributes. For somebody not shown by name `country` is null, and `region` and `stakeholder_type` are `withheld` while fewer than five share them. For drafters the real ones.
 type Comment struct {
 	AnsweredAt *time.Time `json:"answered_at"`
@@ -855,6 +961,68 @@ type CommentList struct {
 
 // CommentType defines model for CommentType.
 type CommentType string
+
+// ComparedProvision defines model for ComparedProvision.
+type ComparedProvision struct {
+	Changes []Change      `json:"changes"`
+	Fate    ProvisionFate `json:"fate"`
+
+	// From Its position in the old version.
+	//
+	// Examples: 4
+	From *int `json:"from"`
+
+	// Heading In the new version; of what is removed in the old one.
+	Heading string        `json:"heading"`
+	Kind    ProvisionKind `json:"kind"`
+
+	// Moved Whether it was moved as well.
+	Moved bool `json:"moved"`
+
+	// Number In the new version; of what is removed in the old one.
+	Number string `json:"number"`
+
+	// Renumbered Whether it was renumbered as well.
+	Renumbered bool `json:"renumbered"`
+
+	// Sources Of the old version: what it was joined from, split off from, or stood under another identity.
+	Sources []WID `json:"sources"`
+
+	// Targets Of the new version: what it was split or joined into.
+	Targets []WID `json:"targets"`
+
+	// To Its position in the new version.
+	//
+	// Examples: 4
+	To  *int `json:"to"`
+	Wid WID  `json:"wid"`
+}
+
+// ComparedVersion defines model for ComparedVersion.
+type ComparedVersion struct {
+	Label *string `json:"label"`
+
+	// Number Null: working.
+	Number *int `json:"number"`
+
+	// PublishedAt Of the version.
+	PublishedAt *time.Time `json:"published_at"`
+
+	// Sha256 Of the canonical form in this language; null: working.
+	Sha256 *string       `json:"sha256"`
+	Status VersionStatus `json:"status"`
+}
+
+// Comparison defines model for Comparison.
+type Comparison struct {
+	Draft Slug            `json:"draft"`
+	From  ComparedVersion `json:"from"`
+
+	// Language BCP 47 tag.
+	Language   Language            `json:"language"`
+	Provisions []ComparedProvision `json:"provisions"`
+	To         ComparedVersion     `json:"to"`
+}
 
 // Consent defines model for Consent.
 type Consent struct {
@@ -1084,6 +1252,14 @@ type Grant struct {
 
 // Hiding defines model for Hiding.
 type Hiding = consult.Hiding
+
+// HistoryStep defines model for HistoryStep.
+type HistoryStep struct {
+	// From The version before; null where its words began in the first one.
+	From       *ComparedVersion    `json:"from"`
+	Provisions []ComparedProvision `json:"provisions"`
+	To         ComparedVersion     `json:"to"`
+}
 
 // Language BCP 47 tag.
 type Language = string
@@ -1641,6 +1817,19 @@ type Provision struct {
 	Wid  WID    `json:"wid"`
 }
 
+// ProvisionFate defines model for ProvisionFate.
+type ProvisionFate string
+
+// ProvisionHistory defines model for ProvisionHistory.
+type ProvisionHistory struct {
+	Draft Slug          `json:"draft"`
+	Items []HistoryStep `json:"items"`
+
+	// Language BCP 47 tag.
+	Language Language `json:"language"`
+	Wid      WID      `json:"wid"`
+}
+
 // ProvisionKind defines model for ProvisionKind.
 type ProvisionKind string
 
@@ -1890,6 +2079,35 @@ type VersionFile struct {
 	Language *string            `json:"language,omitempty"`
 }
 
+// VersionHead defines model for VersionHead.
+type VersionHead struct {
+	CreatedAt time.Time `json:"created_at"`
+	Label     *string   `json:"label"`
+
+	// Languages Those this version has.
+	Languages []Language `json:"languages"`
+
+	// Number Null: working.
+	Number      *int       `json:"number"`
+	PublishedAt *time.Time `json:"published_at"`
+
+	// Reason Why it was published as it is.
+	Reason *string `json:"reason"`
+
+	// Sha256 Of the canonical form of the authoritative text; null: working.
+	Sha256 *string       `json:"sha256"`
+	Status VersionStatus `json:"status"`
+
+	// Title Of the authoritative text.
+	Title string `json:"title"`
+}
+
+// VersionList defines model for VersionList.
+type VersionList struct {
+	Items []VersionHead `json:"items"`
+	Next  *string       `json:"next"`
+}
+
 // VersionStatus defines model for VersionStatus.
 type VersionStatus string
 
@@ -1923,11 +2141,20 @@ type AtLanguage = Language
 // AtMandate defines model for AtMandate.
 type AtMandate = string
 
+// AtNew defines model for AtNew.
+type AtNew = string
+
+// AtOld defines model for AtOld.
+type AtOld = string
+
 // AtOrganisation defines model for AtOrganisation.
 type AtOrganisation = Slug
 
 // AtPerson defines model for AtPerson.
 type AtPerson = string
+
+// AtProvision defines model for AtProvision.
+type AtProvision = WID
 
 // AtReceipt defines model for AtReceipt.
 type AtReceipt = string
@@ -2101,6 +2328,12 @@ type CreateDraftParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// CompareParams defines parameters for Compare.
+type CompareParams struct {
+	// Language The language of the text
+	Language TextLanguage `form:"language,omitempty" json:"language,omitempty"`
+}
+
 // ImportVersionParams defines parameters for ImportVersion.
 type ImportVersionParams struct {
 	// IdempotencyKey Makes a repeat safe for seven days
@@ -2121,6 +2354,12 @@ type ReadingParams struct {
 
 // CanonicalParams defines parameters for Canonical.
 type CanonicalParams struct {
+	// Language The language of the text
+	Language TextLanguage `form:"language,omitempty" json:"language,omitempty"`
+}
+
+// BlameParams defines parameters for Blame.
+type BlameParams struct {
 	// Language The language of the text
 	Language TextLanguage `form:"language,omitempty" json:"language,omitempty"`
 }
@@ -2439,6 +2678,12 @@ type ServerInterface interface {
 	// CreateDraft Create a draft
 	// (POST /consultations/{c}/drafts)
 	CreateDraft(ctx echo.Context, c AtConsultation, params CreateDraftParams) error
+	// Compare What changed between two versions
+	// (GET /consultations/{c}/drafts/{d}/compare/{a}/{b})
+	Compare(ctx echo.Context, c AtConsultation, d AtDraft, a AtOld, b AtNew, params CompareParams) error
+	// Versions The versions of a draft
+	// (GET /consultations/{c}/drafts/{d}/versions)
+	Versions(ctx echo.Context, c AtConsultation, d AtDraft) error
 	// ImportVersion Open a working version from a text
 	// (POST /consultations/{c}/drafts/{d}/versions)
 	ImportVersion(ctx echo.Context, c AtConsultation, d AtDraft, params ImportVersionParams) error
@@ -2451,6 +2696,9 @@ type ServerInterface interface {
 	// Canonical The bytes that were hashed
 	// (GET /consultations/{c}/drafts/{d}/versions/{n}/canonical)
 	Canonical(ctx echo.Context, c AtConsultation, d AtDraft, n AtVersion, params CanonicalParams) error
+	// Blame The versions in which the words of a provision changed
+	// (GET /consultations/{c}/drafts/{d}/versions/{n}/provisions/{wid}/history)
+	Blame(ctx echo.Context, c AtConsultation, d AtDraft, n AtVersion, wid AtProvision, params BlameParams) error
 	// Translate Add a translation of a version
 	// (POST /consultations/{c}/drafts/{d}/versions/{n}/translations/{language})
 	Translate(ctx echo.Context, c AtConsultation, d AtDraft, n AtVersion, language AtLanguage, params TranslateParams) error
@@ -3087,6 +3335,79 @@ func (w *ServerInterfaceWrapper) CreateDraft(ctx echo.Context) error {
 	return err
 }
 
+// Compare converts echo context to params.
+func (w *ServerInterfaceWrapper) Compare(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "d" -------------
+	var d AtDraft
+
+	err = runtime.BindStyledParameterWithOptions("simple", "d", ctx.Param("d"), &d, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter d: %s", err))
+	}
+
+	// ------------- Path parameter "a" -------------
+	var a AtOld
+
+	err = runtime.BindStyledParameterWithOptions("simple", "a", ctx.Param("a"), &a, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter a: %s", err))
+	}
+
+	// ------------- Path parameter "b" -------------
+	var b AtNew
+
+	err = runtime.BindStyledParameterWithOptions("simple", "b", ctx.Param("b"), &b, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter b: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CompareParams
+	// ------------- Optional query parameter "language" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", ctx.QueryParams(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Compare(ctx, c, d, a, b, params)
+	return err
+}
+
+// Versions converts echo context to params.
+func (w *ServerInterfaceWrapper) Versions(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "d" -------------
+	var d AtDraft
+
+	err = runtime.BindStyledParameterWithOptions("simple", "d", ctx.Param("d"), &d, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter d: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Versions(ctx, c, d)
+	return err
+}
+
 // ImportVersion converts echo context to params.
 func (w *ServerInterfaceWrapper) ImportVersion(ctx echo.Context) error {
 	var err error
@@ -3254,6 +3575,55 @@ func (w *ServerInterfaceWrapper) Canonical(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.Canonical(ctx, c, d, n, params)
+	return err
+}
+
+// Blame converts echo context to params.
+func (w *ServerInterfaceWrapper) Blame(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "d" -------------
+	var d AtDraft
+
+	err = runtime.BindStyledParameterWithOptions("simple", "d", ctx.Param("d"), &d, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter d: %s", err))
+	}
+
+	// ------------- Path parameter "n" -------------
+	var n AtVersion
+
+	err = runtime.BindStyledParameterWithOptions("simple", "n", ctx.Param("n"), &n, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter n: %s", err))
+	}
+
+	// ------------- Path parameter "wid" -------------
+	var wid AtProvision
+
+	err = runtime.BindStyledParameterWithOptions("simple", "wid", ctx.Param("wid"), &wid, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter wid: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params BlameParams
+	// ------------- Optional query parameter "language" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", ctx.QueryParams(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Blame(ctx, c, d, n, wid, params)
 	return err
 }
 
@@ -4425,9 +4795,12 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/consultations/:c/documents/:document", wrapper.DocumentFile, options.OperationMiddlewares["DocumentFile"]...)
 	router.GET(options.BaseURL+"/consultations/:c/drafts", wrapper.Drafts, options.OperationMiddlewares["Drafts"]...)
 	router.POST(options.BaseURL+"/consultations/:c/drafts", wrapper.CreateDraft, options.OperationMiddlewares["CreateDraft"]...)
+	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/compare/:a/:b", wrapper.Compare, options.OperationMiddlewares["Compare"]...)
+	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions", wrapper.Versions, options.OperationMiddlewares["Versions"]...)
 	router.POST(options.BaseURL+"/consultations/:c/drafts/:d/versions", wrapper.ImportVersion, options.OperationMiddlewares["ImportVersion"]...)
 	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions/:n", wrapper.Reading, options.OperationMiddlewares["Reading"]...)
 	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions/:n/canonical", wrapper.Canonical, options.OperationMiddlewares["Canonical"]...)
+	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions/:n/provisions/:wid/history", wrapper.Blame, options.OperationMiddlewares["Blame"]...)
 	router.POST(options.BaseURL+"/consultations/:c/drafts/:d/versions/:n/translations/:language", wrapper.Translate, options.OperationMiddlewares["Translate"]...)
 	router.POST(options.BaseURL+"/consultations/:c/drafts/:d/versions/working/publish", wrapper.PublishVersion, options.OperationMiddlewares["PublishVersion"]...)
 	router.GET(options.BaseURL+"/consultations/:c/events", wrapper.Events, options.OperationMiddlewares["Events"]...)
@@ -4917,6 +5290,55 @@ func (response CreateDraft201JSONResponse) VisitCreateDraftResponse(w http.Respo
 	return err
 }
 
+type CompareRequestObject struct {
+	C      AtConsultation `json:"c"`
+	D      AtDraft        `json:"d"`
+	A      AtOld          `json:"a"`
+	B      AtNew          `json:"b"`
+	Params CompareParams
+}
+
+type CompareResponseObject interface {
+	VisitCompareResponse(w http.ResponseWriter) error
+}
+
+type Compare200JSONResponse Comparison
+
+func (response Compare200JSONResponse) VisitCompareResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VersionsRequestObject struct {
+	C AtConsultation `json:"c"`
+	D AtDraft        `json:"d"`
+}
+
+type VersionsResponseObject interface {
+	VisitVersionsResponse(w http.ResponseWriter) error
+}
+
+type Versions200JSONResponse VersionList
+
+func (response Versions200JSONResponse) VisitVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ImportVersionRequestObject struct {
 	C             AtConsultation `json:"c"`
 	D             AtDraft        `json:"d"`
@@ -5046,6 +5468,32 @@ func (response Canonical200JSONResponse) VisitCanonicalResponse(w http.ResponseW
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BlameRequestObject struct {
+	C      AtConsultation `json:"c"`
+	D      AtDraft        `json:"d"`
+	N      AtVersion      `json:"n"`
+	Wid    AtProvision    `json:"wid"`
+	Params BlameParams
+}
+
+type BlameResponseObject interface {
+	VisitBlameResponse(w http.ResponseWriter) error
+}
+
+type Blame200JSONResponse ProvisionHistory
+
+func (response Blame200JSONResponse) VisitBlameResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -6074,6 +6522,12 @@ type StrictServerInterface interface {
 	// CreateDraft Create a draft
 	// (POST /consultations/{c}/drafts)
 	CreateDraft(ctx context.Context, request CreateDraftRequestObject) (CreateDraftResponseObject, error)
+	// Compare What changed between two versions
+	// (GET /consultations/{c}/drafts/{d}/compare/{a}/{b})
+	Compare(ctx context.Context, request CompareRequestObject) (CompareResponseObject, error)
+	// Versions The versions of a draft
+	// (GET /consultations/{c}/drafts/{d}/versions)
+	Versions(ctx context.Context, request VersionsRequestObject) (VersionsResponseObject, error)
 	// ImportVersion Open a working version from a text
 	// (POST /consultations/{c}/drafts/{d}/versions)
 	ImportVersion(ctx context.Context, request ImportVersionRequestObject) (ImportVersionResponseObject, error)
@@ -6086,6 +6540,9 @@ type StrictServerInterface interface {
 	// Canonical The bytes that were hashed
 	// (GET /consultations/{c}/drafts/{d}/versions/{n}/canonical)
 	Canonical(ctx context.Context, request CanonicalRequestObject) (CanonicalResponseObject, error)
+	// Blame The versions in which the words of a provision changed
+	// (GET /consultations/{c}/drafts/{d}/versions/{n}/provisions/{wid}/history)
+	Blame(ctx context.Context, request BlameRequestObject) (BlameResponseObject, error)
 	// Translate Add a translation of a version
 	// (POST /consultations/{c}/drafts/{d}/versions/{n}/translations/{language})
 	Translate(ctx context.Context, request TranslateRequestObject) (TranslateResponseObject, error)
@@ -6771,6 +7228,61 @@ func (sh *strictHandler) CreateDraft(ctx echo.Context, c AtConsultation, params 
 	return nil
 }
 
+// Compare operation middleware
+func (sh *strictHandler) Compare(ctx echo.Context, c AtConsultation, d AtDraft, a AtOld, b AtNew, params CompareParams) error {
+	var request CompareRequestObject
+
+	request.C = c
+	request.D = d
+	request.A = a
+	request.B = b
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Compare(ctx.Request().Context(), request.(CompareRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Compare")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CompareResponseObject); ok {
+		return validResponse.VisitCompareResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Versions operation middleware
+func (sh *strictHandler) Versions(ctx echo.Context, c AtConsultation, d AtDraft) error {
+	var request VersionsRequestObject
+
+	request.C = c
+	request.D = d
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Versions(ctx.Request().Context(), request.(VersionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Versions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(VersionsResponseObject); ok {
+		return validResponse.VisitVersionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ImportVersion operation middleware
 func (sh *strictHandler) ImportVersion(ctx echo.Context, c AtConsultation, d AtDraft, params ImportVersionParams) error {
 	var request ImportVersionRequestObject
@@ -6907,6 +7419,35 @@ func (sh *strictHandler) Canonical(ctx echo.Context, c AtConsultation, d AtDraft
 		return err
 	} else if validResponse, ok := response.(CanonicalResponseObject); ok {
 		return validResponse.VisitCanonicalResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Blame operation middleware
+func (sh *strictHandler) Blame(ctx echo.Context, c AtConsultation, d AtDraft, n AtVersion, wid AtProvision, params BlameParams) error {
+	var request BlameRequestObject
+
+	request.C = c
+	request.D = d
+	request.N = n
+	request.Wid = wid
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Blame(ctx.Request().Context(), request.(BlameRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Blame")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(BlameResponseObject); ok {
+		return validResponse.VisitBlameResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

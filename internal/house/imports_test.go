@@ -45,7 +45,7 @@ var mayImport = map[string][]string{
 		"models", "internal/fault", "internal/store", "internal/akn", "internal/anchor", "internal/coverage", "internal/document", "internal/export",
 		"internal/facet", "internal/ical", "internal/ids", "internal/passkey", "internal/place", "internal/search",
 		"internal/merkle",
-		"internal/names", "internal/picture",
+		"internal/names", "internal/picture", "internal/redline",
 	},
 	"internal/jobs": {"models", "internal/consult"},
 	"internal/mail": {"models", "internal/i18n"},

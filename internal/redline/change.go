@@ -6,35 +6,26 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"travaux/models"
 )
 
 // The operations of a change.
 const (
-	OpInsert  = "insert"
-	OpDelete  = "delete"
-	OpReplace = "replace"
+	OpInsert  = models.OpInsert
+	OpDelete  = models.OpDelete
+	OpReplace = models.OpReplace
 )
 
 // The parts of a provision that a change can be in.
 const (
-	PartNumber  = "number"
-	PartHeading = "heading"
-	PartText    = "text"
+	PartNumber  = models.PartNumber
+	PartHeading = models.PartHeading
+	PartText    = models.PartText
 )
 
 // Change is one hunk of the difference between two versions of a provision.
-//
-// ID is made of what changed, not of where: it stays the same when the same two
-// versions are compared again, whatever else is in them. Start to End are
-// half-open ranges of code points in the new part, OldStart to OldEnd in the old
-// one; where there is none, they are 0.
-type Change struct {
-	ID, Op, Part     string
-	Old, New         string
-	Start, End       int
-	OldStart, OldEnd int
-	Source           string // the wid of the provision that had Old, where it is another one (split, joined)
-}
+type Change = models.Change
 
 // changesOfRuns puts the runs of a difference together into changes.
 func changesOfRuns(part string, edits []Edit) []Change {

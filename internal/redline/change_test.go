@@ -98,7 +98,7 @@ func TestCompare_whatWasSplitShowsOnlyWhatIsAnother(t *testing.T) {
 	}
 	got := changesOf(back, "a")
 	for i := range got {
-		got[i] = got[i].mirrored()
+		got[i] = mirrored(got[i])
 	}
 	want[0].Source = "b"
 	if d := cmp.Diff(append(wantA, want...), got, cmpopts.IgnoreFields(Change{}, "ID")); d != "" {

@@ -10,20 +10,7 @@ import (
 type Fate = models.Fate
 
 // Provision is what became of one provision between two versions.
-//
-// It has one fate, the weightiest: split or joined, modified, moved, renumbered,
-// unchanged; Moved and Renumbered tell whether it is that as well. One whose wid
-// is on one side only is inserted or removed, unless its words come from
-// elsewhere or went there.
-type Provision struct {
-	WID               string
-	Fate              models.Fate
-	From, To          int // indexes into the compared lists; -1 where it has no counterpart under its wid
-	Moved, Renumbered bool
-	Sources           []string // wids of the old text: joined from, split off from, moved from
-	Targets           []string // wids of the new text: split into, joined into
-	Changes           []Change
-}
+type Provision = models.Compared
 
 // Compare tells what became of every provision of two versions of a text.
 //
@@ -152,7 +139,7 @@ func (c *comparison) tell(at place, moved []bool) Provision {
 		p.Sources = []string{older.WID}
 	}
 	if p.Fate == models.FateInserted {
-		p.Fate = p.fate()
+		p.Fate = fateOf(&p)
 	}
 	return p
 }
@@ -191,8 +178,8 @@ func (c *comparison) tellFamily(p *Provision) bool {
 	return true
 }
 
-// fate gives the weightiest of the fates of a provision that is in both versions.
-func (p *Provision) fate() models.Fate {
+// fateOf gives the weightiest of the fates of a provision that is in both versions.
+func fateOf(p *Provision) models.Fate {
 	words := func(c Change) bool { return c.Part != PartNumber }
 	switch {
 	case slices.ContainsFunc(p.Changes, words):

@@ -24,10 +24,10 @@ func (c *comparison) changesOfFamily(f *family) map[int][]Change {
 	}
 	out := map[int][]Change{}
 	for _, ch := range changesOfRuns(PartText, Words(one.ps[f.one].Text, strings.Join(texts, "\n"))) {
-		for k, piece := range ch.pieces(texts) {
+		for k, piece := range inPieces(ch, texts) {
 			at := f.many[k]
 			if !f.split {
-				piece = piece.mirrored()
+				piece = mirrored(piece)
 				if many.partner[at] != f.one {
 					piece.Source = many.ps[at].WID
 				}
@@ -40,9 +40,9 @@ func (c *comparison) changesOfFamily(f *family) map[int][]Change {
 	return out
 }
 
-// pieces cuts a change in texts that stand one after the other, with a line break
+// inPieces cuts a change in texts that stand one after the other, with a line break
 // between them, into those of each text. What was deleted goes to the first.
-func (c Change) pieces(texts []string) map[int]Change {
+func inPieces(c Change, texts []string) map[int]Change {
 	out := map[int]Change{}
 	first, within := -1, 0
 	at, start := 0, 0
@@ -94,7 +94,7 @@ func skip(s string, n int) (at int) {
 }
 
 // mirrored is the change as it is the other way round.
-func (c Change) mirrored() Change {
+func mirrored(c Change) Change {
 	c.Old, c.New = c.New, c.Old
 	c.Start, c.End, c.OldStart, c.OldEnd = c.OldStart, c.OldEnd, c.Start, c.End
 	switch c.Op {

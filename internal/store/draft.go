@@ -100,6 +100,14 @@ func (r Reader) Provisions(ctx context.Context, consultationID, versionID int64,
 	return all, translate(err)
 }
 
+// ProvisionsOf gives some provisions of some versions in one language.
+func (r Reader) ProvisionsOf(ctx context.Context, consultationID int64, versionIDs []int64, language string, wids []string) ([]models.Provision, error) {
+	all, err := rows[models.Provision](r.db).
+		Where("consultation_id = ? AND version_id IN ? AND language = ? AND wid IN ?", consultationID, versionIDs, language, wids).
+		Order("version_id, position").Find(ctx)
+	return all, translate(err)
+}
+
 // Outline gives the provisions of a version without their texts, in reading order.
 func (r Reader) Outline(ctx context.Context, consultationID, versionID int64, language string) ([]models.Provision, error) {
 	all, err := rows[models.Provision](r.db).
