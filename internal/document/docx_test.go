@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -171,6 +172,54 @@ func TestToDOCX_realTextsComeBack(t *testing.T) {
 		same(t, back.Provisions, tree.Provisions)
 		if back.Title != tree.Title || len(back.Named) != len(tree.Provisions) || len(back.Warnings) > 0 {
 			t.Errorf("%v: title %q, %d wids, %v", c.path, back.Title, len(back.Named), back.Warnings)
+		}
+	}
+}
+
+func TestToDOCX_numbersAreWordsOwnWhereTheyFollowEachOther(t *testing.T) {
+	t.Parallel()
+	tree := mustRead(t, HTML, `<h1>Charter</h1><h2>Article 1 – Aim</h2><p>Lead.</p><ol><li>one<ol type=a><li>x</li><li>y</li></ol></li><li>two</li></ol><ul><li>free</li></ul>`+
+		`<h2>Article 2</h2><p>Words.</p><ol start=3><li>three</li></ol><p>1° first</p><p>2° second</p>`)
+	var file bytes.Buffer
+	if err := docx.Write(&file, ToDOCX(coverIn("en", tree.Title), tree.Provisions)); err != nil {
+		t.Fatal(err)
+	}
+	d, err := docx.Read(bytes.NewReader(file.Bytes()), int64(file.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for p := range docx.Paragraphs(d.Body) {
+		got = append(got, fmt.Sprintf("%d[%s]%t %s", p.Outline, p.Label, p.Bullet, p.Plain()))
+	}
+	want := []string{
+		"0[]false Charter", `0[]false Version 2: "final" -- <b>`, "0[]false https://travaux.test/c/x", "1[]false Article 1 – Aim", "0[]false Lead.", "0[1.]false one", "0[(a)]false x", "0[(b)]false y", "0[2.]false two", "0[]true free",
+		"1[]false Article 2", "0[]false Words.", "0[3.]false three", "0[]false 1° first", "0[]false 2° second",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestBookmarkName_isOfOneProvisionAndOneOfWords(t *testing.T) {
+	t.Parallel()
+	form := regexp.MustCompile(`^_[A-Za-z0-9_]{1,39}$`)
+	rapid.Check(t, func(t *rapid.T) {
+		wid := rapid.StringMatching(`[a-z0-9][a-z0-9_-]{0,63}`).Draw(t, "wid")
+		name := BookmarkName(wid)
+		if !form.MatchString(name) {
+			t.Errorf("Word has no bookmark %q", name)
+		}
+		if back := bookmarked(name, nil); back != wid && strings.HasPrefix(name, "_w") {
+			t.Errorf("%s became %s became %q", wid, name, back)
+		}
+		if back := bookmarked(name, map[string]string{name: wid}); back != wid {
+			t.Errorf("%s became %s became %q where it was known", wid, name, back)
+		}
+	})
+	for _, other := range []string{"", "_GoBack", "_Toc123", "_w", "_wA", "_w_h", "wart", "_warticle1!"} {
+		if wid := bookmarked(other, nil); wid != "" {
+			t.Errorf("%q stands for %q", other, wid)
 		}
 	}
 }

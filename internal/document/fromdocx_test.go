@@ -1,6 +1,7 @@
 package document
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
 	"fmt"
@@ -282,4 +283,37 @@ func TestFromDOCX_realFiles(t *testing.T) {
 	if placed["openxml-136-comments.docx"] != 136 || placed["openxml-comments-in-table.docx"] != 20 {
 		t.Errorf("placed on words: %v", placed)
 	}
+}
+
+// packed makes a file of the body of a document.
+func packed(t testing.TB, body string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	f, err := z.Create("word/document.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Write([]byte(`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>` + body + `</w:body></w:document>`)); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func FuzzReadDOCX(f *testing.F) {
+	for _, style := range []string{"Heading1", "Title", "TvArticle0", "TvPoint19Text", "TvWords3", "TvHead"} {
+		f.Add(`<w:p><w:pPr><w:pStyle w:val="` + style + `"/></w:pPr><w:bookmarkStart w:id="1" w:name="_wart_h1"/><w:commentRangeStart w:id="1"/><w:r><w:rPr><w:rStyle w:val="TvNumber"/></w:rPr><w:t>1. </w:t></w:r><w:r><w:t>(a) x</w:t><w:br/><w:t>(b) y</w:t></w:r></w:p>`)
+	}
+	f.Add(`<w:tbl><w:tr><w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr><w:p><w:r><w:rPr><w:rStyle w:val="TvSpanRtlCode"/></w:rPr><w:t>1. </w:t><w:br/></w:r></w:p></w:tc></w:tr></w:tbl>`)
+	f.Fuzz(func(t *testing.T, body string) {
+		tree, err := Read(DOCX, packed(t, body), "en")
+		if err != nil {
+			return
+		}
+		checkTree(t, tree)
+		checkDOCX(t, tree)
+	})
 }

@@ -25,6 +25,7 @@ var spaces = map[string]string{
 	"http://purl.oclc.org/ooxml/officeDocument/relationships":                 "r:",
 	"http://schemas.openxmlformats.org/markup-compatibility/2006":             "mc:",
 	"http://schemas.microsoft.com/office/word/2010/wordml":                    "w14:",
+	"http://schemas.microsoft.com/office/word/2010/11/wordml":                 "w15:", // in files of Word 2013 before it was finished
 	"http://schemas.microsoft.com/office/word/2012/wordml":                    "w15:",
 	"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing":  "wp:",
 	"http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing":              "wp:",
