@@ -22,6 +22,8 @@ func writes(wid string) []ask {
 		{method: "PUT", path: at + "/notices", as: "organiser", body: newNotices},
 		{method: "POST", path: at + "/drafts", as: "drafter", body: with(newDraft, "slug", "second")},
 		{method: "POST", path: at + "/drafts/charter/versions", as: "drafter", body: newVersion},
+		{method: "POST", path: at + "/drafts/charter/versions/working", as: "drafter", body: object{"label": "second"}},
+		{method: "POST", path: at + "/drafts/charter/versions/working/acts", as: "drafter", body: object{"act": "change", "wid": wid, "kind": "article", "number": "1", "heading": "Aims"}},
 		{method: "POST", path: at + "/drafts/charter/versions/working/publish", as: "drafter", body: object{"reason": "x"}},
 		{method: "POST", path: at + "/drafts/charter/versions/1/translations/fr", as: "drafter", body: newVersion},
 		{method: "POST", path: at + "/comments", as: "participant", body: newComment(wid)},
@@ -159,6 +161,7 @@ func TestWrites_nameEveryFieldThatIsWrong(t *testing.T) {
 		r := newRig(t, k)
 		wid := stage(r)
 		comments, long := "/consultations/dpg/comments", strings.Repeat("é", 201)
+		acts := "/consultations/dpg/drafts/charter/versions/working/acts"
 		for _, tc := range []struct {
 			name   string
 			ask    ask
@@ -236,6 +239,24 @@ func TestWrites_nameEveryFieldThatIsWrong(t *testing.T) {
 				ask{method: "POST", path: "/consultations/dpg/drafts/charter/versions", as: "drafter", kind: "multipart/form-data; boundary=cut", body: formWith("number", "9")},
 				400,
 				map[string]string{"number": "unknown_field"},
+			},
+			{
+				"an act that there is not",
+				ask{method: "POST", path: acts, as: "drafter", body: object{"act": "burn", "kind": "poem", "format": "docx", "direction": "away", "at": -1, "language": "?", "number": long}},
+				422,
+				map[string]string{"act": "unknown_value", "kind": "unknown_value", "format": "unknown_value", "direction": "unknown_value", "at": "too_small", "language": "language", "number": "too_long"},
+			},
+			{
+				"acts without what they need",
+				ask{method: "POST", path: acts, as: "drafter", body: object{"act": "change", "content": " "}},
+				422,
+				map[string]string{"wid": "required", "kind": "required", "content": "required"},
+			},
+			{
+				"words that are more than one provision's",
+				ask{method: "POST", path: acts, as: "drafter", body: object{"act": "add", "kind": "article", "content": "- a\n- b"}},
+				422,
+				map[string]string{"content": "words_only"},
 			},
 			{
 				"a translation under another language",

@@ -183,12 +183,18 @@ func versionAt(consultation string, v models.Reading) string {
 }
 
 func version(v models.Reading) gen.Version {
-	return gen.Version{
+	out := gen.Version{
 		Draft: v.Slug, Title: v.Text.Title, Number: optNumber(v.Version.Number), Label: opt(v.Version.Label),
 		Status: gen.VersionStatus(v.Version.Status), Language: v.Text.Language, Languages: list[string](v.Languages),
 		Sha256: opt(v.Text.SHA256), Reason: opt(v.Version.Reason), PublishedAt: utc(v.Text.PublishedAt),
 		Provisions: each(v.Provisions, provision),
 	}
+	for i := range out.Provisions {
+		if v.Text.PublishedAt == nil {
+			out.Provisions[i].Revision = &v.Provisions[i].Seq
+		}
+	}
+	return out
 }
 
 func provision(p models.Provision) gen.Provision {

@@ -110,6 +110,7 @@ func (p placed) specials(t *testing.T, r *rig, ref string) {
 	r.do(ask{method: "POST", path: "/consultations/dpg/comments", body: newComment(p.wid)}).want(201)
 	waits := r.do(ask{method: "GET", path: "/consultations/dpg/moderation", as: "moderator"}).want(200).text("items.0.receipt")
 	p.special["Moderate"] = ask{method: "PUT", path: "/consultations/dpg/moderation/" + waits, body: object{"decision": "publish"}}
+	p.special["OpenWorking"] = ask{method: "POST", path: r.published("later") + "/versions/working", body: object{}}
 	p.special["LogProof"] = ask{method: "GET", path: "/consultations/dpg/log/proof?index=0"}
 	p.special["LogConsistency"] = ask{method: "GET", path: "/consultations/dpg/log/consistency?from=1"}
 	watcher, _ := r.roles("A watcher")
@@ -120,6 +121,16 @@ func (p placed) specials(t *testing.T, r *rig, ref string) {
 	p.special["AddOrganisation"] = ask{method: "POST", path: "/organisations", body: with(with(newBody, "slug", "second"), "name", "Second Ministry")}
 	p.special["SetDisposition"] = r.matching("/consultations/dpg/comments/"+ref, "/disposition", object{"outcome": "accepted"})
 	p.special["SetOrganisation"] = r.matching("/organisations/acme", "", object{"name": "Acme", "country": "KE", "stakeholder_type": "civil_society"})
+}
+
+// published is where another draft is that has a published version.
+func (r *rig) published(slug string) string {
+	r.t.Helper()
+	r.do(ask{method: "POST", path: "/consultations/dpg/drafts", as: "drafter", body: with(newDraft, "slug", slug)}).want(201)
+	at := "/consultations/dpg/drafts/" + slug
+	r.do(ask{method: "POST", path: at + "/versions", as: "drafter", body: newVersion}).want(201)
+	r.do(ask{method: "POST", path: at + "/versions/working/publish", as: "drafter", body: object{"reason": "x"}}).want(200)
+	return at
 }
 
 // matching is a change to something as it is now.

@@ -214,6 +214,15 @@ func walkDrafts(r *rig) {
 	if published.text("number") != "2" || published.json("reason") != nil {
 		t.Errorf("published without a body: got %s", published.body)
 	}
+	if r.do(ask{method: "GET", path: drafts + "/charter/versions/2"}).want(200).json("provisions.0.revision") != nil {
+		t.Error("a published version has revisions")
+	}
+	opened := r.do(ask{method: "POST", path: drafts + "/charter/versions/working", as: "organiser", body: object{"label": "third"}}).want(201)
+	if opened.text("label") != "third" || opened.json("sha256") != nil || opened.header.Get("Location") != api.Base+drafts+"/charter/versions/working" {
+		t.Errorf("opened: got %s", opened.body)
+	}
+	r.do(ask{method: "POST", path: drafts + "/charter/versions/working", as: "organiser", body: object{}}).want(409)
+	walkEdits(r, drafts+"/charter/versions/working")
 }
 
 // walkCompare holds the first version against a working one that says the same.

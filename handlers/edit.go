@@ -97,7 +97,7 @@ func (h *Handlers) act(c echo.Context) error {
 	err := web.Decode(c, &in)
 	var done consult.Edited
 	if err == nil {
-		done, err = h.Consult.EditWorking(c.Request().Context(), web.Call(c), c.Param("consultation"), c.Param("draft"), h.placed(c, in))
+		done, err = h.Consult.EditWorking(c.Request().Context(), web.Call(c), c.Param("consultation"), c.Param("draft"), in.edit())
 	}
 	if form, status, ok := again(c, err); ok {
 		_, p, err := h.workingPage(c)
@@ -111,19 +111,6 @@ func (h *Handlers) act(c echo.Context) error {
 		return err
 	}
 	return see(c, workingPath(c, in.Language, done.WID), "edited")
-}
-
-// placed is the act with the parent of the sibling that it puts a provision after.
-func (h *Handlers) placed(c echo.Context, in newAct) consult.NewEdit {
-	act := in.edit()
-	if act.After == "" || act.Parent != "" {
-		return act
-	}
-	r, err := h.Consult.Reading(c.Request().Context(), web.Actor(c), c.Param("consultation"), c.Param("draft"), consult.Which{Working: true})
-	if p, ok := r.Provision(act.After); ok && err == nil {
-		act.Parent = p.Parent
-	}
-	return act
 }
 
 // editPage is the form for one provision.
@@ -279,7 +266,7 @@ func (h *Handlers) addProvision(c echo.Context) error {
 	var done consult.Edited
 	if err == nil {
 		in.Act = "add"
-		done, err = h.Consult.EditWorking(c.Request().Context(), web.Call(c), c.Param("consultation"), c.Param("draft"), h.placed(c, in))
+		done, err = h.Consult.EditWorking(c.Request().Context(), web.Call(c), c.Param("consultation"), c.Param("draft"), in.edit())
 	}
 	if form, status, ok := again(c, err); ok {
 		p, err := h.addPage(c)

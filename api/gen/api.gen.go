@@ -1165,6 +1165,32 @@ type DraftList struct {
 	Next  *string `json:"next"`
 }
 
+// EditChange One provision that was touched: `was` is null when it was made, `is` when it went. Of a title only the heading is told.
+type EditChange struct {
+	Is  *EditedProvision `json:"is"`
+	Was *EditedProvision `json:"was"`
+}
+
+// Edited defines model for Edited.
+type Edited struct {
+	// Revision Of that provision, as the ETag; of an act on the whole text, its own.
+	Revision int64 `json:"revision"`
+
+	// Wid Of the provision that was touched or made; null after an act on the whole text.
+	Wid *string `json:"wid"`
+}
+
+// EditedProvision defines model for EditedProvision.
+type EditedProvision struct {
+	Heading string  `json:"heading"`
+	HTML    string  `json:"html"`
+	Kind    string  `json:"kind"`
+	Number  string  `json:"number"`
+	Parent  *string `json:"parent"`
+	Text    string  `json:"text"`
+	Wid     string  `json:"wid"`
+}
+
 // Event defines model for Event.
 type Event struct {
 	Attendance  Attendance  `json:"attendance"`
@@ -1252,6 +1278,31 @@ type Grant struct {
 
 // Hiding defines model for Hiding.
 type Hiding = consult.Hiding
+
+// History defines model for History.
+type History struct {
+	Items []HistoryEntry `json:"items"`
+
+	// Next `before` of the next page; null on the last.
+	Next *int64 `json:"next"`
+}
+
+// HistoryEntry defines model for HistoryEntry.
+type HistoryEntry struct {
+	Act string    `json:"act"`
+	At  time.Time `json:"at"`
+
+	// By Name; null: a command, or somebody whose data was erased.
+	By      *string      `json:"by"`
+	Changes []EditChange `json:"changes"`
+
+	// Language BCP 47 tag.
+	Language Language `json:"language"`
+	Revision int64    `json:"revision"`
+
+	// Wid Of the provision that it was about; null: the whole text.
+	Wid *string `json:"wid"`
+}
 
 // HistoryStep defines model for HistoryStep.
 type HistoryStep struct {
@@ -1613,6 +1664,9 @@ type NewDocument struct {
 // NewDraft defines model for NewDraft.
 type NewDraft = consult.NewDraft
 
+// NewEdit What an act does not need is ignored.
+type NewEdit = consult.NewEdit
+
 // NewEvent defines model for NewEvent.
 type NewEvent = consult.NewEvent
 
@@ -1659,6 +1713,9 @@ type NewTarget = consult.NewTarget
 
 // NewVersion defines model for NewVersion.
 type NewVersion = consult.NewVersion
+
+// NewWorking defines model for NewWorking.
+type NewWorking = consult.NewWorking
 
 // Notices defines model for Notices.
 type Notices struct {
@@ -1811,6 +1868,9 @@ type Provision struct {
 
 	// Position Examples: 1
 	Position int `json:"position"`
+
+	// Revision Of a text that is not published: it grows whenever the provision's words, number, heading or kind change.
+	Revision *int64 `json:"revision,omitempty"`
 
 	// Text Its own words, plain, without number, heading and children.
 	Text string `json:"text"`
@@ -2120,6 +2180,9 @@ type WaitingList struct {
 	Next  *string   `json:"next"`
 }
 
+// ActsOn defines model for ActsOn.
+type ActsOn = WID
+
 // AtComment defines model for AtComment.
 type AtComment = string
 
@@ -2170,6 +2233,9 @@ type AtToken = string
 
 // AtVersion defines model for AtVersion.
 type AtVersion = string
+
+// BeforeRevision defines model for BeforeRevision.
+type BeforeRevision = string
 
 // Cursor defines model for Cursor.
 type Cursor = string
@@ -2230,6 +2296,9 @@ type Limit = string
 
 // LogEpoch defines model for LogEpoch.
 type LogEpoch = int64
+
+// MayMatch defines model for MayMatch.
+type MayMatch = string
 
 // Q defines model for Q.
 type Q = string
@@ -2338,6 +2407,30 @@ type CompareParams struct {
 type ImportVersionParams struct {
 	// IdempotencyKey Makes a repeat safe for seven days
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// OpenWorkingParams defines parameters for OpenWorking.
+type OpenWorkingParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// EditWorkingParams defines parameters for EditWorking.
+type EditWorkingParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// IfMatch The revision of the provision that is last known, as an ETag
+	IfMatch MayMatch `json:"If-Match,omitempty"`
+}
+
+// HistoryParams defines parameters for History.
+type HistoryParams struct {
+	// Wid Acts on one provision only
+	Wid ActsOn `form:"wid,omitempty" json:"wid,omitempty"`
+
+	// Before `next` of the page before
+	Before BeforeRevision `form:"before,omitempty" json:"before,omitempty"`
 }
 
 // PublishVersionParams defines parameters for PublishVersion.
@@ -2589,6 +2682,12 @@ type ImportVersionJSONRequestBody = NewVersion
 // ImportVersionMultipartRequestBody defines body for ImportVersion for multipart/form-data ContentType.
 type ImportVersionMultipartRequestBody = VersionFile
 
+// OpenWorkingJSONRequestBody defines body for OpenWorking for application/json ContentType.
+type OpenWorkingJSONRequestBody = NewWorking
+
+// EditWorkingJSONRequestBody defines body for EditWorking for application/json ContentType.
+type EditWorkingJSONRequestBody = NewEdit
+
 // TranslateJSONRequestBody defines body for Translate for application/json ContentType.
 type TranslateJSONRequestBody = NewVersion
 
@@ -2687,6 +2786,15 @@ type ServerInterface interface {
 	// ImportVersion Open a working version from a text
 	// (POST /consultations/{c}/drafts/{d}/versions)
 	ImportVersion(ctx echo.Context, c AtConsultation, d AtDraft, params ImportVersionParams) error
+	// OpenWorking Open a working version of the newest one
+	// (POST /consultations/{c}/drafts/{d}/versions/working)
+	OpenWorking(ctx echo.Context, c AtConsultation, d AtDraft, params OpenWorkingParams) error
+	// EditWorking Change something in the working version
+	// (POST /consultations/{c}/drafts/{d}/versions/working/acts)
+	EditWorking(ctx echo.Context, c AtConsultation, d AtDraft, params EditWorkingParams) error
+	// History What was done to the working version
+	// (GET /consultations/{c}/drafts/{d}/versions/working/history)
+	History(ctx echo.Context, c AtConsultation, d AtDraft, params HistoryParams) error
 	// PublishVersion Publish the working version
 	// (POST /consultations/{c}/drafts/{d}/versions/working/publish)
 	PublishVersion(ctx echo.Context, c AtConsultation, d AtDraft, params PublishVersionParams) error
@@ -3449,6 +3557,149 @@ func (w *ServerInterfaceWrapper) ImportVersion(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ImportVersion(ctx, c, d, params)
+	return err
+}
+
+// OpenWorking converts echo context to params.
+func (w *ServerInterfaceWrapper) OpenWorking(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "d" -------------
+	var d AtDraft
+
+	err = runtime.BindStyledParameterWithOptions("simple", "d", ctx.Param("d"), &d, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter d: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OpenWorkingParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OpenWorking(ctx, c, d, params)
+	return err
+}
+
+// EditWorking converts echo context to params.
+func (w *ServerInterfaceWrapper) EditWorking(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "d" -------------
+	var d AtDraft
+
+	err = runtime.BindStyledParameterWithOptions("simple", "d", ctx.Param("d"), &d, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter d: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EditWorkingParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch MayMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EditWorking(ctx, c, d, params)
+	return err
+}
+
+// History converts echo context to params.
+func (w *ServerInterfaceWrapper) History(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "d" -------------
+	var d AtDraft
+
+	err = runtime.BindStyledParameterWithOptions("simple", "d", ctx.Param("d"), &d, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter d: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params HistoryParams
+	// ------------- Optional query parameter "wid" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "wid", ctx.QueryParams(), &params.Wid, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter wid: %s", err))
+	}
+
+	// ------------- Optional query parameter "before" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "before", ctx.QueryParams(), &params.Before, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter before: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.History(ctx, c, d, params)
 	return err
 }
 
@@ -4802,6 +5053,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions/:n/canonical", wrapper.Canonical, options.OperationMiddlewares["Canonical"]...)
 	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions/:n/provisions/:wid/history", wrapper.Blame, options.OperationMiddlewares["Blame"]...)
 	router.POST(options.BaseURL+"/consultations/:c/drafts/:d/versions/:n/translations/:language", wrapper.Translate, options.OperationMiddlewares["Translate"]...)
+	router.POST(options.BaseURL+"/consultations/:c/drafts/:d/versions/working", wrapper.OpenWorking, options.OperationMiddlewares["OpenWorking"]...)
+	router.POST(options.BaseURL+"/consultations/:c/drafts/:d/versions/working/acts", wrapper.EditWorking, options.OperationMiddlewares["EditWorking"]...)
+	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions/working/history", wrapper.History, options.OperationMiddlewares["History"]...)
 	router.POST(options.BaseURL+"/consultations/:c/drafts/:d/versions/working/publish", wrapper.PublishVersion, options.OperationMiddlewares["PublishVersion"]...)
 	router.GET(options.BaseURL+"/consultations/:c/events", wrapper.Events, options.OperationMiddlewares["Events"]...)
 	router.POST(options.BaseURL+"/consultations/:c/events", wrapper.CreateEvent, options.OperationMiddlewares["CreateEvent"]...)
@@ -5369,6 +5623,96 @@ func (response ImportVersion201JSONResponse) VisitImportVersionResponse(w http.R
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
 	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenWorkingRequestObject struct {
+	C      AtConsultation `json:"c"`
+	D      AtDraft        `json:"d"`
+	Params OpenWorkingParams
+	Body   *OpenWorkingJSONRequestBody
+}
+
+type OpenWorkingResponseObject interface {
+	VisitOpenWorkingResponse(w http.ResponseWriter) error
+}
+
+type OpenWorking201ResponseHeaders struct {
+	Location string
+}
+
+type OpenWorking201JSONResponse struct {
+	Body    Version
+	Headers OpenWorking201ResponseHeaders
+}
+
+func (response OpenWorking201JSONResponse) VisitOpenWorkingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EditWorkingRequestObject struct {
+	C      AtConsultation `json:"c"`
+	D      AtDraft        `json:"d"`
+	Params EditWorkingParams
+	Body   *EditWorkingJSONRequestBody
+}
+
+type EditWorkingResponseObject interface {
+	VisitEditWorkingResponse(w http.ResponseWriter) error
+}
+
+type EditWorking200ResponseHeaders struct {
+	ETag string
+}
+
+type EditWorking200JSONResponse struct {
+	Body    Edited
+	Headers EditWorking200ResponseHeaders
+}
+
+func (response EditWorking200JSONResponse) VisitEditWorkingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HistoryRequestObject struct {
+	C      AtConsultation `json:"c"`
+	D      AtDraft        `json:"d"`
+	Params HistoryParams
+}
+
+type HistoryResponseObject interface {
+	VisitHistoryResponse(w http.ResponseWriter) error
+}
+
+type History200JSONResponse History
+
+func (response History200JSONResponse) VisitHistoryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -6531,6 +6875,15 @@ type StrictServerInterface interface {
 	// ImportVersion Open a working version from a text
 	// (POST /consultations/{c}/drafts/{d}/versions)
 	ImportVersion(ctx context.Context, request ImportVersionRequestObject) (ImportVersionResponseObject, error)
+	// OpenWorking Open a working version of the newest one
+	// (POST /consultations/{c}/drafts/{d}/versions/working)
+	OpenWorking(ctx context.Context, request OpenWorkingRequestObject) (OpenWorkingResponseObject, error)
+	// EditWorking Change something in the working version
+	// (POST /consultations/{c}/drafts/{d}/versions/working/acts)
+	EditWorking(ctx context.Context, request EditWorkingRequestObject) (EditWorkingResponseObject, error)
+	// History What was done to the working version
+	// (GET /consultations/{c}/drafts/{d}/versions/working/history)
+	History(ctx context.Context, request HistoryRequestObject) (HistoryResponseObject, error)
 	// PublishVersion Publish the working version
 	// (POST /consultations/{c}/drafts/{d}/versions/working/publish)
 	PublishVersion(ctx context.Context, request PublishVersionRequestObject) (PublishVersionResponseObject, error)
@@ -7336,6 +7689,133 @@ func (sh *strictHandler) ImportVersion(ctx echo.Context, c AtConsultation, d AtD
 		return err
 	} else if validResponse, ok := response.(ImportVersionResponseObject); ok {
 		return validResponse.VisitImportVersionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OpenWorking operation middleware
+func (sh *strictHandler) OpenWorking(ctx echo.Context, c AtConsultation, d AtDraft, params OpenWorkingParams) error {
+	var request OpenWorkingRequestObject
+
+	request.C = c
+	request.D = d
+	request.Params = params
+
+	var body OpenWorkingJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenWorking(ctx.Request().Context(), request.(OpenWorkingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenWorking")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OpenWorkingResponseObject); ok {
+		return validResponse.VisitOpenWorkingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EditWorking operation middleware
+func (sh *strictHandler) EditWorking(ctx echo.Context, c AtConsultation, d AtDraft, params EditWorkingParams) error {
+	var request EditWorkingRequestObject
+
+	request.C = c
+	request.D = d
+	request.Params = params
+
+	var body EditWorkingJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EditWorking(ctx.Request().Context(), request.(EditWorkingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EditWorking")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EditWorkingResponseObject); ok {
+		return validResponse.VisitEditWorkingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// History operation middleware
+func (sh *strictHandler) History(ctx echo.Context, c AtConsultation, d AtDraft, params HistoryParams) error {
+	var request HistoryRequestObject
+
+	request.C = c
+	request.D = d
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.History(ctx.Request().Context(), request.(HistoryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "History")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(HistoryResponseObject); ok {
+		return validResponse.VisitHistoryResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

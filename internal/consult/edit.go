@@ -3,7 +3,9 @@ package consult
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"travaux/internal/document"
@@ -14,7 +16,7 @@ import (
 
 // NewEdit is one act on the working version. What an act does not need is ignored:
 //   - change: kind, number, heading and content become the provision's; in a translation it also fills a gap;
-//   - add: a new provision directly below parent (empty: at the top), after its sibling after (empty: first);
+//   - add: a new provision after the provision after, or first below parent (neither: first of all);
 //   - move: with everything below it, to such a place; shift: one step up, down, in or out;
 //   - split: before the code point at of its plain text; join: to the sibling before, else to the one above;
 //   - delete: with everything below it; renumber: all of the text; title: heading becomes the text's title;
@@ -27,13 +29,13 @@ type NewEdit struct {
 	Kind      string `json:"kind" validate:"omitempty,unit"`
 	Number    string `json:"number" validate:"max=40,oneline"`
 	Heading   string `json:"heading" validate:"max=500,oneline"`
-	Content   string `json:"content" validate:"bytes=65536"` // Markdown, or HTML when format says so
-	Format    string `json:"format" validate:"omitempty,oneof=markdown html"`
+	Content   string `json:"content" validate:"bytes=65536"`
+	Format    string `json:"format" validate:"omitempty,oneof=markdown html text"` // of content; empty: Markdown
 	Parent    string `json:"parent" validate:"max=64"`
 	After     string `json:"after" validate:"max=64"`
 	Direction string `json:"direction" validate:"omitempty,oneof=up down in out"`
 	At        int    `json:"at" validate:"min=0,max=65536"`
-	Revision  int64  `json:"revision" validate:"min=0"`
+	Revision  int64  `json:"revision" validate:"min=0,max=9007199254740991"`
 	Auto      bool   `json:"auto"`                     // saved while writing: it joins the same person's last save of the provision
 	Version   int    `json:"version" validate:"min=0"` // of a translation: the published one it is of; 0: the working one, else the newest
 	// Seq is the state of the provision that the act was decided on; nil: whatever it is now.
@@ -46,7 +48,7 @@ var Acts = []string{"change", "add", "move", "shift", "split", "join", "delete",
 // Edited is what an act came to.
 type Edited struct {
 	WID string // of the provision that was touched or made; empty after an act on the whole text
-	Seq int64  // its ETag now
+	Seq int64  // its ETag now; of an act on the whole text, the number by which the history knows it
 }
 
 // EditWorking does one act on the working version. The text in the draft's language is for organisers and drafters,
@@ -62,17 +64,42 @@ func (s *Service) EditWorking(ctx context.Context, by models.Call, slug, draft s
 	if err != nil {
 		return Edited{}, err
 	}
-	e := edit{NewEdit: in, d: d, words: words}
-	_, err = s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
+	ref, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
+		e := edit{NewEdit: in, d: d, words: words}
 		if e.seq, err = tx.Touch(ctx, c.ID); err != nil { // also keeps whoever edits at the same time waiting
 			return "", err
 		}
 		if err := e.load(ctx, tx); err != nil {
 			return "", err
 		}
-		return e.touched, s.edit(ctx, tx, by, &e)
+		err := s.edit(ctx, tx, by, &e)
+		return e.done().ref(), err
 	})
-	return Edited{WID: e.touched, Seq: e.seq}, err
+	if err != nil {
+		return Edited{}, err
+	}
+	return editedBy(ref)
+}
+
+// done tells what an act came to. Where it left the words of the provision as they were, so is its state.
+func (e *edit) done() Edited {
+	out := Edited{WID: e.touched, Seq: e.seq}
+	if p, ok := (models.Reading{Provisions: e.after}).Provision(e.touched); ok {
+		out.Seq = p.Seq
+	}
+	return out
+}
+
+// ref is how a repeated request is answered as the first one was.
+func (d Edited) ref() string { return fmt.Sprintf("%d %s", d.Seq, d.WID) }
+
+func editedBy(ref string) (d Edited, err error) {
+	seq, wid, _ := strings.Cut(ref, " ")
+	d.WID = wid
+	if d.Seq, err = strconv.ParseInt(seq, 10, 64); err != nil {
+		err = fmt.Errorf("read what an act came to: %w", err)
+	}
+	return d, err
 }
 
 // editable finds the draft and holds the actor to what they may edit.
@@ -215,6 +242,9 @@ func (e *edit) apply(ctx context.Context, tx *store.Tx) (err error) {
 		return e.translate(ctx, tx)
 	}
 	place := document.Place{Parent: e.Parent, After: e.After}
+	if beside, ok := (models.Reading{Provisions: e.before}).Provision(e.After); ok && e.Parent == "" {
+		place.Parent = beside.Parent
+	}
 	used := func(wid string) bool { return slices.Contains(e.used, wid) }
 	switch e.Act {
 	case "change":

@@ -41,6 +41,9 @@ func snapshots(ps []models.Provision) map[string]snapshot {
 // remember keeps what an act did: the provisions that it made, changed or took away, as they were and as they are.
 func (s *Service) remember(ctx context.Context, tx *store.Tx, by models.Call, e *edit) error {
 	before, after := e.touchedOnes()
+	if len(before)+len(after) == 0 && e.Act != "confirm" {
+		return nil // it left everything as it was
+	}
 	row := models.ProvisionEdit{
 		ConsultationID: e.d.ConsultationID, ID: s.ids.Next(by.At), VersionID: e.v.ID, Language: e.Language, Seq: e.seq, Act: e.Act, WID: e.WID,
 		Auto: e.Auto, CreatedAt: by.At,
@@ -131,22 +134,22 @@ func (p snapshot) provision() models.Provision {
 // restore brings the provisions of one entry of the history back as they were before it: their words where they are
 // still there, else they themselves, with the wids they had, where they stood.
 func (e *edit) restore(ctx context.Context, tx *store.Tx) error {
-	edits, err := tx.ProvisionEdits(ctx, e.v, "", 0, maxHistory)
+	edits, err := tx.ProvisionEdits(ctx, e.v, "", e.Revision+1, 1)
 	if err != nil {
 		return err
 	}
-	at := slices.IndexFunc(edits, func(r models.ProvisionEdit) bool { return r.Seq == e.Revision && r.Language == e.Language })
-	if at < 0 {
+	if len(edits) == 0 || edits[0].Seq != e.Revision || edits[0].Language != e.Language {
 		return fault.Bad("revision", "not_found")
 	}
-	list, err := fromJSON(edits[at].Before)
+	was := edits[0]
+	list, err := fromJSON(was.Before)
 	if err != nil {
 		return err
 	}
-	if len(list) == 0 || edits[at].Act == "title" {
+	if len(list) == 0 || was.Act == "title" {
 		return fault.New(fault.Conflict, "nothing_to_restore")
 	}
-	e.WID, e.touched = edits[at].WID, edits[at].WID
+	e.WID, e.touched = was.WID, was.WID
 	e.after = slices.Clone(e.before)
 	for _, p := range list {
 		if err := e.bringBack(p); err != nil {
@@ -181,6 +184,3 @@ func (e *edit) bringBack(p snapshot) (err error) {
 	e.after, err = document.PutBack(e.after, place, with)
 	return err
 }
-
-// maxHistory is how many entries of the history are looked through for one.
-const maxHistory = 10_000

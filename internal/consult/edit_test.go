@@ -91,9 +91,22 @@ func TestEditWorking_changesWordsAndKeepsWhoDidIt(t *testing.T) {
 		}
 		_, err := d.try(in) // decided on what it was before
 		wantFault(t, err, fault.Stale, "changed_meanwhile")
+		in.Seq = &out.Seq
+		if again := d.do(in); again.Seq != out.Seq {
+			t.Errorf("the same words made the state %d of %d", again.Seq, out.Seq)
+		}
+		call := d.Call("drafter")
+		call.Once = models.Once{Scope: "drafter", Key: "one", Hash: "h"}
+		in.Content = "Openness is a beginning."
+		first, err := d.Service.EditWorking(t.Context(), call, "town", "charter", in)
+		testkit.Must(t, err)
+		if repeated, err := d.Service.EditWorking(t.Context(), call, "town", "charter", in); repeated != first || err != nil {
+			t.Errorf("%+v was repeated as %+v, %v", first, repeated, err)
+		}
+		now, _ = d.text("en").Provision(seen.WID)
 		history, next, err := k.Service.History(t.Context(), d.Actor("observer"), "town", "charter", "", 0)
 		testkit.Must(t, err)
-		if len(history) != 1 || next != 0 || history[0].Name != "drafter" || history[0].Changes[0].Was.Text != seen.Text || history[0].Changes[0].Is.Text != now.Text {
+		if len(history) != 2 || next != 0 || history[1].Name != "drafter" || history[1].Changes[0].Was.Text != seen.Text || history[0].Changes[0].Is.Text != now.Text {
 			t.Errorf("history %+v", history)
 		}
 	})

@@ -221,6 +221,11 @@ func TestMarkdownOf_readsBackAsTheSame(t *testing.T) {
 			checkWordsComeBack(t, p)
 		}
 		content := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 1, 40).Draw(t, "pieces"), "")
+		if text, markup, err := OwnWords(Plain, content); err != nil || text != content || strip(markup) != content {
+			t.Errorf("plain words %q became %q, %q: %v", content, text, markup, err)
+		} else {
+			checkWordsComeBack(t, models.Provision{Text: text, HTML: markup})
+		}
 		for _, format := range []Format{HTML, Markdown} {
 			tree, _ := Read(format, []byte(content), "en")
 			for _, p := range tree.Provisions {

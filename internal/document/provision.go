@@ -16,9 +16,13 @@ import (
 // ErrStructure is the reason for which words are no words of one provision: they hold headings or lists.
 var ErrStructure = errors.New("headings and lists are provisions of their own")
 
+// Plain are words without markup, of one provision; no whole text is read so.
+const Plain Format = "text"
+
 // OwnWords reads the words of one provision: plain text with the same sanitised markup that Read gives. Headings and lists
 // in them wrap ErrStructure, since each is a provision of its own; numbers written by hand stay words. White space is as
-// HTML shows it, but within a <div class="words"> that holds everything it stays as it is. No words are no error.
+// HTML shows it, but within a <div class="words"> that holds everything it stays as it is. Plain words have no markup and
+// stay as they are. No words are no error.
 func OwnWords(format Format, content string) (text, markup string, err error) {
 	source, err := clean(content)
 	if err != nil {
@@ -29,14 +33,17 @@ func OwnWords(format Format, content string) (text, markup string, err error) {
 			return "", "", err
 		}
 	}
-	n, err := typedWords(source)
-	if err != nil {
-		return "", "", err
+	r := rich{{text: source}}
+	if format != Plain {
+		n, err := typedWords(source)
+		if err != nil {
+			return "", "", err
+		}
+		if hasNodes(n) {
+			return "", "", fmt.Errorf("read the words of a provision: %w", ErrStructure)
+		}
+		r = joined(n.blocks())
 	}
-	if hasNodes(n) {
-		return "", "", fmt.Errorf("read the words of a provision: %w", ErrStructure)
-	}
-	r := joined(n.blocks())
 	text = r.plain()
 	if len(text) > MaxText {
 		return "", "", fmt.Errorf("read %d bytes of words: %w", len(text), ErrTooLarge)

@@ -91,7 +91,7 @@ func IfMatch(c echo.Context) (int64, error) {
 	digits, ok := strings.CutPrefix(said, `"`)
 	digits, quoted := strings.CutSuffix(digits, `"`)
 	seq, err := strconv.ParseInt(digits, 10, 64)
-	if !ok || !quoted || err != nil || seq <= 0 {
+	if !ok || !quoted || err != nil || seq < 0 {
 		return 0, fault.New(fault.Stale, "stale") // it is no tag of ours, so it matches nothing
 	}
 	return seq, nil
