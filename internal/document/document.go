@@ -83,9 +83,8 @@ var (
 	markdownHeading = regexp.MustCompile(`(?m)^#{1,6}[ \t]+\S`)
 )
 
-// Detect tells the format by content: DOCX for an archive with the main part of a
-// word-processing file, and for the old and encrypted files that are refused by
-// name; HTML when the text begins with a tag of a
+// Detect tells the format by content: DOCX for an archive, and for the old and
+// encrypted files that are refused by name; HTML when the text begins with a tag of a
 // document, or with a tag of a fragment and has no Markdown heading; else
 // Markdown, which may hold HTML too.
 func Detect(content []byte) Format {

@@ -239,6 +239,24 @@ func TestFromDOCX_trackedChangesByChoice(t *testing.T) {
 	}
 }
 
+func TestRead_otherFilesAreRefusedByName(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		content []byte
+		want    error
+	}{
+		"an archive": {[]byte("PK\x03\x04 and no more"), docx.ErrDamaged},
+		"Word 97":    {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 W\x00o\x00r\x00d\x00D\x00o\x00c\x00u\x00m\x00e\x00n\x00t\x00"), docx.ErrOldWord},
+		"too large":  {append([]byte("PK\x03\x04"), make([]byte, docx.MaxFile)...), docx.ErrTooLarge},
+		"no words":   {packed(t, "<w:p/>"), ErrEmpty},
+	} {
+		_, err := Read(Detect(c.content), c.content, "en")
+		if !errors.Is(err, c.want) || !errors.Is(err, ErrUnreadable) && !errors.Is(err, ErrTooLarge) && !errors.Is(err, ErrEmpty) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 func TestFromDOCX_realFiles(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob(filepath.Join("..", "..", "..", "shared", "data", "docx", "*.docx"))

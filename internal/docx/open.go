@@ -22,13 +22,10 @@ var (
 // have; what people write packs ten to fifty times.
 const maxRatio = 200
 
-// Is reports a zip archive with the main part of a word-processing file, or a
-// file that Read refuses by name as an encrypted or old one of Word.
+// Is reports what only Read can tell more about: an archive, or a file of the old
+// or encrypted kind, which it refuses by name. No text begins like them.
 func Is(content []byte) bool {
-	if bytes.HasPrefix(content, oleMagic) {
-		return true
-	}
-	return bytes.HasPrefix(content, []byte("PK\x03\x04")) && bytes.Contains(content, []byte("word/document.xml"))
+	return bytes.HasPrefix(content, oleMagic) || bytes.HasPrefix(content, []byte("PK\x03\x04"))
 }
 
 // container is an opened file: its parts by lower-case name.
