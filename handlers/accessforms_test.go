@@ -73,7 +73,11 @@ var filled = map[string]func(s staged, b *browser) url.Values{
 	},
 	"POST /c/:consultation/drafts/:draft/working/discard": func(s staged, b *browser) url.Values { return s.open(b, nil) },
 	"POST /c/:consultation/drafts/:draft/working/publish": func(s staged, b *browser) url.Values { return s.open(b, nil) },
-	"POST /c/:consultation/log":                           func(s staged, _ *browser) url.Values { return url.Values{"receipt": {s.params["receipt"]}} },
+	"POST /c/:consultation/drafts/:draft/translations/:language/right": func(s staged, b *browser) url.Values {
+		return s.begun(b, url.Values{"wid": {"art-1"}})
+	},
+	"POST /c/:consultation/drafts/:draft/translations/:language/publish": func(s staged, b *browser) url.Values { return s.begun(b, nil) },
+	"POST /c/:consultation/log": func(s staged, _ *browser) url.Values { return url.Values{"receipt": {s.params["receipt"]}} },
 	"POST /account/passkeys": func(s staged, b *browser) url.Values {
 		return newDevice(s.site).answer(b, "/account/passkeys")
 	},
@@ -128,6 +132,15 @@ func (d *device) answer(b *browser, at string) url.Values {
 // open has a working version there, as other rows may have published or discarded it.
 func (s staged) open(b *browser, v url.Values) url.Values {
 	_, _ = s.Consult().OpenWorking(b.t.Context(), s.system(), "town", "laws", consult.NewWorking{}) // there may be one
+	return v
+}
+
+// begun has a translation of the charter there, with one provision.
+func (s staged) begun(b *browser, v url.Values) url.Values {
+	_ = s.Consult().StartTranslation(b.t.Context(), s.system(), "town", "charter", "fr", 1) // there may be one
+	in := consult.NewEdit{Act: "change", Language: "fr", WID: "art-1", Kind: "article", Number: "1", Heading: "But", Version: 1}
+	_, err := s.Consult().EditWorking(b.t.Context(), s.system(), "town", "charter", in)
+	testkit.Must(b.t, err)
 	return v
 }
 

@@ -118,6 +118,10 @@ func (h *Handlers) workingPage(c echo.Context) (here, templates.WorkingPage, err
 	p.Warnings = warnings(c, r)
 	others, err := h.Consult.Present(c.Request().Context(), web.Actor(c), r.Version, p.Now)
 	p.Others = present(others)
+	if err != nil {
+		return a, p, err
+	}
+	p.Translations, err = h.Consult.CountTranslations(c.Request().Context(), r)
 	return a, p, err
 }
 

@@ -126,7 +126,7 @@ func (h *Handlers) editPage(c echo.Context) (templates.EditPage, error) {
 	others, err := h.Consult.SeeEditing(c.Request().Context(), web.Call(c), a.Slug, c.Param("draft"), editOf(c), false)
 	p := templates.EditPage{
 		Base: h.baseAt(c, templates.SectionManage, a), Reading: e.Reading, Provision: e.Provision, Published: e.Published, Source: e.Source,
-		Content: e.Content, Others: present(others),
+		Heading: e.Heading, Words: e.Words, Content: e.Content, Others: present(others),
 	}
 	return p, err
 }
@@ -195,7 +195,10 @@ func (h *Handlers) editProvision(c echo.Context) error {
 	if _, err := h.Consult.SeeEditing(c.Request().Context(), web.Call(c), c.Param("consultation"), c.Param("draft"), editOf(c), true); err != nil {
 		return err
 	}
-	return see(c, workingPath(c, in.Language, in.WID), "edited")
+	if in.Language != "" {
+		return see(c, translationPath(c, in.Language, in.Version, in.WID), "edited")
+	}
+	return see(c, workingPath(c, "", in.WID), "edited")
 }
 
 // saved answers a page that saves while somebody writes: with the new state of the provision, or the status alone.

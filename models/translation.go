@@ -61,4 +61,21 @@ type TranslatedProvision struct {
 	Words  *Provision // nil: a gap
 	Base   *Provision // of a stale one: what it was made from
 	State  TranslationState
+
+	HeadingRuns, TextRuns []Run // what changed from the base to the source
+}
+
+// Left tells whether something is to be done about it.
+func (t TranslatedProvision) Left() bool { return t.State != TranslationCurrent }
+
+// Run is a stretch of words in the difference of two texts.
+type Run struct {
+	Op   string // equal, insert, delete
+	Text string
+}
+
+// Translations are the translations of a version.
+type Translations struct {
+	Version Version
+	Counts  []TranslationCount // without the authoritative text
 }

@@ -40,4 +40,6 @@ type WorkingPage struct {
 	Reading  models.Reading
 	Others   []Presence // who else is editing it just now
 	Warnings []string   // of the import, in words, shown once
+
+	Translations []models.TranslationCount
 }

@@ -27,11 +27,18 @@ type EditPage struct {
 	Content   string            // as it is now, in Markdown
 	Published *models.Provision // as the newest published version has it
 	Source    *models.Provision // of a translation: what it translates
+	Heading   []models.Run      // of a stale one: what changed in that since, in the heading and in the words
+	Words     []models.Run
 	Others    []Presence        // who else has it open
 }
 
-// WorkingPath is where the working version is.
-func (p EditPage) WorkingPath() string { return workingIn(p.Base, p.Reading) }
+// WorkingPath is where the working version is; of a translation, where that is worked on.
+func (p EditPage) WorkingPath() string {
+	if p.Translated() {
+		return translationIn(p.Base, p.Reading.Draft, p.Reading.Text.Language, p.Reading.Version.Number)
+	}
+	return workingIn(p.Base, p.Reading)
+}
 
 // Action is where the form is sent.
 func (p EditPage) Action() string {
@@ -91,7 +98,11 @@ func withText(path string, r models.Reading) string {
 	if r.Text.Language == r.Language {
 		return path
 	}
-	return path + "?" + url.Values{"text": {r.Text.Language}}.Encode()
+	q := url.Values{"text": {r.Text.Language}}
+	if r.Version.Number > 0 {
+		q.Set("of", strconv.Itoa(r.Version.Number))
+	}
+	return path + "?" + q.Encode()
 }
 
 // WorkingPath is where this page is, in its language.
@@ -99,6 +110,22 @@ func (p WorkingPage) WorkingPath() string { return workingIn(p.Base, p.Reading) 
 
 // ActPath is where an act on the text is sent.
 func (p WorkingPage) ActPath() string { return actPath(p.Base, p.Reading) }
+
+// TranslationPath is where a translation of the working version is made.
+func (p WorkingPage) TranslationPath(language string) string {
+	return translationIn(p.Base, p.Reading.Draft, language, 0)
+}
+
+// Unfinished are the translations that are not published with the version as they are now.
+func (p WorkingPage) Unfinished() []models.TranslationCount {
+	var out []models.TranslationCount
+	for _, c := range p.Translations {
+		if !c.Whole() {
+			out = append(out, c)
+		}
+	}
+	return out
+}
 
 // HistoryPath is what was done to the working version.
 func (p WorkingPage) HistoryPath() string {

@@ -15,6 +15,8 @@ var (
 	Working          = page[WorkingPage]("working.html")
 	Edit             = page[EditPage]("edit.html")
 	EditHistory      = page[EditHistoryPage]("edit_history.html")
+	Translations     = page[TranslationsPage]("translations.html")
+	Translation      = page[TranslationPage]("translation.html")
 	CommentForm      = page[CommentFormPage]("comment_form.html")
 	Receipt          = page[ReceiptPage]("receipt.html")
 	Confirm          = page[ConfirmPage]("confirm.html")
@@ -78,7 +80,7 @@ func All() []Shown {
 		SignInCode, BadLink, First, Typed, StepUp, Sessions,
 		People, RoleForm, InviteForm, InvitationOffer, Tokens, Admin, AdminPeople,
 		Home, Front, Notices, NoticesForm, ConsultationForm, Manage, PartnerForm, DocumentForm, Reader, DraftForm,
-		Working, Edit, EditHistory, CommentForm, Receipt, Confirm, Comments, Comment, Review, Moderation, Events, Event, EventForm,
+		Working, Edit, EditHistory, Translations, Translation, CommentForm, Receipt, Confirm, Comments, Comment, Review, Moderation, Events, Event, EventForm,
 		SignIn, SignInSent, SignInConfirm, Account, Passkeys, Passkey, With, IdentityAddress, IdentitySent, Identities, Demo, API, Error,
 		MailPreferences, Unsubscribe, Mail, Inbox,
 		Organisations, Organisation, OrganisationForm, MyOrganisations, Mandates,

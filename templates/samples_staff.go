@@ -105,3 +105,39 @@ func (ErrorPage) Samples() []ErrorPage {
 		{Base: in, Status: 500, Code: "internal", Message: "Something went wrong on our side.", RequestID: "0190a1b2"},
 	}
 }
+
+// Samples are the examples of the page: with a working version, and before there is any.
+func (TranslationsPage) Samples() []TranslationsPage {
+	b := sampleStaff(SectionManage, "/c/sample-charter/drafts/charter/translations")
+	counts := []models.TranslationCount{{Language: "fr", Current: 10, Stale: 2, Gaps: 1}, {Language: "ar", Frozen: true, Current: 13}}
+	return []TranslationsPage{
+		{Base: b, Draft: sampleDraft(), Languages: []string{"en", "fr"}, Versions: []models.Translations{{Counts: counts}, {Version: models.Version{Number: 2}}}},
+		{Base: b, Draft: sampleDraft()},
+	}
+}
+
+// Samples are the examples of the page: one that is to be finished and published, one that is done, one not begun.
+func (TranslationPage) Samples() []TranslationPage {
+	r := sampleReading()
+	r.Text.Language, r.Text.SHA256, r.Asked = "ar", "", "ar"
+	p := TranslationPage{
+		Base: sampleStaff(SectionManage, "/c/sample-charter/drafts/charter/translations/ar"), Reading: r, Begun: true, Source: r.Text.Title, Numbers: []int{0, 2},
+		Count: models.TranslationCount{Language: "ar", Stale: 1, Gaps: 1},
+	}
+	for i, s := range sampleProvisions() {
+		t := models.TranslatedProvision{Source: s, Words: &s, State: models.TranslationCurrent}
+		switch i {
+		case 1:
+			t.Words, t.State = nil, models.TranslationGap
+		case 2:
+			t.Base, t.State = &s, models.TranslationStale
+			t.TextRuns = []models.Run{{Op: "equal", Text: "It "}, {Op: "delete", Text: "may"}, {Op: "insert", Text: "shall"}, {Op: "equal", Text: " be open."}}
+		}
+		p.Items = append(p.Items, t)
+	}
+	refused, done, none := p, p, p
+	refused.Errors = []FieldError{{"unfinished", "Look through what is left."}}
+	done.Items, done.Count = p.Items[:1], models.TranslationCount{Language: "ar", Current: 1, Frozen: true}
+	none.Begun, none.Items = false, nil
+	return []TranslationPage{p, refused, done, none}
+}

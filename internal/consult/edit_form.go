@@ -23,7 +23,7 @@ type EditableProvision struct {
 	Content        string            // its words in Markdown
 	Published      *models.Provision // as the newest published version has it; nil: it is new
 	Source         *models.Provision // of a translation: the provision of the text that it translates
-	Base           *models.Provision // of a stale one: what it was made from
+	Heading, Words []models.Run      // of a stale one: what changed in that since it was translated
 }
 
 // ToEdit gives a provision of the working version to whoever may edit it. Faults as EditWorking.
@@ -43,8 +43,12 @@ func (s *Service) ToEdit(ctx context.Context, who models.Actor, slug, draft stri
 	}
 	p, ok := e.Reading.Provision(wid)
 	if in.Language != d.Language {
-		if e.Source, e.Base, err = s.sourceOf(ctx, d, v, in.Language, wid); err != nil {
+		var base *models.Provision
+		if e.Source, base, err = s.sourceOf(ctx, d, v, in.Language, wid); err != nil {
 			return e, err
+		}
+		if base != nil && e.Source != nil {
+			e.Heading, e.Words = runs(base.Heading, e.Source.Heading), runs(base.Text, e.Source.Text)
 		}
 		if !ok && e.Source != nil {
 			p, ok = models.Provision{WID: wid, Kind: e.Source.Kind, Number: e.Source.Number, Parent: e.Source.Parent}, true
@@ -54,7 +58,7 @@ func (s *Service) ToEdit(ctx context.Context, who models.Actor, slug, draft stri
 		return e, fault.Missing("provision")
 	}
 	e.Provision, e.Content = p, document.MarkdownOf(p)
-	if len(e.Numbers) > 0 {
+	if v.Number == 0 && len(e.Numbers) > 0 {
 		e.Published, err = s.publishedIn(ctx, e.Version, in.Language, wid)
 	}
 	return e, err

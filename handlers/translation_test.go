@@ -1,0 +1,116 @@
+package handlers_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"travaux/internal/consult"
+	"travaux/internal/testkit"
+	"travaux/models"
+)
+
+const charte = `# Charte
+
+## Article 1 Objet
+
+1. Les signataires publient.
+
+## Article 2 Ouverture
+
+1. Les systèmes sont ouverts.
+`
+
+const charterOfTwo = `# Charter
+
+## Article 1 Aim
+
+1. Signatories publish.
+
+## Article 2 Openness
+
+1. Systems are open.
+`
+
+// toTranslate is a town with a charter published in two languages, and a working version in which one paragraph says
+// something else.
+func toTranslate(t *testing.T, s *site) (translator, drafter *browser) {
+	t.Helper()
+	in := consult.NewConsultation{Slug: "town", Title: "Town", Language: "en", Languages: []string{"en", "fr"}}
+	_, err := s.Consult().CreateConsultation(t.Context(), s.system(), in)
+	testkit.Must(t, err)
+	_, _, err = s.Consult().StartDraft(t.Context(), s.system(), "town", consult.NewDraft{Slug: "charter", Title: "Charter", Language: "en"}, consult.NewVersion{Content: charterOfTwo})
+	testkit.Must(t, err)
+	_, _, err = s.Consult().ImportVersion(t.Context(), s.system(), "town", "charter", consult.NewVersion{Content: charte, Language: "fr"})
+	testkit.Must(t, err)
+	_, err = s.Consult().PublishVersion(t.Context(), s.system(), "town", "charter", consult.NewPublication{})
+	testkit.Must(t, err)
+	_, err = s.Consult().OpenWorking(t.Context(), s.system(), "town", "charter", consult.NewWorking{})
+	testkit.Must(t, err)
+	_, err = s.Consult().EditWorking(t.Context(), s.system(), "town", "charter", consult.NewEdit{Act: "change", WID: "art-1-par-1", Kind: "paragraph", Number: "1", Content: "Signatories shall publish."})
+	testkit.Must(t, err)
+	return s.person(t, "translator@example.org", "town", string(models.Translator)), s.person(t, "drafter@example.org", "town", string(models.Drafter))
+}
+
+const french = "/c/town/drafts/charter/translations/fr"
+
+func TestTranslation_whatTheTranslatorHasToFollowIsShownAndDone(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *site) {
+		translator, drafter := toTranslate(t, s)
+		p := translator.get(french).want(200)
+		for _, words := range []string{"Signatories <ins>", "inserted:", "shall", "Les signataires publient.", "Up to date: 3 of 4", `href="#art-1-par-1"`} {
+			if !strings.Contains(p.body, words) {
+				t.Errorf("the page does not show %q", words)
+			}
+		}
+		if only := translator.get(french + "?only=left").want(200); strings.Contains(only.body, `id="art-2"`) || !strings.Contains(only.body, `id="art-1-par-1"`) {
+			t.Error("what is left to do is not what is shown")
+		}
+		at, form := translator.get("/c/town/drafts/charter/working/edit/art-1-par-1?text=fr").want(200).formTo("/edit/")
+		form.Set("content", "Les signataires doivent publier.")
+		if to := translator.post(at, form).want(303).header.Get("Location"); !strings.HasPrefix(to, french) || !strings.HasSuffix(to, "#art-1-par-1") {
+			t.Errorf("it leads to %s", to)
+		}
+		if p := translator.get(french).want(200); !strings.Contains(p.body, "Nothing is left to do.") || !strings.Contains(p.body, "doivent") {
+			t.Error("what was translated is not up to date")
+		}
+		if p := drafter.get("/c/town/drafts/charter/translations").want(200); !strings.Contains(p.body, "Up to date: 4 of 4") {
+			t.Error("the list does not say how far it is")
+		}
+		to := translator.get("/c/town/drafts/charter/translations?language=ar").want(303).header.Get("Location")
+		if to != "/c/town/drafts/charter/translations/ar" {
+			t.Errorf("a new language leads to %s", to)
+		}
+		translator.post(to, url.Values{"of": {"0"}}).want(303)
+		if p := translator.get(to).want(200); !strings.Contains(p.body, "Missing: 4") {
+			t.Error("a translation that was begun does not say what is missing")
+		}
+	})
+}
+
+func TestTranslation_staleOnesAreFinishedAndPublishedAfterTheVersion(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *site) {
+		translator, drafter := toTranslate(t, s)
+		if p := drafter.get("/c/town/drafts/charter/working").want(200); !strings.Contains(p.body, "not published with it") {
+			t.Error("the page that publishes does not say what stays behind")
+		}
+		drafter.post("/c/town/drafts/charter/working/publish", url.Values{"reason": {"Heard"}}).want(303)
+		p := translator.get(french + "?of=2").want(200)
+		at, form := p.formTo("/publish")
+		if form.Has("unfinished") {
+			t.Error("it is agreed to before anybody did")
+		}
+		if p := translator.post(at, form).want(409); !strings.Contains(p.body, "Not everything is translated") || !strings.Contains(p.body, `href="#field-unfinished"`) {
+			t.Error("it is not told why")
+		}
+		translator.post("/c/town/drafts/charter/translations/fr/right", url.Values{"of": {"2"}, "wid": {"art-1-par-1"}}).want(303)
+		to := translator.post(at, url.Values{"of": {"2"}}).want(303).header.Get("Location")
+		if p := translator.get(to).want(200); !strings.Contains(p.body, "Les signataires publient.") || !strings.Contains(p.body, "SHA-256") {
+			t.Error("the published translation is not read")
+		}
+		if p := translator.get(french + "?of=2").want(200); strings.Contains(p.body, "/working/edit/") {
+			t.Error("what is published is offered to be changed")
+		}
+		translator.get("/c/town/drafts/charter/working/edit/art-1?text=fr&of=2").want(409)
+	})
+}
