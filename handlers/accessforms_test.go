@@ -76,7 +76,12 @@ var filled = map[string]func(s staged, b *browser) url.Values{
 	"POST /c/:consultation/drafts/:draft/translations/:language/right": func(s staged, b *browser) url.Values {
 		return s.begun(b, url.Values{"wid": {"art-1"}})
 	},
-	"POST /c/:consultation/drafts/:draft/translations/:language/publish": func(s staged, b *browser) url.Values { return s.begun(b, nil) },
+	"POST /c/:consultation/drafts/:draft/translations/:language/publish": func(s staged, b *browser) url.Values {
+		s.begun(b, nil)
+		tr, err := s.Consult().Translation(b.t.Context(), s.system().Actor, "town", "charter", s.params["language"], 1)
+		testkit.Must(b.t, err)
+		return url.Values{"of": {"1"}, "unfinished": {fmt.Sprint(tr.Count.Gaps)}}
+	},
 	"POST /c/:consultation/log": func(s staged, _ *browser) url.Values { return url.Values{"receipt": {s.params["receipt"]}} },
 	"POST /account/passkeys": func(s staged, b *browser) url.Values {
 		return newDevice(s.site).answer(b, "/account/passkeys")
@@ -137,8 +142,8 @@ func (s staged) open(b *browser, v url.Values) url.Values {
 
 // begun has a translation of the charter there, with one provision.
 func (s staged) begun(b *browser, v url.Values) url.Values {
-	_ = s.Consult().StartTranslation(b.t.Context(), s.system(), "town", "charter", "fr", 1) // there may be one
-	in := consult.NewEdit{Act: "change", Language: "fr", WID: "art-1", Kind: "article", Number: "1", Heading: "But", Version: 1}
+	_ = s.Consult().StartTranslation(b.t.Context(), s.system(), "town", "charter", s.params["language"], 1) // there may be one
+	in := consult.NewEdit{Act: "change", Language: s.params["language"], WID: "art-1", Kind: "article", Number: "1", Heading: "But", Version: 1}
 	_, err := s.Consult().EditWorking(b.t.Context(), s.system(), "town", "charter", in)
 	testkit.Must(b.t, err)
 	return v

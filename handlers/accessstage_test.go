@@ -95,7 +95,7 @@ func (s *staged) said(t *testing.T) {
 	for name, value := range map[string]string{
 		"consultation": "town", "draft": "charter", "version": "1", "ref": said.Ref, "receipt": waits.Receipt, "own": own.Receipt,
 		"event": event.Slug, "document": document.Ref, "report": fmt.Sprint(reports[0].ID), "person": all.Members[i].PublicID,
-		"invitation": invited.Invitations[0].PublicID, "wid": "art-1", "language": "fr",
+		"invitation": invited.Invitations[0].PublicID, "wid": "art-1", "language": "ar",
 	} {
 		s.params[name] = value
 	}

@@ -198,7 +198,7 @@ func again(c echo.Context, err error) (form templates.Form, status int, ok bool)
 var about = map[string]string{
 	"slug_taken": "slug", "version_open": "content", "translation_there": "language", "closed": "body",
 	"no_notices": "body", "stale": "outcome", "last_organiser": "regions", "last_admin": "q", "person_disabled": "q",
-	"token_made":           "name", "translation_unfinished": "unfinished", "translation_empty": "unfinished", "translation_frozen": "unfinished",
+	"token_made": "name", "translation_unfinished": "unfinished", "translation_empty": "unfinished", "translation_frozen": "unfinished",
 	"organisation_similar": "another",
 }
 

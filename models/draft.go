@@ -45,6 +45,12 @@ type VersionText struct {
 	PublishedAt    *time.Time
 }
 
+// DraftText is a text of a version of a draft, with the version's number.
+type DraftText struct {
+	VersionText
+	Number int
+}
+
 // ProvisionKind says what a provision is.
 type ProvisionKind string
 
@@ -127,6 +133,17 @@ type Reading struct {
 	Numbers    []int // the published versions, newest first
 	Provisions []Provision
 	Said       map[string]int // published comments by wid; "" for the whole text
+
+	Earlier []DraftText      // in other languages, the newest earlier version that is published in each
+	From    int              // the version whose translation stands where the words are still the same; 0: its own
+	Marked  map[string]Apart // of a translation: the provisions that are not current, by wid
+}
+
+// Apart is how a provision of a translation stands to the text where it is not current. In its own translation a stale
+// provision is shown, and Other is the text; in that of an earlier version the text is shown, and Other that translation.
+type Apart struct {
+	State TranslationState
+	Other *Provision // nil: a gap, for which the text itself is shown
 }
 
 // Provision finds a provision by its wid.

@@ -29,7 +29,7 @@ type EditPage struct {
 	Source    *models.Provision // of a translation: what it translates
 	Heading   []models.Run      // of a stale one: what changed in that since, in the heading and in the words
 	Words     []models.Run
-	Others    []Presence        // who else has it open
+	Others    []Presence // who else has it open
 }
 
 // WorkingPath is where the working version is; of a translation, where that is worked on.

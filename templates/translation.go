@@ -125,7 +125,9 @@ func (p TranslationPage) with(only string) string {
 }
 
 // At is where the translation is, without its version: where its forms are sent.
-func (p TranslationPage) At() string { return translationIn(p.Base, p.Reading.Draft, p.Count.Language, 0) }
+func (p TranslationPage) At() string {
+	return translationIn(p.Base, p.Reading.Draft, p.Count.Language, 0)
+}
 
 // OfPath is the translation of another version.
 func (p TranslationPage) OfPath(number int) string {

@@ -132,7 +132,7 @@ func (s *Service) SubmitComment(ctx context.Context, by models.Call, slug string
 		return none, err
 	}
 	in.defaults(d.Language)
-	text, err := s.st.Provisions(ctx, head.ID, v.ID, in.Target.Language)
+	text, err := s.wordsIn(ctx, by.Actor, slug, d, v, in.Target.Language)
 	if err != nil {
 		return none, err
 	}

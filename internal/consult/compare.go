@@ -82,10 +82,14 @@ func (h history) head(w Which) (r models.Reading, err error) {
 // itself.
 func (h history) texts(ctx context.Context, s *Service) ([]models.VersionText, error) {
 	all, err := s.st.DraftTexts(ctx, h.draft.ConsultationID, h.draft.ID)
-	return slices.DeleteFunc(all, func(t models.VersionText) bool {
-		at := slices.IndexFunc(h.versions, func(v models.Version) bool { return v.ID == t.VersionID })
-		return at < 0 || h.versions[at].Number > 0 && t.PublishedAt == nil
-	}), err
+	var out []models.VersionText
+	for _, t := range all {
+		known := slices.ContainsFunc(h.versions, func(v models.Version) bool { return v.ID == t.VersionID })
+		if known && (t.Number == 0 || t.PublishedAt != nil) {
+			out = append(out, t.VersionText)
+		}
+	}
+	return out, err
 }
 
 // shared is the wanted language if all of the versions have a text in it, else the authoritative one.

@@ -143,19 +143,20 @@ func choose(versions []models.Version, w Which) (models.Version, []int, error) {
 // fill adds the text in the wanted language, or the authoritative one. A translation of a published version is there
 // once it is published itself.
 func (s *Service) fill(ctx context.Context, r *models.Reading, language string) error {
-	texts, err := s.st.VersionTexts(ctx, r.ConsultationID, r.Version.ID)
+	texts, err := s.st.DraftTexts(ctx, r.ConsultationID, r.Draft.ID)
 	if err != nil {
 		return err
 	}
 	for _, t := range texts {
-		if r.Version.Number > 0 && t.PublishedAt == nil {
+		if t.VersionID != r.Version.ID || r.Version.Number > 0 && t.PublishedAt == nil {
 			continue
 		}
 		r.Languages = append(r.Languages, t.Language)
 		if t.Language == language || (t.Language == r.Language && r.Text.Language == "") {
-			r.Text = t
+			r.Text = t.VersionText
 		}
 	}
+	r.Earlier = earlierTexts(texts, *r)
 	if r.Asked == "" {
 		r.Asked = r.Text.Language
 	}

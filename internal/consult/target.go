@@ -46,7 +46,7 @@ func target(text []models.Provision, in NewTarget) (models.Target, error) {
 		return t, fault.Bad("target.language", "not_found")
 	}
 	p, ok := models.Reading{Provisions: text}.Provision(wid)
-	if !ok {
+	if !ok || p.Language != t.AnchorLanguage && t.TargetKind != models.TargetInsertion {
 		return t, fault.Bad(field, "not_found")
 	}
 	label(&t, p, text)

@@ -139,7 +139,7 @@ func (s *Service) Translations(ctx context.Context, who models.Actor, slug, draf
 	}
 	var out []models.Translations
 	for i, v := range workingFirst(versions) {
-		waits := slices.ContainsFunc(texts, func(t models.VersionText) bool { return t.VersionID == v.ID && t.PublishedAt == nil })
+		waits := slices.ContainsFunc(texts, func(t models.DraftText) bool { return t.VersionID == v.ID && t.PublishedAt == nil })
 		if i > 1 && !waits {
 			continue
 		}

@@ -65,7 +65,7 @@ func (s *Service) carriedFrom(ctx context.Context, r store.Reader, d models.Draf
 	for _, t := range texts { // newest first
 		if t.VersionID != v.ID && t.Language == language {
 			out.title = t.Title
-			return out, out.read(ctx, r, d, t)
+			return out, out.read(ctx, r, d, t.VersionText)
 		}
 	}
 	return out, nil

@@ -9,6 +9,7 @@ import (
 
 	"travaux/internal/consult"
 	"travaux/internal/fault"
+	"travaux/internal/story"
 	"travaux/internal/testkit"
 	"travaux/models"
 )
@@ -200,5 +201,104 @@ func TestStartTranslation_beginsWithTheNewestThereIs(t *testing.T) {
 		}
 		_, err = d.try(consult.NewEdit{Act: "change", Language: "ru", WID: "art-2-par-1", Kind: "paragraph", Content: "x"})
 		wantFault(t, err, fault.NotFound, "version_not_found")
+	})
+}
+
+// readAs writes a reading as its provisions' languages, with what is marked.
+func readAs(r models.Reading) string {
+	var b strings.Builder
+	for _, p := range r.Provisions {
+		fmt.Fprintf(&b, "%s %s", p.WID, p.Language)
+		if m, ok := r.Marked[p.WID]; ok {
+			fmt.Fprintf(&b, " %s", m.State)
+			if m.Other != nil {
+				fmt.Fprintf(&b, " (%s)", m.Other.Language)
+			}
+		}
+		fmt.Fprintln(&b)
+	}
+	return b.String()
+}
+
+const mixed = `preamble fr
+preamble-par-1 en stale (fr)
+art-1 fr
+art-1-par-1 fr
+art-1-par-2 fr
+art-1-par-2-pnt-a fr
+art-1-par-2-pnt-b fr
+art-2 fr
+art-2-par-1 fr
+art-2-par-2 en gap
+`
+
+func TestShown_putsAnUntranslatedVersionTogether(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		_, _, err := k.Service.Translate(t.Context(), k.System(), "town", "charter", 1, consult.NewVersion{Content: charte, Language: "fr"})
+		testkit.Must(t, err)
+		next := strings.NewReplacer("is not enough", "is never enough", "## Article 2", "## Article 3").Replace(charter) + "2. New.\n"
+		_, _, err = k.Service.ImportVersion(t.Context(), k.System(), "town", "charter", consult.NewVersion{Content: next})
+		testkit.Must(t, err)
+		_, err = k.Service.PublishVersion(t.Context(), k.System(), "town", "charter", consult.NewPublication{})
+		testkit.Must(t, err)
+		read := func(w consult.Which) models.Reading {
+			r, err := k.Service.Shown(t.Context(), models.Actor{}, "town", "charter", w)
+			testkit.Must(t, err)
+			return r
+		}
+		r := read(consult.Which{Language: "fr"})
+		if diff := cmp.Diff(readAs(r), mixed); diff != "" || r.From != 1 || r.Text.Language != "fr" || r.Text.SHA256 != "" || r.Text.Title != "Charte des choses ouvertes" {
+			t.Errorf("from %d, %+v (-got +want):\n%s", r.From, r.Text, diff)
+		}
+		if p, _ := r.Provision("art-2"); p.Number != "3" || p.Heading != "Ouverture" {
+			t.Errorf("%+v", p)
+		}
+		if r := read(consult.Which{Language: "ru"}); r.From != 0 || r.Text.Language != "en" || r.Marked != nil {
+			t.Errorf("a language in which nothing is there: %+v", r.Text)
+		}
+		// What is said of it is in the language of the words that were shown.
+		say := func(wid, exact, language string) error {
+			_, err := c.Try(story.By("ana"), story.On(wid, exact), story.With(func(in *consult.NewComment) { in.Target.Language = language }))
+			return err
+		}
+		testkit.Must(t, say("art-2-par-1", "normes ouvertes", "fr"))
+		testkit.Must(t, say("preamble-par-1", "never enough", ""))
+		wantField(t, say("preamble-par-1", "suffit", "fr"), "target.wid", "not_found")
+		marks, err := k.Service.Marks(t.Context(), r)
+		testkit.Must(t, err)
+		if len(marks["art-2-par-1"]) != 1 || len(marks["preamble-par-1"]) != 0 {
+			t.Errorf("marks %v", marks)
+		}
+	})
+}
+
+func TestShown_fillsTheGapsOfATranslationAndMarksWhatIsStale(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		d := opened(t, k)
+		made := d.do(consult.NewEdit{Act: "add", Parent: "art-2", After: "art-2-par-1", Kind: "paragraph", Number: "2", Content: "New."})
+		d.words("preamble-par-1", "Openness alone is never enough.")
+		_, err := k.Service.PublishVersion(t.Context(), d.Call("drafter"), "town", "charter", consult.NewPublication{})
+		testkit.Must(t, err)
+		_, err = k.Service.PublishTranslation(t.Context(), d.Call("translator"), "town", "charter", "fr", 2, consult.NewTranslationPublication{Unfinished: 2})
+		testkit.Must(t, err)
+		r, err := k.Service.Shown(t.Context(), models.Actor{}, "town", "charter", consult.Which{Language: "fr"})
+		testkit.Must(t, err)
+		want := strings.NewReplacer("preamble-par-1 en stale (fr)", "preamble-par-1 fr stale (en)", "art-2-par-2", made.WID).Replace(mixed)
+		if diff := cmp.Diff(readAs(r), want); diff != "" || r.From != 0 || r.Text.SHA256 == "" {
+			t.Errorf("(-got +want):\n%s", diff)
+		}
+		// Comments of either language count on the provision in both; words in one mark nothing in the other.
+		c := d.Consultation
+		c.Comment(story.By("ana"), story.On("preamble-par-1", "Openness"))
+		for language, marked := range map[string]int{"en": 1, "fr": 0} {
+			r, err := k.Service.Shown(t.Context(), models.Actor{}, "town", "charter", consult.Which{Language: language})
+			testkit.Must(t, err)
+			marks, err := k.Service.Marks(t.Context(), r)
+			testkit.Must(t, err)
+			if r.Said["preamble-par-1"] != 1 || len(marks["preamble-par-1"]) != marked {
+				t.Errorf("%s: said %v, marks %v", language, r.Said, marks)
+			}
+		}
 	})
 }

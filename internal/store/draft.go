@@ -77,9 +77,9 @@ func (r Reader) VersionTexts(ctx context.Context, consultationID, versionID int6
 
 // DraftTexts gives the texts of all versions of a draft, newest version first and the working one last, without the
 // canonical text.
-func (r Reader) DraftTexts(ctx context.Context, consultationID, draftID int64) ([]models.VersionText, error) {
-	var out []models.VersionText
-	err := r.raw(ctx, &out, `SELECT t.consultation_id, t.version_id, t.language, t.title, t.sha256, t.published_at FROM version_texts t
+func (r Reader) DraftTexts(ctx context.Context, consultationID, draftID int64) ([]models.DraftText, error) {
+	var out []models.DraftText
+	err := r.raw(ctx, &out, `SELECT t.consultation_id, t.version_id, t.language, t.title, t.sha256, t.published_at, v.number FROM version_texts t
 		JOIN versions v ON v.consultation_id = t.consultation_id AND v.id = t.version_id
 		WHERE t.consultation_id = ? AND v.draft_id = ? ORDER BY v.number DESC, t.language`, consultationID, draftID)
 	return out, err

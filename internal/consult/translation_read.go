@@ -1,0 +1,114 @@
+package consult
+
+import (
+	"context"
+	"slices"
+
+	"travaux/models"
+)
+
+// Shown gives a version as it is read in a language. Its own translation is shown with the text where something is
+// missing. A published version that has none is put together: where the words are those of the newest earlier version
+// that has one, its translation stands, elsewhere the text, each provision in its own language. Faults as Reading.
+func (s *Service) Shown(ctx context.Context, who models.Actor, slug, draft string, w Which) (models.Reading, error) {
+	r, err := s.Reading(ctx, who, slug, draft, w)
+	if err != nil || w.Language == "" || w.Language == r.Text.Language {
+		return s.filled(ctx, r, err)
+	}
+	at := slices.IndexFunc(r.Earlier, func(t models.DraftText) bool { return t.Language == w.Language })
+	if at < 0 {
+		return r, nil
+	}
+	return s.composed(ctx, r, r.Earlier[at])
+}
+
+// ReadIn gives a version in a language, in its own translation only, with the text where something of that is missing.
+// A language in which it is not there gives the authoritative one. Faults as Reading.
+func (s *Service) ReadIn(ctx context.Context, who models.Actor, slug, draft string, w Which) (models.Reading, error) {
+	r, err := s.Reading(ctx, who, slug, draft, w)
+	return s.filled(ctx, r, err)
+}
+
+// earlierTexts are the newest published texts of the versions before one, in the languages in which that is not.
+func earlierTexts(texts []models.DraftText, r models.Reading) []models.DraftText {
+	var out []models.DraftText
+	for _, t := range texts { // newest first
+		known := slices.ContainsFunc(out, func(o models.DraftText) bool { return o.Language == t.Language })
+		if t.Number > 0 && t.Number < r.Version.Number && t.PublishedAt != nil && !known && !slices.Contains(r.Languages, t.Language) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// filled puts the text in the gaps of a translation, and marks what of it is stale.
+func (s *Service) filled(ctx context.Context, r models.Reading, err error) (models.Reading, error) {
+	if err != nil || r.Text.Language == r.Language || r.Text.Language == "" {
+		return r, err
+	}
+	counts, err := s.st.TranslationCounts(ctx, r.Version, r.Language)
+	if err != nil || countIn(counts, r.Text.Language).Whole() {
+		return r, err
+	}
+	items, err := s.translated(ctx, r.Draft, r.Version, r.Text.Language, r.Provisions)
+	r.Provisions, r.Marked = nil, map[string]models.Apart{}
+	for _, t := range items {
+		p := t.Source
+		switch t.State {
+		case models.TranslationGap:
+			r.Marked[p.WID] = models.Apart{State: t.State}
+		case models.TranslationStale:
+			source := t.Source
+			r.Marked[p.WID] = models.Apart{State: t.State, Other: &source}
+		}
+		if t.Words != nil {
+			p = placedAs(*t.Words, t.Source)
+		}
+		r.Provisions = append(r.Provisions, p)
+	}
+	return r, err
+}
+
+// composed puts a version together from its text and the translation of an earlier version.
+func (s *Service) composed(ctx context.Context, r models.Reading, e models.DraftText) (models.Reading, error) {
+	var from carried
+	if err := from.read(ctx, s.st.Reader, r.Draft, e.VersionText); err != nil {
+		return r, err
+	}
+	r.Text = models.VersionText{ConsultationID: r.ConsultationID, VersionID: r.Version.ID, Language: e.Language, Title: e.Title}
+	r.From, r.Marked = e.Number, map[string]models.Apart{}
+	words := byWID(from.words)
+	for i, p := range r.Provisions {
+		t, ok := words[p.WID]
+		switch {
+		case !ok:
+			r.Marked[p.WID] = models.Apart{State: models.TranslationGap}
+		case !from.made[p.WID].SameWords(p):
+			r.Marked[p.WID] = models.Apart{State: models.TranslationStale, Other: &t}
+		default:
+			if t.Number == from.was[p.WID].Number {
+				t.Number = p.Number
+			}
+			r.Provisions[i] = placedAs(t, p)
+		}
+	}
+	return r, nil
+}
+
+// placedAs is a provision where another one stands.
+func placedAs(p, at models.Provision) models.Provision {
+	p.VersionID, p.Position, p.Parent, p.Depth, p.EID, p.Kind = at.VersionID, at.Position, at.Parent, at.Depth, at.EID, at.Kind
+	return p
+}
+
+// wordsIn are the provisions of a published version as they are read in a language; none where it is not read in it.
+func (s *Service) wordsIn(ctx context.Context, who models.Actor, slug string, d models.Draft, v models.Version, language string) ([]models.Provision, error) {
+	if language == d.Language {
+		return s.st.Provisions(ctx, d.ConsultationID, v.ID, language)
+	}
+	r, err := s.Shown(ctx, who, slug, d.Slug, Which{Number: v.Number, Language: language})
+	if err != nil || r.Text.Language != language {
+		return nil, err
+	}
+	return r.Provisions, nil
+}
