@@ -66,7 +66,7 @@ func kindOf(v url.Values) models.TargetKind {
 // commentPage is the form for a target, with what it is about above it.
 func (h *Handlers) commentPage(c echo.Context, a here, draft string, w consult.Which, values url.Values) (templates.CommentFormPage, error) {
 	ctx := c.Request().Context()
-	r, err := h.Consult.Reading(ctx, web.Actor(c), a.Slug, draft, w)
+	r, err := h.Consult.Shown(ctx, web.Actor(c), a.Slug, draft, w)
 	if err != nil {
 		return templates.CommentFormPage{}, err
 	}
@@ -228,13 +228,13 @@ func (h *Handlers) around(c echo.Context, a here, v models.CommentView) (before,
 		return "", "", nil
 	}
 	w := consult.Which{Number: v.Version, Language: v.AnchorLanguage}
-	r, err := h.Consult.Reading(c.Request().Context(), web.Actor(c), a.Slug, v.Draft, w)
+	r, err := h.Consult.Shown(c.Request().Context(), web.Actor(c), a.Slug, v.Draft, w)
 	if err != nil {
 		return "", "", err
 	}
 	prov, ok := r.Provision(v.WID)
 	text := []rune(prov.Text)
-	if !ok || v.StartAt < 0 || v.EndAt > len(text) || v.StartAt > v.EndAt {
+	if !ok || v.StartAt < 0 || v.EndAt > len(text) || v.StartAt > v.EndAt || string(text[v.StartAt:v.EndAt]) != v.Exact {
 		return "", "", nil
 	}
 	return string(text[max(0, v.StartAt-nearby):v.StartAt]), string(text[v.EndAt:min(len(text), v.EndAt+nearby)]), nil

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -39,7 +40,7 @@ func (h *Handlers) reading(c echo.Context, a here) (models.Reading, error) {
 	if err != nil {
 		return models.Reading{}, err
 	}
-	r, err := h.Consult.Reading(c.Request().Context(), web.Actor(c), a.Slug, c.Param("draft"), w)
+	r, err := h.Consult.Shown(c.Request().Context(), web.Actor(c), a.Slug, c.Param("draft"), w)
 	if !asked {
 		r.Asked = "" // nobody asked for a translation, so its absence is nothing to be told
 	}
@@ -61,10 +62,24 @@ func (h *Handlers) reader(c echo.Context) error {
 	if p.Marks, err = h.marks(c.Request().Context(), r); err != nil {
 		return err
 	}
+	if p.Beside, err = h.beside(c, a, p); err != nil {
+		return err
+	}
 	if p.On, err = h.margin(c, a, r); err != nil {
 		return err
 	}
 	return public(c, templates.Reader, p)
+}
+
+// beside is the same version in the language of ?beside=, nil where it cannot be read in it.
+func (h *Handlers) beside(c echo.Context, a here, p templates.ReaderPage) (*models.Reading, error) {
+	lang := c.QueryParam("beside")
+	if !slices.Contains(p.BesideChoices(), lang) {
+		return nil, nil
+	}
+	w := consult.Which{Number: p.Reading.Version.Number, Language: lang}
+	r, err := h.Consult.Shown(c.Request().Context(), web.Actor(c), a.Slug, p.Reading.Slug, w)
+	return &r, err
 }
 
 // margin is what was said about the provision of ?on=.
@@ -80,14 +95,26 @@ func (h *Handlers) margin(c echo.Context, a here, r models.Reading) (*templates.
 
 // marks are the words of a text that were commented on, by provision.
 func (h *Handlers) marks(ctx context.Context, r models.Reading) (map[string][]templates.Mark, error) {
-	all, err := h.Consult.Marks(ctx, r)
-	out := make(map[string][]templates.Mark, len(all))
-	for wid, list := range all {
-		for _, m := range list {
-			out[wid] = append(out[wid], templates.Mark{Start: m.Start, End: m.End, Count: m.Comments})
+	out := map[string][]templates.Mark{}
+	in := map[string]string{} // the language in which each provision is shown
+	for _, p := range r.Provisions {
+		in[p.WID] = p.Language
+	}
+	for _, language := range slices.Compact(slices.Sorted(maps.Values(in))) {
+		r.Text.Language = language
+		all, err := h.Consult.Marks(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		for wid, list := range all {
+			for _, m := range list {
+				if in[wid] == language {
+					out[wid] = append(out[wid], templates.Mark{Start: m.Start, End: m.End, Count: m.Comments})
+				}
+			}
 		}
 	}
-	return out, err
+	return out, nil
 }
 
 // provisions are those of the newest version of a draft, else of the first, for names and choices; none before

@@ -114,3 +114,67 @@ func TestTranslation_staleOnesAreFinishedAndPublishedAfterTheVersion(t *testing.
 		translator.get("/c/town/drafts/charter/working/edit/art-1?text=fr&of=2").want(409)
 	})
 }
+
+// outdated is a town in whose second version, which is in English alone, one paragraph says something else and one is new.
+func outdated(t *testing.T, s *site) *browser {
+	t.Helper()
+	translator, _ := toTranslate(t, s)
+	in := consult.NewEdit{Act: "add", Parent: "art-2", After: "art-2-par-1", Kind: "paragraph", Number: "2", Content: "Data is open."}
+	_, err := s.Consult().EditWorking(t.Context(), s.system(), "town", "charter", in)
+	testkit.Must(t, err)
+	_, err = s.Consult().PublishVersion(t.Context(), s.system(), "town", "charter", consult.NewPublication{})
+	testkit.Must(t, err)
+	return translator
+}
+
+func TestReader_aVersionThatIsNotTranslatedIsReadInBothLanguages(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *site) {
+		outdated(t, s)
+		b := s.browser(t)
+		p := b.get("/c/town/drafts/charter?text=fr&lang=en").want(200)
+		for _, words := range []string{
+			"Version 2 is not published in French", "Les systèmes sont ouverts.", "Signatories shall publish.", `lang="en" dir="ltr"`,
+			"Changed since the translation of version 1", "Les signataires publient.", "Data is open.", "Not translated yet",
+		} {
+			if !strings.Contains(p.body, words) {
+				t.Errorf("the page does not show %q", words)
+			}
+		}
+		if n := strings.Count(p.body, "Les signataires publient."); n != 1 {
+			t.Errorf("the older translation is there %d times", n)
+		}
+		if strings.Contains(p.body, "SHA-256") {
+			t.Error("what was put together bears a fingerprint")
+		}
+		// What is said is about the words that are shown.
+		if !strings.Contains(b.get("/c/town/drafts/charter/v/2/comment?kind=provision&on=art-2-par-1&text=fr").body, "Les systèmes sont ouverts.") {
+			t.Error("the form does not show the words")
+		}
+	})
+}
+
+func TestReader_sideBySide(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *site) {
+		outdated(t, s)
+		b := s.browser(t)
+		p := b.get("/c/town/drafts/charter?lang=en&beside=fr").want(200)
+		for _, once := range []string{"Signatories shall publish.", "Systems are open.", "Les systèmes sont ouverts.", "Data is open.", "Les signataires publient."} {
+			if n := strings.Count(p.body, once); n != 1 {
+				t.Errorf("%q is there %d times", once, n)
+			}
+		}
+		if n := strings.Count(p.body, `class="columns"`); n != 5 {
+			t.Errorf("%d provisions stand side by side", n)
+		}
+		if !strings.Contains(p.body, "One language only") || !strings.Contains(p.body, "Not translated yet") {
+			t.Error("it cannot be left, or a gap is not shown")
+		}
+		turned := b.get("/c/town/drafts/charter/v/1?lang=en&text=fr&beside=en").want(200)
+		if strings.Count(turned.body, "Signatories publish.") != 1 || strings.Count(turned.body, "Les signataires publient.") != 1 {
+			t.Error("a version is not shown in both of its languages")
+		}
+		if p := b.get("/c/town/drafts/charter?lang=en&beside=ru").want(200); strings.Contains(p.body, `class="columns"`) {
+			t.Error("a language in which nothing is there stands beside it")
+		}
+	})
+}

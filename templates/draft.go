@@ -7,6 +7,7 @@ type ReaderPage struct {
 	Base
 	Reading models.Reading
 	Marks   map[string][]Mark // words commented on, by wid
+	Beside  *models.Reading   // the same version in another language, to be read beside it
 	On      *Margin           // the provision whose comments are shown in the margin, nil when none is
 	Phase   *models.Phase     // the consultation phase that is open, next or last; nil when there is none
 	Open    bool              // comments are taken now, on this version

@@ -20,11 +20,22 @@ type Block struct {
 	On      *Margin // what was said about it, when it is the chosen one
 	Ends    bool    // the last of what stands under a top heading: a good place to say what is missing
 	HasText bool
+	Lang    string           // of its words
+	Foreign bool             // that is not the language of the text
+	Apart   *models.Apart    // how it stands to the text, where it is not current
+	Silent  bool             // its words stand beside it already, so only what is missing is said
+	Beside  *Column          // the same in another language, when two are read side by side
 	Called  models.Provision // as it is called from outside: a paragraph by its article, "Article 2.1"
 }
 
 // Blocks are the provisions in reading order.
-func (p ReaderPage) Blocks() []Block { return blocks(p.Reading, p.Marks, p.On) }
+func (p ReaderPage) Blocks() []Block {
+	list := blocks(p.Reading, p.Marks, p.On)
+	if p.Beside != nil {
+		besides(list, p.Reading, *p.Beside)
+	}
+	return list
+}
 
 // Blocks are the provisions of the working version in reading order.
 func (p WorkingPage) Blocks() []Block { return blocks(p.Reading, nil, nil) }
@@ -35,6 +46,7 @@ func blocks(r models.Reading, marks map[string][]Mark, on *Margin) []Block {
 	for i, p := range r.Provisions {
 		above[p.WID] = called(p, above[p.Parent])
 		b := Block{
+			Lang:      r.Text.Language,
 			Called:    above[p.WID],
 			Provision: p, Said: r.Said[p.WID], Below: below[p.WID], Marks: marks[p.WID], HasText: p.Text != "",
 			Class: "in" + strconv.Itoa(min(p.Depth, 3)),
@@ -42,6 +54,12 @@ func blocks(r models.Reading, marks map[string][]Mark, on *Margin) []Block {
 		}
 		if p.Depth == 0 {
 			b.Class = "in0"
+		}
+		if p.Language != "" && p.Language != b.Lang {
+			b.Lang, b.Foreign = p.Language, true
+		}
+		if apart, ok := r.Marked[p.WID]; ok {
+			b.Apart = &apart
 		}
 		if p.Heading != "" || headed(p.Kind) {
 			b.Level = min(p.Depth+2, 6)
@@ -122,9 +140,6 @@ func (p ReaderPage) DraftPath() string { return p.Root() + "/drafts/" + url.Path
 // VersionPath is where a version is read.
 func (p ReaderPage) VersionPath(n int) string { return p.DraftPath() + "/v/" + strconv.Itoa(n) }
 
-// TextIn is this page with the text in another language.
-func (p ReaderPage) TextIn(lang string) string { return p.with("text", lang, "") }
-
 // SaidOn is this page with the comments on a provision beside it.
 func (p ReaderPage) SaidOn(wid string) string { return p.with("on", wid, wid) }
 
@@ -133,12 +148,17 @@ func (p ReaderPage) Close() string { return p.with("on", "", "") }
 
 func (p ReaderPage) with(key, value, fragment string) string {
 	q := url.Values{}
-	if t := p.Query.Get("text"); t != "" {
-		q.Set("text", t)
+	for _, kept := range []string{"text", "beside"} {
+		if t := p.Query.Get(kept); t != "" {
+			q.Set(kept, t)
+		}
 	}
 	q.Set(key, value)
 	if value == "" {
 		q.Del(key)
+	}
+	if q.Get("beside") == q.Get("text") {
+		q.Del("beside")
 	}
 	link := p.Path
 	if len(q) > 0 {
@@ -153,6 +173,13 @@ func (p ReaderPage) with(key, value, fragment string) string {
 // SayPath is the comment form for a target of this version: kind provision or range and a wid, kind
 // insertion and the wid it comes after, kind version and nothing.
 func (p ReaderPage) SayPath(kind, wid string) string {
+	return p.say(kind, wid, p.Reading.Text.Language)
+}
+
+// SayOn is the form for a provision, in the language of the words that are shown of it.
+func (p ReaderPage) SayOn(kind string, b Block) string { return p.say(kind, b.WID, b.Lang) }
+
+func (p ReaderPage) say(kind, wid, language string) string {
 	q := url.Values{"kind": {kind}}
 	switch {
 	case kind == string(models.TargetInsertion):
@@ -160,8 +187,8 @@ func (p ReaderPage) SayPath(kind, wid string) string {
 	case wid != "":
 		q.Set("on", wid)
 	}
-	if p.Reading.Text.Language != p.Reading.Language {
-		q.Set("text", p.Reading.Text.Language)
+	if language != p.Reading.Language {
+		q.Set("text", language)
 	}
 	return p.VersionPath(p.Reading.Version.Number) + "/comment?" + q.Encode()
 }

@@ -111,6 +111,29 @@ func sampleReading() models.Reading {
 	}
 }
 
+// sampleMixed is a version in Arabic as far as an earlier one was, with a gap and an older translation.
+func sampleMixed() models.Reading {
+	r := sampleReading()
+	r.From, r.Asked, r.Text.Language, r.Text.SHA256 = 1, "ar", "ar", ""
+	r.Earlier = []models.DraftText{{VersionText: models.VersionText{Language: "ar"}, Number: 1}}
+	r.Languages, r.Marked = []string{"en"}, map[string]models.Apart{}
+	for i := range r.Provisions {
+		p := &r.Provisions[i]
+		p.Language = "ar"
+		if i%3 == 0 {
+			continue
+		}
+		p.Language = "en"
+		apart := models.Apart{State: models.TranslationGap}
+		if i%3 == 1 {
+			apart = models.Apart{State: models.TranslationStale, Other: ref(*p)}
+			apart.Other.Language = "ar"
+		}
+		r.Marked[p.WID] = apart
+	}
+	return r
+}
+
 func sampleComments() []models.CommentView {
 	target := models.Target{
 		TargetKind: models.TargetRange, WID: "art-2-2", Exact: "unless the law of their country forbids it",

@@ -77,7 +77,10 @@ func (ReaderPage) Samples() []ReaderPage {
 	old.Open, old.Reading.Version.Number, old.Reading.Asked, old.Reading.Version.Label = false, 1, "ru", ""
 	old.Phase = ref(*samplePhase())
 	old.Phase.ClosesAt = ref(day(-1))
-	return []ReaderPage{open, with, old}
+	mixed, paired := open, with
+	mixed.Reading = sampleMixed()
+	paired.Beside = ref(sampleMixed())
+	return []ReaderPage{open, with, old, mixed, paired}
 }
 
 // Samples are the examples of the page.

@@ -73,6 +73,7 @@ function link({ words, text, start, end }) {
     on: words.dataset.wid, exact, start: from, end: from + points(exact),
     prefix: Array.from(text.slice(0, start)).slice(-around).join(''), suffix: Array.from(text.slice(end)).slice(0, around).join(''),
   };
+  if (words.dataset.text) url.searchParams.set('text', words.dataset.text); // shown in another language than the text
   for (const [name, value] of Object.entries(all)) url.searchParams.set(name, value);
   return url.pathname + url.search;
 }
@@ -113,7 +114,7 @@ function split(text, lang) {
 }
 
 function begin(words, button) {
-  const list = split(plain(words), root.dataset.language);
+  const list = split(plain(words), words.dataset.text || root.dataset.language);
   if (!list.length) return;
   mode = { words, list, from: 0, to: 0, button };
   how.hidden = false;
@@ -170,7 +171,7 @@ function key(event) {
 if (root) {
   document.body.append(bar, live);
   for (const words of root.querySelectorAll('.words[data-wid]')) {
-    const tools = words.parentElement.querySelector('.tools');
+    const tools = words.closest('.prov').querySelector('.tools');
     const button = Object.assign(document.createElement('button'), { type: 'button', className: 'link choose', textContent: root.dataset.choose });
     const name = tools.querySelector('a')?.getAttribute('aria-label');
     if (name) button.setAttribute('aria-label', `${root.dataset.choose}. ${name}`);
