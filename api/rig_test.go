@@ -37,6 +37,9 @@ type rig struct {
 func TestMain(m *testing.M) {
 	// kin-openapi does not know lines of JSON; walkComments holds each line against the schema of a comment.
 	openapi3filter.RegisterBodyDecoder("application/x-ndjson", openapi3filter.FileBodyDecoder)
+	for _, kind := range []string{"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/akn+xml", "text/markdown", "text/html"} {
+		openapi3filter.RegisterBodyDecoder(kind, openapi3filter.FileBodyDecoder)
+	}
 	os.Exit(m.Run())
 }
 

@@ -210,6 +210,7 @@ func walkDrafts(r *rig) {
 		r.do(ask{method: "GET", path: drafts + "/charter/versions/" + n}).want(404)
 	}
 	walkCompare(r, drafts+"/charter")
+	walkFiles(r)
 	published := r.do(ask{method: "POST", path: drafts + "/charter/versions/working/publish", as: "organiser"}).want(200)
 	if published.text("number") != "2" || published.json("reason") != nil {
 		t.Errorf("published without a body: got %s", published.body)
@@ -301,6 +302,35 @@ func walkComments(r *rig, wid string) (ref string) {
 	r.do(ask{method: "POST", path: "/confirmations/" + token}).want(404)
 	walkExports(r, ref)
 	return ref
+}
+
+// walkFiles has versions as files.
+func walkFiles(r *rig) {
+	t := r.t
+	const versions = "/consultations/dpg/drafts/charter/versions/"
+	for format, is := range map[string]struct{ kind, name, begins string }{
+		"docx":     {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "charter-v1-en.docx", "PK\x03\x04"},
+		"akn":      {"application/akn+xml", "charter-v1-en.akn.xml", "<?xml"},
+		"markdown": {"text/markdown; charset=utf-8", "charter-v1-en.md", "---\n"},
+		"html":     {"text/html; charset=utf-8", "charter-v1-en.html", "<!DOCTYPE html>"},
+		"text":     {"text/plain; charset=utf-8", "charter-v1-en.txt", "Charter\n"},
+	} {
+		got := r.do(ask{method: "GET", path: versions + "1/exports/" + format}).want(200)
+		sum := sha256.Sum256(got.body)
+		for name, want := range map[string]string{
+			"Content-Type": is.kind, "Content-Disposition": "attachment; filename=" + is.name, "ETag": `"` + hex.EncodeToString(sum[:]) + `"`,
+		} {
+			if got.header.Get(name) != want {
+				t.Errorf("%s: %s is %q, want %q", format, name, got.header.Get(name), want)
+			}
+		}
+		if !strings.HasPrefix(string(got.body), is.begins) || !strings.HasPrefix(got.header.Get("Content-Security-Policy"), "sandbox;") {
+			t.Errorf("%s: %.80q under %q", format, got.body, got.header.Get("Content-Security-Policy"))
+		}
+	}
+	r.do(ask{method: "GET", path: versions + "1/exports/pdf"}).want(404)
+	r.do(ask{method: "GET", path: versions + "1/exports/text?language=ru"}).want(404)
+	r.do(ask{method: "GET", path: versions + "working/exports/text"}).want(404)
 }
 
 func walkExports(r *rig, ref string) {

@@ -47,6 +47,7 @@ func (h *Handlers) routes() []route {
 		consultationRoutes,
 		editRoutes,
 		translationRoutes,
+		downloadRoutes,
 		logRoutes,
 		peopleRoutes,
 	)

@@ -2451,6 +2451,12 @@ type CanonicalParams struct {
 	Language TextLanguage `form:"language,omitempty" json:"language,omitempty"`
 }
 
+// ExportVersionParams defines parameters for ExportVersion.
+type ExportVersionParams struct {
+	// Language The language of the text
+	Language TextLanguage `form:"language,omitempty" json:"language,omitempty"`
+}
+
 // BlameParams defines parameters for Blame.
 type BlameParams struct {
 	// Language The language of the text
@@ -2804,6 +2810,9 @@ type ServerInterface interface {
 	// Canonical The bytes that were hashed
 	// (GET /consultations/{c}/drafts/{d}/versions/{n}/canonical)
 	Canonical(ctx echo.Context, c AtConsultation, d AtDraft, n AtVersion, params CanonicalParams) error
+	// ExportVersion A version as a file
+	// (GET /consultations/{c}/drafts/{d}/versions/{n}/exports/{format})
+	ExportVersion(ctx echo.Context, c AtConsultation, d AtDraft, n AtVersion, format string, params ExportVersionParams) error
 	// Blame The versions in which the words of a provision changed
 	// (GET /consultations/{c}/drafts/{d}/versions/{n}/provisions/{wid}/history)
 	Blame(ctx echo.Context, c AtConsultation, d AtDraft, n AtVersion, wid AtProvision, params BlameParams) error
@@ -3826,6 +3835,55 @@ func (w *ServerInterfaceWrapper) Canonical(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.Canonical(ctx, c, d, n, params)
+	return err
+}
+
+// ExportVersion converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportVersion(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "d" -------------
+	var d AtDraft
+
+	err = runtime.BindStyledParameterWithOptions("simple", "d", ctx.Param("d"), &d, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter d: %s", err))
+	}
+
+	// ------------- Path parameter "n" -------------
+	var n AtVersion
+
+	err = runtime.BindStyledParameterWithOptions("simple", "n", ctx.Param("n"), &n, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter n: %s", err))
+	}
+
+	// ------------- Path parameter "format" -------------
+	var format string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "format", ctx.Param("format"), &format, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportVersionParams
+	// ------------- Optional query parameter "language" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", ctx.QueryParams(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportVersion(ctx, c, d, n, format, params)
 	return err
 }
 
@@ -5051,6 +5109,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/consultations/:c/drafts/:d/versions", wrapper.ImportVersion, options.OperationMiddlewares["ImportVersion"]...)
 	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions/:n", wrapper.Reading, options.OperationMiddlewares["Reading"]...)
 	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions/:n/canonical", wrapper.Canonical, options.OperationMiddlewares["Canonical"]...)
+	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions/:n/exports/:format", wrapper.ExportVersion, options.OperationMiddlewares["ExportVersion"]...)
 	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions/:n/provisions/:wid/history", wrapper.Blame, options.OperationMiddlewares["Blame"]...)
 	router.POST(options.BaseURL+"/consultations/:c/drafts/:d/versions/:n/translations/:language", wrapper.Translate, options.OperationMiddlewares["Translate"]...)
 	router.POST(options.BaseURL+"/consultations/:c/drafts/:d/versions/working", wrapper.OpenWorking, options.OperationMiddlewares["OpenWorking"]...)
@@ -5814,6 +5873,131 @@ func (response Canonical200JSONResponse) VisitCanonicalResponse(w http.ResponseW
 	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportVersionRequestObject struct {
+	C      AtConsultation `json:"c"`
+	D      AtDraft        `json:"d"`
+	N      AtVersion      `json:"n"`
+	Format string         `json:"format"`
+	Params ExportVersionParams
+}
+
+type ExportVersionResponseObject interface {
+	VisitExportVersionResponse(w http.ResponseWriter) error
+}
+
+type ExportVersion200ResponseHeaders struct {
+	ContentDisposition string
+	ETag               string
+}
+
+type ExportVersion200ApplicationAknXMLResponse struct {
+	Body          io.Reader
+	Headers       ExportVersion200ResponseHeaders
+	ContentLength int64
+}
+
+func (response ExportVersion200ApplicationAknXMLResponse) VisitExportVersionResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/akn+xml")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportVersion200ApplicationVndOpenxmlformatsOfficedocumentWordprocessingmlDocumentResponse struct {
+	Body          io.Reader
+	Headers       ExportVersion200ResponseHeaders
+	ContentLength int64
+}
+
+func (response ExportVersion200ApplicationVndOpenxmlformatsOfficedocumentWordprocessingmlDocumentResponse) VisitExportVersionResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportVersion200TextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ExportVersion200ResponseHeaders
+	ContentLength int64
+}
+
+func (response ExportVersion200TextHTMLResponse) VisitExportVersionResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportVersion200TextMarkdownResponse struct {
+	Body          io.Reader
+	Headers       ExportVersion200ResponseHeaders
+	ContentLength int64
+}
+
+func (response ExportVersion200TextMarkdownResponse) VisitExportVersionResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/markdown")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportVersion200TextResponse struct {
+	Body    string
+	Headers ExportVersion200ResponseHeaders
+}
+
+func (response ExportVersion200TextResponse) VisitExportVersionResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/plain")
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	_, err := w.Write([]byte(fmt.Sprint(response.Body)))
 	return err
 }
 
@@ -6893,6 +7077,9 @@ type StrictServerInterface interface {
 	// Canonical The bytes that were hashed
 	// (GET /consultations/{c}/drafts/{d}/versions/{n}/canonical)
 	Canonical(ctx context.Context, request CanonicalRequestObject) (CanonicalResponseObject, error)
+	// ExportVersion A version as a file
+	// (GET /consultations/{c}/drafts/{d}/versions/{n}/exports/{format})
+	ExportVersion(ctx context.Context, request ExportVersionRequestObject) (ExportVersionResponseObject, error)
 	// Blame The versions in which the words of a provision changed
 	// (GET /consultations/{c}/drafts/{d}/versions/{n}/provisions/{wid}/history)
 	Blame(ctx context.Context, request BlameRequestObject) (BlameResponseObject, error)
@@ -7899,6 +8086,35 @@ func (sh *strictHandler) Canonical(ctx echo.Context, c AtConsultation, d AtDraft
 		return err
 	} else if validResponse, ok := response.(CanonicalResponseObject); ok {
 		return validResponse.VisitCanonicalResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportVersion operation middleware
+func (sh *strictHandler) ExportVersion(ctx echo.Context, c AtConsultation, d AtDraft, n AtVersion, format string, params ExportVersionParams) error {
+	var request ExportVersionRequestObject
+
+	request.C = c
+	request.D = d
+	request.N = n
+	request.Format = format
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportVersion(ctx.Request().Context(), request.(ExportVersionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportVersion")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportVersionResponseObject); ok {
+		return validResponse.VisitExportVersionResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -15,6 +15,7 @@ import (
 // exportCmd writes files in the formats of the download links.
 type exportCmd struct {
 	Comments exportComments `cmd:"" help:"Write every public comment, with its published attributes, newest first."`
+	Draft    exportDraft    `cmd:"" help:"Write a version of a text in one language."`
 }
 
 type exportComments struct {

@@ -47,16 +47,18 @@ var mayImport = map[string][]string{
 		"internal/merkle",
 		"internal/names", "internal/picture", "internal/redline",
 	},
-	"internal/jobs": {"models", "internal/consult"},
-	"internal/mail": {"models", "internal/i18n"},
+	// Files of a version, with words of its language; both surfaces and the command line give them out.
+	"internal/rendition": {"models", "internal/fault", "internal/akn", "internal/document", "internal/docx", "internal/i18n", "internal/place"},
+	"internal/jobs":      {"models", "internal/consult"},
+	"internal/mail":      {"models", "internal/i18n"},
 
 	// The two surfaces over the use-cases, and what they share.
 	"templates":    {"models", "internal/i18n", "internal/coverage", "internal/place"},
 	"internal/web": {"models", "internal/fault", "internal/i18n", "internal/place", "internal/consult", "internal/config"},
 	"handlers": {
-		"models", "internal/fault", "internal/consult", "templates", "internal/i18n", "internal/export", "internal/web", "internal/place",
+		"models", "internal/fault", "internal/consult", "templates", "internal/i18n", "internal/export", "internal/rendition", "internal/web", "internal/place",
 	},
-	"api":     {"api/gen", "models", "internal/fault", "internal/consult", "internal/export", "internal/web", "internal/i18n"},
+	"api":     {"api/gen", "models", "internal/fault", "internal/consult", "internal/export", "internal/rendition", "internal/web", "internal/i18n"},
 	"api/gen": {"internal/consult"}, // the input structs stand in the contract's place
 
 	// The worked example and what tests build stories with.
@@ -73,7 +75,7 @@ var mayImport = map[string][]string{
 	"cmd/travaux": {
 		"internal/merkle",
 		"models", "internal/fault", "internal/config", "internal/app", "internal/consult", "internal/i18n", "internal/demo",
-		"internal/store", "internal/document", "api", "internal/mail",
+		"internal/store", "internal/document", "internal/rendition", "api", "internal/mail",
 	},
 
 	// Only for tests.

@@ -3,6 +3,7 @@ package web
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"mime"
 	"net/http"
 	"strings"
 
@@ -24,6 +25,13 @@ func Public(c echo.Context, contentType string, body []byte) error {
 		return c.NoContent(http.StatusNotModified)
 	}
 	return c.Blob(http.StatusOK, contentType, body)
+}
+
+// Download sends a file, to be saved and not shown, that anybody may keep as Public has it. Its name is of ASCII.
+func Download(c echo.Context, name, contentType string, body []byte) error {
+	Sandbox(c)
+	c.Response().Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+	return Public(c, contentType, body)
 }
 
 func matches(said, tag string) bool {

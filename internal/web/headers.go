@@ -48,7 +48,7 @@ func setHeaders(h http.Header, api bool) {
 	}
 }
 
-// Sandbox marks the answer as a file that somebody uploaded: kept apart from our pages and saved, not shown.
+// Sandbox marks the answer as a file with what somebody wrote or uploaded: kept apart from our pages and saved, not shown.
 func Sandbox(c echo.Context) { c.Response().Header().Set("Content-Security-Policy", filePolicy) }
 
 // begin is the outermost step: it names the request and sets the headers.

@@ -1,0 +1,46 @@
+package consult
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"travaux/internal/fault"
+	"travaux/models"
+)
+
+// Edition gives a version in one language as a file of it needs it. No other text stands in for one that is not there.
+// The working version is for those who may draft or review. Fault NotFound.
+func (s *Service) Edition(ctx context.Context, who models.Actor, slug, draft string, w Which) (models.Edition, error) {
+	var none models.Edition
+	c, err := s.st.Consultation(ctx, slug)
+	if err != nil {
+		return none, err
+	}
+	h, err := s.history(ctx, who, slug, draft)
+	if err != nil {
+		return none, err
+	}
+	e := models.Edition{Consultation: c, URL: s.baseURL + "/c/" + slug + "/drafts/" + h.draft.Slug, At: s.Now()}
+	if e.Reading, err = h.head(w); err != nil {
+		return none, err
+	}
+	texts, err := h.texts(ctx, s)
+	if err != nil {
+		return none, err
+	}
+	e.Asked = cmp.Or(w.Language, h.draft.Language)
+	if err := s.fillIn(ctx, &e.Reading, texts, e.Asked); err != nil {
+		return none, err
+	}
+	if e.Text.Language == "" {
+		return none, fault.Missing("translation")
+	}
+	for _, v := range h.upTo(e.Version) {
+		if v.Number > 0 {
+			e.Published = append(e.Published, v)
+		}
+	}
+	slices.Reverse(e.Published)
+	return e, nil
+}

@@ -1,0 +1,165 @@
+package rendition_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"travaux/internal/consult"
+	"travaux/internal/demo"
+	"travaux/internal/document"
+	"travaux/internal/fault"
+	"travaux/internal/rendition"
+	"travaux/internal/testkit"
+	"travaux/models"
+)
+
+const example = "sample-charter"
+
+var languages = []string{"ar", "en", "es", "fr", "ru", "zh"}
+
+// edition is the worked example's charter.
+func edition(t *testing.T, k *testkit.Kit, number int, language string) models.Edition {
+	t.Helper()
+	e, err := k.Service.Edition(t.Context(), models.Actor{}, example, "charter", consult.Which{Number: number, Language: language})
+	testkit.Must(t, err)
+	return e
+}
+
+func file(t *testing.T, e models.Edition, f models.FileFormat) rendition.File {
+	t.Helper()
+	out, err := rendition.Of(e, f)
+	testkit.Must(t, err)
+	return out
+}
+
+// same compares what a reader can tell of provisions. Plain Markdown has no place for identities.
+func same(f models.FileFormat, out, in []models.Provision) string {
+	ignored := []string{"ConsultationID", "VersionID", "Language", "Position", "EID", "Seq"}
+	if f == models.FileMarkdown {
+		ignored = append(ignored, "WID", "Parent")
+	}
+	return cmp.Diff(out, in, cmpopts.IgnoreFields(models.Provision{}, ignored...))
+}
+
+func TestOf_whatWentOutComesInAsTheSameProvisions(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		testkit.Must(t, demo.Fill(t.Context(), k.Service, k.Clock.Now(), 0))
+		for _, language := range languages {
+			for _, f := range models.FileFormats {
+				if f == models.FileText {
+					continue // it is for reading
+				}
+				for _, number := range []int{1, 2} {
+					e := edition(t, k, number, language)
+					name := fmt.Sprintf("%s-%d-%s", f, number, language)
+					title, ps, warnings := comesIn(t, k, name, language, file(t, e, f).Body)
+					if diff := same(f, e.Provisions, ps); diff != "" || title != e.Text.Title || len(warnings) > 0 {
+						t.Errorf("%s: title %q, warnings %q, (-went out +came in):\n%.2000s", name, title, warnings, diff)
+					}
+				}
+			}
+		}
+	})
+}
+
+// comesIn makes a draft of a file.
+func comesIn(t *testing.T, k *testkit.Kit, slug, language string, body []byte) (title string, ps []models.Provision, warnings []string) {
+	t.Helper()
+	if document.Detect(body) == document.DOCX {
+		tree, err := consult.ReadText("", body, language)
+		testkit.Must(t, err)
+		return tree.Title, tree.Provisions, tree.Warnings
+	}
+	_, err := k.Service.CreateDraft(t.Context(), k.System(), example, consult.NewDraft{Slug: slug, Title: slug, Language: language})
+	testkit.Must(t, err)
+	r, warnings, err := k.Service.ImportVersion(t.Context(), k.System(), example, slug, consult.NewVersion{File: body, Language: language})
+	testkit.Must(t, err)
+	return r.Text.Title, r.Provisions, warnings
+}
+
+func TestOf_namesSayVersionAndLanguageAndTheFileSaysWhatItIs(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		testkit.Must(t, demo.Fill(t.Context(), k.Service, k.Clock.Now(), 0))
+		for _, is := range []struct {
+			number   int
+			language string
+			format   models.FileFormat
+			name     string
+			says     []string
+		}{
+			{2, "fr", models.FileText, "charter-v2-fr.txt", []string{
+				"Version 2", "publiée le", "Le texte en anglais fait foi", "Adresse\u00a0: http://travaux.test/c/sample-charter/drafts/charter/v/2?text=fr\n", "(SHA-256)\u00a0: ", "Article 1 – ",
+			}},
+			{1, "", models.FileText, "charter-v1-en.txt", []string{"Version 1", "Address: http://travaux.test/c/sample-charter/drafts/charter/v/1\n", "Article 1 – "}},
+			{2, "ar", models.FileHTML, "charter-v2-ar.html", []string{`<html lang="ar" dir="rtl">`, "النسخة 2", "المادة "}},
+			{2, "zh", models.FileAKN, "charter-v2-zh.akn.xml", []string{`<FRBRlanguage language="zho"/>`, `<FRBRauthoritative value="false"/>`, "第"}},
+			{2, "ru", models.FileMarkdown, "charter-v2-ru.md", []string{"about:\n"}},
+		} {
+			e := edition(t, k, is.number, is.language)
+			f := file(t, e, is.format)
+			if f.Name != is.name || !bytes.Equal(f.Body, file(t, e, is.format).Body) {
+				t.Errorf("%s: got %s", is.name, f.Name)
+			}
+			for _, s := range is.says {
+				if !strings.Contains(string(f.Body), s) {
+					t.Errorf("%s does not say %q:\n%.1500s", is.name, s, f.Body)
+				}
+			}
+		}
+		if _, err := rendition.Of(edition(t, k, 2, "en"), "pdf"); !fault.Is(err, fault.NotFound) {
+			t.Errorf("pdf: %v", err)
+		}
+	})
+}
+
+func TestOf_ofALanguageThatTheHouseDoesNotSpeakNumbersStandAlone(t *testing.T) {
+	t.Parallel()
+	e := models.Edition{Reading: models.Reading{
+		Draft: models.Draft{Slug: "carta", Language: "pt-BR"}, Version: models.Version{Label: "Leitura"}, Text: models.VersionText{Language: "pt-BR", Title: "Carta"},
+		Provisions: []models.Provision{{Kind: models.Article, Number: "1", Heading: "Objeto"}},
+	}, At: testkit.Noon}
+	f := file(t, e, models.FileText)
+	if !strings.Contains(string(f.Body), "\n1 – Objeto\n") || !strings.Contains(string(f.Body), "14 March 2026, not published yet · Leitura\n") || f.Name != "carta-working-pt-BR.txt" {
+		t.Errorf("%s: %s", f.Name, f.Body)
+	}
+}
+
+// TestOf_validates asks xmllint, which `make test` installs, and the schema of OASIS beside the repository.
+func TestOf_validates(t *testing.T) {
+	t.Parallel()
+	lint, err := exec.LookPath("xmllint")
+	if err != nil {
+		t.Skip("xmllint is not installed; make test does it")
+	}
+	schema, err := filepath.Abs("../../../shared/data/akoma-ntoso/schema-3.0/akomantoso30.xsd")
+	testkit.Must(t, err)
+	if _, err := os.Stat(schema); err != nil {
+		t.Skipf("the shared inputs are not beside the repository: %v", err)
+	}
+	k := testkit.One(t)
+	testkit.Must(t, demo.Fill(t.Context(), k.Service, k.Clock.Now(), 0))
+	_, err = k.Service.OpenWorking(t.Context(), k.System(), example, "charter", consult.NewWorking{})
+	testkit.Must(t, err)
+	args := []string{"--noout", "--nonet", "--schema", schema}
+	for _, language := range languages {
+		working, err := k.Service.Edition(t.Context(), models.Actor{System: true}, example, "charter", consult.Which{Working: true, Language: language})
+		testkit.Must(t, err)
+		for _, e := range []models.Edition{edition(t, k, 1, language), edition(t, k, 2, language), working} {
+			f := file(t, e, models.FileAKN)
+			name := filepath.Join(t.TempDir(), f.Name)
+			testkit.Must(t, os.WriteFile(name, f.Body, 0o600))
+			args = append(args, name)
+		}
+	}
+	if out, err := exec.CommandContext(t.Context(), lint, args...).CombinedOutput(); err != nil {
+		t.Errorf("%v\n%.4000s", err, out)
+	}
+}
