@@ -145,18 +145,43 @@ func (h *Handlers) editForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p.Form = empty(url.Values{
-		"kind": {string(p.Provision.Kind)}, "number": {p.Provision.Number}, "heading": {p.Provision.Heading}, "content": {p.Content},
-		"seq": {strconv.FormatInt(p.Provision.Seq, 10)}, "base": {p.Content},
-	})
+	p.Form = empty(url.Values{})
+	begin(p)
 	return show(c, http.StatusOK, templates.Edit, p)
 }
 
-// typedEdit is what the form of a provision sends: the state it was opened in, and its words then.
+// begin fills the form with the provision as it is now.
+func begin(p templates.EditPage) {
+	fill(p, models.Typed{Kind: p.Provision.Kind, Number: p.Provision.Number, Heading: p.Provision.Heading, Content: p.Content})
+}
+
+// fill puts words into the form, to be sent instead of the provision as it is now.
+func fill(p templates.EditPage, t models.Typed) {
+	for name, value := range map[string]string{
+		"kind": string(t.Kind), "number": t.Number, "heading": t.Heading, "content": t.Content,
+		"base_kind": string(p.Provision.Kind), "base_number": p.Provision.Number, "base_heading": p.Provision.Heading, "base": p.Content,
+		"seq": strconv.FormatInt(p.Provision.Seq, 10),
+	} {
+		p.Values.Set(name, value)
+	}
+}
+
+// typedEdit is what the form of a provision sends: the state it was opened in, and what the provision said then.
 type typedEdit struct {
 	consult.NewEdit
-	State int64  `form:"seq"`
-	Base  string `form:"base"`
+	State       int64  `form:"seq"`
+	Base        string `form:"base"`
+	BaseKind    string `form:"base_kind"`
+	BaseNumber  string `form:"base_number"`
+	BaseHeading string `form:"base_heading"`
+}
+
+func (e typedEdit) began() models.Typed {
+	return models.Typed{Kind: models.ProvisionKind(e.BaseKind), Number: e.BaseNumber, Heading: e.BaseHeading, Content: e.Base}
+}
+
+func (e typedEdit) mine() models.Typed {
+	return models.Typed{Kind: models.ProvisionKind(e.Kind), Number: e.Number, Heading: e.Heading, Content: e.Content}
 }
 
 // editProvision keeps what a provision is to be. When somebody else changed it meanwhile, both are shown.
@@ -172,25 +197,8 @@ func (h *Handlers) editProvision(c echo.Context) error {
 	if c.Request().Header.Get(echo.HeaderAccept) == echo.MIMEApplicationJSON {
 		return saved(c, done, err)
 	}
-	met := fault.Is(err, fault.Stale)
-	form, status, ok := again(c, err)
-	if met {
-		form, status, ok = templates.Form{Values: web.Typed(c)}, http.StatusConflict, true
-	}
-	if ok {
-		p, err := h.editPage(c)
-		if err != nil {
-			return err
-		}
-		p.Form = form
-		if met {
-			p.Met = true
-			p.Values.Set("seq", strconv.FormatInt(p.Provision.Seq, 10))
-		}
-		return show(c, status, templates.Edit, p)
-	}
 	if err != nil {
-		return err
+		return h.editAgain(c, in, err)
 	}
 	if _, err := h.Consult.SeeEditing(c.Request().Context(), web.Call(c), c.Param("consultation"), c.Param("draft"), editOf(c), true); err != nil {
 		return err
@@ -199,6 +207,35 @@ func (h *Handlers) editProvision(c echo.Context) error {
 		return see(c, translationPath(c, in.Language, in.Version, in.WID), "edited")
 	}
 	return see(c, workingPath(c, "", in.WID), "edited")
+}
+
+// editAgain shows the form again with what was typed: with its problems, beside what somebody else made of the provision
+// meanwhile, or as a new one where it is there no more.
+func (h *Handlers) editAgain(c echo.Context, in typedEdit, problem error) error {
+	if f, ok := fault.As(problem); ok && f.Code == "provision_not_found" {
+		p, err := h.addPage(c)
+		if err != nil {
+			return err
+		}
+		p.Form = templates.Form{Values: web.Typed(c), Errors: []templates.FieldError{{Name: "content", Text: web.Words(c).T("err.gone_meanwhile")}}}
+		return show(c, http.StatusConflict, templates.Edit, p)
+	}
+	form, status, ok := again(c, problem)
+	if !ok {
+		return problem
+	}
+	p, err := h.editPage(c)
+	if err != nil {
+		return err
+	}
+	p.Form = form
+	if fault.Is(problem, fault.Stale) {
+		now := models.Typed{Kind: p.Provision.Kind, Number: p.Provision.Number, Heading: p.Provision.Heading, Content: p.Content}
+		met := consult.Meet(p.Reading.Text.Language, in.began(), now, in.mine())
+		p.Met, p.Form, status = &met, templates.Form{Values: form.Values}, http.StatusConflict
+		fill(p, met.Together)
+	}
+	return show(c, status, templates.Edit, p)
 }
 
 // saved answers a page that saves while somebody writes: with the new state of the provision, or the status alone.
@@ -306,11 +343,7 @@ func (h *Handlers) editHistory(c echo.Context) error {
 	}
 	p := templates.EditHistoryPage{Base: h.baseAt(c, templates.SectionManage, a), Reading: r, On: wid, Next: next}
 	for _, e := range list {
-		entry := templates.EditEntry{ProvisionEdit: e.ProvisionEdit, Name: e.Name}
-		for _, change := range e.Changes {
-			entry.Changes = append(entry.Changes, templates.EditChange(change))
-		}
-		p.Entries = append(p.Entries, entry)
+		p.Entries = append(p.Entries, templates.EditEntry{ProvisionEdit: e.ProvisionEdit, Name: e.Name, Changes: e.Changes})
 	}
 	return show(c, http.StatusOK, templates.EditHistory, p)
 }

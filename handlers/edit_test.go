@@ -27,32 +27,73 @@ func edited(t *testing.T, s *site) (drafter, organiser *browser) {
 
 const article = "/c/town/drafts/charter/working/edit/art-1"
 
+// meet has the organiser and the drafter open Article 1 and change its words, the organiser first; it gives what the
+// drafter is shown then.
+func meet(t *testing.T, s *site, organisers, drafters string) (drafter *browser, p page) {
+	t.Helper()
+	drafter, organiser := edited(t, s)
+	action, mine := drafter.get(article).want(200).formTo("/edit/")
+	_, theirs := organiser.get(article).want(200).formTo("/edit/")
+	theirs.Set("content", organisers)
+	organiser.post(action, theirs).want(303)
+	mine.Set("content", drafters)
+	return drafter, drafter.post(action, mine).want(409)
+}
+
 func TestEdit_twoWhoMeetLoseNothing(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *site) {
-		drafter, organiser := edited(t, s)
-		first, mine := drafter.get(article).want(200).formTo("/edit/")
-		_, theirs := organiser.get(article).want(200).formTo("/edit/")
-		theirs.Set("content", "Words of the organiser.")
-		organiser.post(first, theirs).want(303)
-		mine.Set("content", "Words of the drafter.")
-		p := drafter.post(first, mine).want(409)
-		for _, words := range []string{"Words of the organiser.", "Words of the drafter.", "drafter is editing"} {
-			if strings.Contains(words, "is editing") == strings.Contains(p.body, words) {
-				t.Errorf("the page with both says %q: %v", words, strings.Contains(p.body, words))
+		drafter, p := meet(t, s, "The commons belong to us all. Everybody may use them.", "The commons belong to all. Everybody shall care for them.")
+		for _, told := range []string{"<ins><span class=\"hide\" lang=\"en\">inserted: </span>us", "<del><span class=\"hide\" lang=\"en\">deleted: </span>may use", "<ins><span class=\"hide\" lang=\"en\">inserted: </span>shall care for", "do not touch"} {
+			if !strings.Contains(p.body, told) {
+				t.Errorf("the page does not tell %q", told)
 			}
 		}
-		_, again := p.formTo("/edit/")
-		again.Set("content", "Words of both.")
-		drafter.post(first, again).want(303)
-		if p := drafter.get("/c/town/drafts/charter/working").want(200); !strings.Contains(p.body, "Words of both.") {
+		if strings.Contains(p.body, "drafter is editing") {
+			t.Error("the drafter is told that they themselves are editing")
+		}
+		action, both := p.formTo("/edit/")
+		if got := both.Get("content"); got != "The commons belong to us all. Everybody shall care for them." {
+			t.Errorf("the form holds %q", got)
+		}
+		drafter.post(action, both).want(303)
+		if p := drafter.get("/c/town/drafts/charter/working").want(200); !strings.Contains(p.body, both.Get("content")) {
 			t.Error("what was brought together is not there")
 		}
 		history := drafter.get("/c/town/drafts/charter/working/history").want(200)
-		for _, words := range []string{"Words of the organiser.", "Words of both."} {
-			if !strings.Contains(history.body, words) {
-				t.Errorf("the history does not show %q", words)
-			}
+		if !strings.Contains(history.body, "</span>us") || !strings.Contains(history.body, "</span>shall care for") {
+			t.Error("the history does not show what each of them changed")
 		}
+	})
+}
+
+func TestEdit_twoWhoMeetOnTheSameWordsChoose(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *site) {
+		drafter, p := meet(t, s, "The commons belong to us all. Everybody may use them.", "The commons belong to nobody. Everybody may use them.")
+		action, v := p.formTo("/edit/")
+		if got := v.Get("content"); got != "The commons belong to ⟦nobody ¦ us all⟧. Everybody may use them." || !strings.Contains(p.body, "take the marks away") {
+			t.Errorf("the form holds %q", got)
+		}
+		left := drafter.post(action, v).want(422)
+		if !strings.Contains(left.body, "The marks ⟦ ¦ ⟧ are still there") {
+			t.Error("marks that were left are not refused in words")
+		}
+		action, v = left.formTo("/edit/")
+		v.Set("content", "The commons belong to us all, and to nobody.")
+		drafter.post(action, v).want(303)
+	})
+}
+
+func TestEdit_wordsForAProvisionThatIsGoneAreKept(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *site) {
+		drafter, organiser := edited(t, s)
+		action, mine := drafter.get(article).want(200).formTo("/edit/")
+		organiser.post("/c/town/drafts/charter/working/act", url.Values{"act": {"delete"}, "wid": {"art-1"}}).want(303)
+		mine.Set("content", "Words without a place.")
+		add, v := drafter.post(action, mine).want(409).formTo("/working/add")
+		if v.Get("content") != "Words without a place." {
+			t.Errorf("the form holds %q", v.Get("content"))
+		}
+		drafter.post(add, v).want(303)
 	})
 }
 

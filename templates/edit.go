@@ -16,14 +16,14 @@ type Presence struct {
 }
 
 // EditPage edits a provision of the working version, or adds one. Fields: kind, number, heading, content (Markdown),
-// seq (the state it was opened in), base (its words then), place (of a new one: after:wid or below:wid).
+// seq (the state it was opened in), base, base_kind, base_number and base_heading (what it said then), place (of a new one: after:wid or below:wid).
 type EditPage struct {
 	Base
 	Form
 	Reading   models.Reading // the working version in the language that is edited
 	Provision models.Provision
 	New       bool
-	Met       bool              // somebody else changed it meanwhile: Content is what they made of it
+	Met       *models.Meeting   // what both changed, when somebody else changed it meanwhile
 	Content   string            // as it is now, in Markdown
 	Published *models.Provision // as the newest published version has it
 	Source    *models.Provision // of a translation: what it translates
@@ -181,11 +181,8 @@ type EditHistoryPage struct {
 type EditEntry struct {
 	models.ProvisionEdit
 	Name    string // empty: a command, or somebody whose data was erased
-	Changes []EditChange
+	Changes []models.ProvisionDiff
 }
-
-// EditChange is one provision that an act touched: as it was (nil: it was made) and as it became (nil: it went).
-type EditChange struct{ Was, Is *models.Provision }
 
 // WorkingPath is where the working version is.
 func (p EditHistoryPage) WorkingPath() string { return workingIn(p.Base, p.Reading) }
@@ -223,6 +220,14 @@ func (s speaker) places(r models.Reading, not string) []Option {
 			Option{Value: "below:" + p.WID, Label: space + "\u2003" + s.T("edit.below_that", "provision", s.short(p))})
 	}
 	return out
+}
+
+// bases are the fields that hold what a provision said when its form was opened.
+func bases() []string { return []string{"base", "base_kind", "base_number", "base_heading"} }
+
+// labelIn names a provision by kind and number, in the language of its own text.
+func labelIn(p *models.Provision) string {
+	return speaker{words().For(p.Language)}.named(p.Kind, p.Number, "")
 }
 
 // shifts are the directions in which a provision is moved by one step.

@@ -30,7 +30,7 @@ func funcs(p *i18n.Printer) template.FuncMap {
 		"facets": s.facets, "filters": s.filters,
 		"note": note, "kept": s.kept, "receiptPath": receiptPath, "event": s.event, "steps": s.steps, "told": s.told, "deadline": s.deadline,
 		"provisionIn": provisionIn, "rows": s.rows, "kilobytes": kilobytes,
-		"places": s.places, "shifts": shifts, "shiftSign": shiftSign, "titled": s.titled, "apart": s.apart, "apartBeside": s.apartBeside,
+		"places": s.places, "bases": bases, "labelIn": labelIn, "shifts": shifts, "shiftSign": shiftSign, "titled": s.titled, "apart": s.apart, "apartBeside": s.apartBeside,
 		"typed": s.typed, "typedLabel": s.typedLabel,
 		"passkeyPath": PasskeyPath, "asset": Asset, "marked": marked, "sanitised": sanitised,
 		"deref": func(t *time.Time) time.Time { return *t },

@@ -102,10 +102,11 @@ func (EditPage) Samples() []EditPage {
 	r.Version.Number, r.Version.Status, r.Version.PublishedAt, r.Text.SHA256 = 0, models.Working, nil, ""
 	b := sampleStaff(SectionManage, "/c/sample-charter/drafts/charter/working/edit/art-2-2")
 	p := sampleProvisions()[10]
-	f := Form{Values: url.Values{"kind": {string(p.Kind)}, "number": {p.Number}, "heading": {p.Heading}, "content": {p.Text}, "base": {p.Text}, "seq": {"41"}}}
+	f := Form{Values: url.Values{"kind": {string(p.Kind)}, "number": {p.Number}, "heading": {p.Heading}, "content": {p.Text}, "base": {p.Text}, "base_kind": {string(p.Kind)}, "base_number": {p.Number}, "base_heading": {p.Heading}, "seq": {"41"}}}
 	one := EditPage{Base: b, Form: f, Reading: r, Provision: p, Content: p.Text, Published: &p, Others: []Presence{{WID: p.WID, Language: "en", Name: "Ana", SeenAt: day(0)}}}
 	met, translated := one, one
-	met.Met = true
+	diff := models.ProvisionDiff{Was: &p, Is: &p, Words: []models.Run{{Op: "equal", Text: "Open "}, {Op: "delete", Text: "source"}, {Op: "insert", Text: "licences"}}}
+	met.Met = &models.Meeting{Theirs: diff, Mine: diff, Unsure: true}
 	translated.Reading.Text.Language, translated.Source = "fr", &p
 	return []EditPage{one, met, translated, {Base: b, Form: Form{Errors: []FieldError{{"content", "Write it."}}}, Reading: r, New: true}}
 }
@@ -113,10 +114,17 @@ func (EditPage) Samples() []EditPage {
 // Samples are the examples of the page: with acts of each kind, and without any.
 func (EditHistoryPage) Samples() []EditHistoryPage {
 	b, p := sampleStaff(SectionManage, "/c/sample-charter/drafts/charter/working/history"), sampleProvisions()[10]
-	entry := func(act string, c EditChange) EditEntry {
-		return EditEntry{ProvisionEdit: models.ProvisionEdit{Act: act, WID: p.WID, Language: "en", Seq: 41, CreatedAt: day(0)}, Name: "Ana", Changes: []EditChange{c}}
+	entry := func(act string, c models.ProvisionDiff) EditEntry {
+		return EditEntry{ProvisionEdit: models.ProvisionEdit{Act: act, WID: p.WID, Language: "en", Seq: 41, CreatedAt: day(0)}, Name: "Ana", Changes: []models.ProvisionDiff{c}}
 	}
-	all := []EditEntry{entry("change", EditChange{&p, &p}), entry("add", EditChange{Is: &p}), entry("delete", EditChange{Was: &p})}
+	words := func(op string) []models.Run { return []models.Run{{Op: op, Text: p.Text}} }
+	renamed := p
+	renamed.Number = "9"
+	some := []models.Run{{Op: "equal", Text: "They "}, {Op: "delete", Text: "may"}, {Op: "insert", Text: "shall"}, {Op: "equal", Text: " be …"}}
+	all := []EditEntry{
+		entry("change", models.ProvisionDiff{Was: &p, Is: &renamed, Heading: some, Words: some}), entry("add", models.ProvisionDiff{Is: &p, Words: words("insert")}),
+		entry("delete", models.ProvisionDiff{Was: &p, Words: words("delete")}), entry("shift", models.ProvisionDiff{Was: &p, Is: &p, Words: words("equal")}),
+	}
 	all[2].Name = ""
 	return []EditHistoryPage{{Base: b, Reading: sampleReading(), Entries: all, Next: 40, On: p.WID}, {Base: b, Reading: sampleReading()}}
 }

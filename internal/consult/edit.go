@@ -10,6 +10,7 @@ import (
 
 	"travaux/internal/document"
 	"travaux/internal/fault"
+	"travaux/internal/redline"
 	"travaux/internal/store"
 	"travaux/models"
 )
@@ -133,6 +134,9 @@ func (s *Service) readEdit(in *NewEdit) (models.Provision, error) {
 		return p, err
 	}
 	p.Number, p.Heading = in.Number, in.Heading
+	if format != document.Plain && redline.HasMarks(in.Heading+in.Content) {
+		return p, fault.Bad("content", "marks_left")
+	}
 	p.Text, p.HTML, err = document.OwnWords(format, in.Content)
 	if errors.Is(err, document.ErrStructure) {
 		return p, fault.Bad("content", "words_only")

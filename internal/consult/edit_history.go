@@ -131,6 +131,12 @@ func (p snapshot) provision() models.Provision {
 	return models.Provision{WID: p.WID, Parent: p.Parent, Kind: models.ProvisionKind(p.Kind), Number: p.Number, Heading: p.Heading, Text: p.Text, HTML: p.HTML}
 }
 
+func (p snapshot) in(language string) *models.Provision {
+	out := p.provision()
+	out.Language = language
+	return &out
+}
+
 // restore brings the provisions of one entry of the history back as they were before it: their words where they are
 // still there, else they themselves, with the wids they had, where they stood.
 func (e *edit) restore(ctx context.Context, tx *store.Tx) error {

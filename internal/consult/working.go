@@ -177,11 +177,8 @@ func (s *Service) SeeEditing(ctx context.Context, by models.Call, slug, draft st
 type HistoryEntry struct {
 	models.ProvisionEdit
 	Name    string // of who did it; empty: a command, or somebody whose data was erased
-	Changes []HistoryChange
+	Changes []models.ProvisionDiff
 }
-
-// HistoryChange is one provision that an act touched: as it was (nil: it was made) and as it became (nil: it went).
-type HistoryChange struct{ Was, Is *models.Provision }
 
 // History lists what was done to the working version, newest first; about one provision when wid names it. Staff who may
 // read what is not public. next is 0 on the last page.
@@ -236,7 +233,7 @@ func (s *Service) entries(ctx context.Context, edits []models.ProvisionEdit) ([]
 }
 
 // pairs holds what an act touched against what it made of it.
-func pairs(e models.ProvisionEdit) ([]HistoryChange, error) {
+func pairs(e models.ProvisionEdit) ([]models.ProvisionDiff, error) {
 	before, err := fromJSON(e.Before)
 	if err != nil {
 		return nil, err
@@ -245,22 +242,19 @@ func pairs(e models.ProvisionEdit) ([]HistoryChange, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out []HistoryChange
-	at := map[string]int{}
+	is := map[string]*models.Provision{}
+	for _, p := range after {
+		is[p.WID] = p.in(e.Language)
+	}
+	var out []models.ProvisionDiff
 	for _, p := range before {
-		was := p.provision()
-		was.Language = e.Language
-		at[p.WID] = len(out)
-		out = append(out, HistoryChange{Was: &was})
+		out = append(out, changed(p.in(e.Language), is[p.WID]))
+		delete(is, p.WID)
 	}
 	for _, p := range after {
-		is := p.provision()
-		is.Language = e.Language
-		if i, ok := at[p.WID]; ok {
-			out[i].Is = &is
-			continue
+		if made := is[p.WID]; made != nil {
+			out = append(out, changed(nil, made))
 		}
-		out = append(out, HistoryChange{Is: &is})
 	}
 	return out, nil
 }

@@ -1,6 +1,9 @@
 package redline
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // The marks around words of which Merge cannot tell which are meant: mine stand before theirs.
 const (
@@ -82,16 +85,37 @@ func (w *merging) step() bool {
 	mine, did := w.both[0].take(from, to)
 	theirs, also := w.both[1].take(from, to)
 	switch {
-	case !also || mine == theirs:
-		w.out.WriteString(mine)
+	case !also || slices.Equal(mine, theirs):
+		w.write(mine)
 	case !did:
-		w.out.WriteString(theirs)
+		w.write(theirs)
 	default:
 		w.conflicts = true
-		w.out.WriteString(MarkOpen + mine + MarkOr + theirs + MarkClose)
+		w.choice(mine, theirs)
 	}
 	w.at = to
 	return true
+}
+
+func (w *merging) write(texts []string) { w.out.WriteString(strings.Join(texts, "")) }
+
+// choice writes what both made of the same words: what they have in common once, the rest between the marks.
+func (w *merging) choice(mine, theirs []string) {
+	same := func(more int, at func(texts []string, i int) string) (n int) {
+		for n < min(len(mine), len(theirs))-more && at(mine, n) == at(theirs, n) {
+			n++
+		}
+		return n
+	}
+	first := same(0, func(texts []string, i int) string { return texts[i] })
+	last := same(first, func(texts []string, i int) string { return texts[len(texts)-1-i] })
+	w.write(mine[:first])
+	w.out.WriteString(MarkOpen)
+	w.write(mine[first : len(mine)-last])
+	w.out.WriteString(MarkOr)
+	w.write(theirs[first : len(theirs)-last])
+	w.out.WriteString(MarkClose)
+	w.write(mine[len(mine)-last:])
 }
 
 // region gives the next pieces of the base that were changed: by one side, or by both where their changes touch.
@@ -124,7 +148,7 @@ func (w *merging) touches(h hunk, to int, both bool) bool {
 }
 
 // take gives what a side made of a stretch of the base, and whether it changed it.
-func (s *changed) take(from, to int) (text string, did bool) {
+func (s *changed) take(from, to int) (texts []string, did bool) {
 	start, end := from+s.by, to+s.by
 	for len(s.hunks) > 0 && s.hunks[0].o2 <= to && s.hunks[0].o1 >= from {
 		h := s.hunks[0]
@@ -132,5 +156,5 @@ func (s *changed) take(from, to int) (text string, did bool) {
 		s.by = h.n2 - h.o2
 		end = to + s.by
 	}
-	return s.join(start, end), did
+	return s.texts[start:end], did
 }

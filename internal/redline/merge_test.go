@@ -16,7 +16,7 @@ func TestMerge_bringsTwoChangesTogether(t *testing.T) {
 		{"the same words to others", base, strings.Replace(base, "are open", "shall be open", 1), strings.Replace(base, "are open", "stay open", 1), "Public goods ⟦shall be ¦ stay⟧ open. Their makers are named. They do no harm."},
 		{"one deleted what the other changed", base, strings.Replace(base, " Their makers are named.", "", 1), strings.Replace(base, "named", "known", 1), "Public goods are open. ⟦ ¦ Their makers are known. ⟧They do no harm."},
 		{"side by side", "red green blue", "crimson green blue", "red lime blue", "⟦crimson green ¦ red lime⟧ blue"},
-		{"both at the end", "a b", "a b c", "a b d", "a b⟦ c ¦  d⟧"},
+		{"both at the end", "a b", "a b c", "a b d", "a b ⟦c ¦ d⟧"},
 		{"from nothing", "", "mine", "theirs", "⟦mine ¦ theirs⟧"},
 		{"a paragraph and a word", "One two.\n\nThree four.", "One two.\n\nThree five.", "One two.\n\nNew.\n\nThree four.", "One two.\n\nNew.\n\nThree five."},
 		{"white space alone", "One two three four", "One  two three four", "One two three  four", "One  two three  four"},
