@@ -94,12 +94,13 @@ func newVersion(ctx context.Context, body *consult.NewVersion, isForm bool) (con
 	form := struct {
 		Label    string `json:"label"`
 		Language string `json:"language"`
+		Changes  string `json:"changes"`
 	}{}
 	file, err := upload(ctx, &form)
 	if err != nil {
 		return consult.NewVersion{}, err
 	}
-	return consult.NewVersion{File: file.Content, Label: form.Label, Language: form.Language}, nil
+	return consult.NewVersion{File: file.Content, Changes: form.Changes, Label: form.Label, Language: form.Language}, nil
 }
 
 // PublishVersion freezes the working version.

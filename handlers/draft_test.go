@@ -35,7 +35,7 @@ func TestImport_aRefusedTextLeavesNoDraft(t *testing.T) {
 		typed := url.Values{"slug": {"rules"}, "title": {"Rules"}, "language": {"en"}}
 		for name, c := range map[string]struct{ content, says string }{
 			"seal.png":   {"\x89PNG\r\n\x1a\n\x00\x00", "not a text that can be read"},
-			"rules.docx": {"PK\x03\x04\x00\x00", "not a text that can be read"},
+			"rules.docx": {"PK\x03\x04\x00\x00", "This Word file is damaged"},
 			"latin.md":   {"# Caf\xe9\n\nwords", "not a text that can be read"},
 			"bell.md":    {"# A\x07\n\nwords", "not a text that can be read"},
 			"empty.md":   {"", "Fill this in"},
@@ -71,7 +71,7 @@ func TestImport_showsWhatBecameOfTheText(t *testing.T) {
 				t.Errorf("%q is not said: %.6000s", words, shown.body)
 			}
 		}
-		b.submit(in.location(), url.Values{"reason": {"The first."}}).want(303)
+		b.post(in.location()+"/publish", url.Values{"reason": {"The first."}}).want(303)
 		french := url.Values{"draft": {"rules"}, "language": {"fr"}}
 		translated := b.send(french, "rules.fr.md", "## Article 1\n\nTard.\n\n1. Nous agissons.\n").want(303)
 		if shown := b.get(translated.header.Get("Location")).want(200); !strings.Contains(shown.body, "Nous agissons.") {

@@ -741,6 +741,24 @@ func (e TargetKind) Valid() bool {
 	}
 }
 
+// Defines values for VersionFileChanges.
+const (
+	VersionFileChangesAccepted VersionFileChanges = "accepted"
+	VersionFileChangesRefused  VersionFileChanges = "refused"
+)
+
+// Valid indicates whether the value is a known member of the VersionFileChanges enum.
+func (e VersionFileChanges) Valid() bool {
+	switch e {
+	case VersionFileChangesAccepted:
+		return true
+	case VersionFileChangesRefused:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for VersionStatus.
 const (
 	VersionStatusPublished VersionStatus = "published"
@@ -2133,11 +2151,17 @@ type Version struct {
 
 // VersionFile defines model for VersionFile.
 type VersionFile struct {
-	// File Markdown, HTML or Akoma Ntoso, told by content; at most 4 MB.
+	// Changes What becomes of the changes that a Word file tracks; absent: accepted, with warnings that say where.
+	Changes *VersionFileChanges `json:"changes,omitempty"`
+
+	// File Markdown, HTML or Akoma Ntoso (at most 4 MB) or a Word file (.docx, at most 32 MB), told by content.
 	File     openapi_types.File `json:"file"`
 	Label    *string            `json:"label,omitempty"`
 	Language *string            `json:"language,omitempty"`
 }
+
+// VersionFileChanges What becomes of the changes that a Word file tracks; absent: accepted, with warnings that say where.
+type VersionFileChanges string
 
 // VersionHead defines model for VersionHead.
 type VersionHead struct {

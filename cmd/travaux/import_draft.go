@@ -9,14 +9,13 @@ import (
 
 	"travaux/internal/app"
 	"travaux/internal/consult"
-	"travaux/internal/document"
 	"travaux/internal/fault"
 	"travaux/models"
 )
 
 // importCmd reads files; summaries are one JSON object, alone on standard output.
 type importCmd struct {
-	Draft    importDraft    `cmd:"" help:"Read a text in Markdown or HTML as the draft's next version, or as a translation of its newest."`
+	Draft    importDraft    `cmd:"" help:"Read a text in Word, Markdown, HTML or Akoma Ntoso as the draft's next version, or as a translation of its newest."`
 	Comments importComments `cmd:"" help:"Read comments from a CSV file; reading it twice takes it once."`
 }
 
@@ -28,6 +27,7 @@ type importDraft struct {
 	Label        string `help:"A name for the version."`
 	Publish      bool   `help:"Publish the version: it is frozen and hashed."`
 	Reason       string `help:"Why it is published, for the public; with --publish."`
+	Changes      string `enum:"accepted,refused," default:"" placeholder:"accepted|refused" help:"What becomes of the changes that a Word file tracks; default: accepted, with a warning."`
 	File         string `arg:"" help:"The file; its format is told by its content."`
 }
 
@@ -74,7 +74,7 @@ func (c *importDraft) take(e *env, s *consult.Service, content []byte) (models.R
 	if err != nil {
 		return models.Reading{}, nil, err
 	}
-	in := consult.NewVersion{File: content, Label: c.Label, Language: c.Language}
+	in := consult.NewVersion{File: content, Changes: c.Changes, Label: c.Label, Language: c.Language}
 	if slices.ContainsFunc(drafts, func(d models.DraftSummary) bool { return d.Slug == c.Draft }) {
 		return s.ImportVersion(e.ctx, call(s), c.Consultation, c.Draft, in)
 	}
@@ -92,15 +92,7 @@ func (c *importDraft) title(content []byte) string {
 	if c.Title != "" {
 		return c.Title
 	}
-	text, err := document.Decode(content)
-	if err != nil {
-		return c.Draft
-	}
-	tree, err := consult.ReadText("", []byte(text), c.Language)
-	if err != nil {
-		return c.Draft
-	}
-	return cmp.Or(tree.FirstHeading, c.Draft)
+	return cmp.Or(consult.FirstHeading(content, c.Language), c.Draft)
 }
 
 // readFile reads a file, at most one byte more than a draft may have, so that the refusal is the reader's.
@@ -110,7 +102,7 @@ func readFile(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer func() { _ = f.Close() }() // it was only read
-	b, err := io.ReadAll(io.LimitReader(f, document.MaxBytes+1))
+	b, err := io.ReadAll(io.LimitReader(f, consult.MaxTextFile+1))
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", name, err)
 	}

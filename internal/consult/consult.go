@@ -47,6 +47,7 @@ type Service struct {
 	providers []Provider
 	columns   columnCache
 	drawing   sync.Mutex // pictures are read one at a time
+	reading   sync.Mutex // Word files too
 	slugs     sync.Map   // of consultations by id
 	logKey    merkle.Key
 	heads     Heads

@@ -1,6 +1,7 @@
 package consult_test
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
@@ -11,6 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"travaux/internal/consult"
+	"travaux/internal/document"
+	"travaux/internal/docx"
 	"travaux/internal/fault"
 	"travaux/internal/story"
 	"travaux/internal/testkit"
@@ -289,7 +292,7 @@ func TestImportVersion_readsFiles(t *testing.T) {
 			return k.Service.ImportVersion(t.Context(), c.Call("drafter"), "town", "charter", consult.NewVersion{File: []byte(file)})
 		}
 		for file, code := range map[string]string{
-			"": "required", "PK\x03\x04\x00": "unreadable", "# A\n\n\xe9": "unreadable", "# A\n\nb\x07": "unreadable",
+			"": "required", "PK\x03\x04\x00": "damaged", "# A\n\n\xe9": "unreadable", "# A\n\nb\x07": "unreadable",
 			"# A": "no_provisions", strings.Repeat("é", 2<<20) + "é": "text_too_large", strings.Repeat("<div>", 100_000) + "x": "too_deep",
 		} {
 			_, _, err := send(file)
@@ -302,6 +305,56 @@ func TestImportVersion_readsFiles(t *testing.T) {
 		}
 		if p := r.Provisions[0]; p.Kind != models.Article || p.Number != "1" || p.Text != "a c" || r.Text.Title != "charter" {
 			t.Errorf("%+v of %q", p, r.Text.Title)
+		}
+	})
+}
+
+// wordFile is a Word file whose only article tracks changes, made by our own writer.
+func wordFile(t *testing.T) []byte {
+	t.Helper()
+	by := &docx.Revision{ID: "1", Author: "Ana", Change: docx.Insertion}
+	gone := &docx.Revision{ID: "2", Author: "Ana", Change: docx.Deletion}
+	var b bytes.Buffer
+	testkit.Must(t, docx.Write(&b, docx.Document{Language: "en", Body: []docx.Block{
+		{Paragraph: &docx.Paragraph{Style: "Heading2", Outline: 2, Runs: []docx.Run{{Text: "Article 1 Aim"}}}},
+		{Paragraph: &docx.Paragraph{Runs: []docx.Run{{Text: "We "}, {Text: "may", Deleted: gone}, {Text: "shall", Inserted: by}, {Text: " act."}}}},
+	}}))
+	return b.Bytes()
+}
+
+func TestImportVersion_readsWordWithItsChangesByChoice(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		file := wordFile(t)
+		for changes, want := range map[string]string{"": "We shall act.", "accepted": "We shall act.", "refused": "We may act."} {
+			r, warnings, err := k.Service.StartDraft(t.Context(), c.Call("drafter"), "town", consult.NewDraft{Slug: "word" + changes, Title: "Word", Language: "en"}, consult.NewVersion{File: file, Changes: changes})
+			testkit.Must(t, err)
+			if p := r.Provisions[0]; p.Text != want || p.Kind != models.Article || (changes == "") != slices.Contains(warnings, "changes_accepted:1") {
+				t.Errorf("%q: %+v %v", changes, p, warnings)
+			}
+		}
+		_, _, err := k.Service.ImportVersion(t.Context(), c.Call("drafter"), "town", "charter", consult.NewVersion{File: file, Changes: "perhaps"})
+		wantField(t, err, "changes", "unknown_value")
+	})
+}
+
+func TestImportVersion_wordKeepsTheIdentitiesOfItsBookmarks(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		was, err := k.Service.Reading(t.Context(), c.Call("drafter").Actor, "town", "charter", consult.Which{})
+		testkit.Must(t, err)
+		rewritten := slices.Clone(was.Provisions)
+		for i := range rewritten {
+			rewritten[i].Heading, rewritten[i].Number = "Something else", ""
+		}
+		var b bytes.Buffer
+		testkit.Must(t, docx.Write(&b, document.ToDOCX(document.Cover{Title: "Charter", Language: "en"}, rewritten)))
+		r, _, err := k.Service.ImportVersion(t.Context(), c.Call("drafter"), "town", "charter", consult.NewVersion{File: b.Bytes()})
+		testkit.Must(t, err)
+		for i, p := range r.Provisions {
+			if p.WID != was.Provisions[i].WID {
+				t.Errorf("%d: %s became %s", i, was.Provisions[i].WID, p.WID)
+			}
 		}
 	})
 }

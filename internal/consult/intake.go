@@ -1,11 +1,14 @@
 package consult
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"slices"
 
 	"travaux/internal/akn"
 	"travaux/internal/document"
+	"travaux/internal/docx"
 	"travaux/internal/fault"
 	"travaux/internal/store"
 	"travaux/models"
@@ -15,10 +18,14 @@ import (
 type NewVersion struct {
 	Format   string `json:"format" validate:"omitempty,oneof=markdown html akn"` // empty: told by content
 	Content  string `json:"content" validate:"required,bytes=4194304"`
-	File     []byte `json:"-"` // wins over Content unless nil; what is wrong with the text is then told of "file"
+	File     []byte `json:"-"`                // wins over Content unless nil; what is wrong with the text is then told of "file"
+	Changes  string `json:"-" form:"changes"` // "accepted" or "refused": those that a Word file tracks; empty: accepted
 	Label    string `json:"label" validate:"max=200"`
 	Language string `json:"language" validate:"omitempty,bcp47_language_tag"` // empty: the draft's
 }
+
+// MaxTextFile is how many bytes a file with a text may have; only a Word file may have that many.
+const MaxTextFile = docx.MaxFile
 
 // StartDraft makes a draft together with its first working version, both or neither; the text is in the draft's
 // language. Organisers and drafters. Faults: Invalid, which names what is wrong with either at once; Conflict
@@ -31,7 +38,7 @@ func (s *Service) StartDraft(ctx context.Context, by models.Call, slug string, d
 	}
 	err = s.check(&draft)
 	in.Language = canonical(draft.Language)
-	tree, unread := s.readText(&in)
+	tree, unread := s.readText(&in, nil)
 	if err := together(err, unread); err != nil {
 		return none, nil, err
 	}
@@ -95,27 +102,70 @@ func (s *Service) read(ctx context.Context, by models.Call, slug, draft string, 
 			return c, d, none, err
 		}
 	}
-	tree, err := s.readText(in)
+	var known []string
+	if docx.Is(in.File) { // its bookmarks may name what the draft knows
+		if known, err = s.st.WIDs(ctx, c.ID, d.ID); err != nil {
+			return c, d, none, err
+		}
+	}
+	tree, err := s.readText(in, known)
 	return c, d, tree, err
 }
 
-// readText decodes the file if there is one, checks the input and reads the text into provisions.
-func (s *Service) readText(in *NewVersion) (tree document.Tree, err error) {
+// readText checks the input and reads the text, or the file if there is one, into provisions. Known are the wids that
+// the bookmarks of a Word file may stand for.
+func (s *Service) readText(in *NewVersion, known []string) (tree document.Tree, err error) {
 	var undecoded []fault.Field
-	if in.File != nil {
+	word := docx.Is(in.File)
+	switch {
+	case word:
+		in.Content = "-" // what is required is there
+	case in.File != nil:
 		in.Content, err = document.Decode(in.File)
 		undecoded = contentFields(err)
+	}
+	if !slices.Contains([]string{"", changesAccepted, changesRefused}, in.Changes) {
+		undecoded = append(undecoded, fault.Field{Name: "changes", Code: "unknown_value"})
 	}
 	if err := s.check(in, undecoded...); err != nil {
 		return tree, in.about(err)
 	}
 	in.Language = canonical(in.Language)
-	tree, err = ReadText(in.Format, []byte(in.Content), in.Language)
+	if word {
+		in.Content = ""
+		tree, err = s.readWord(in, known)
+	} else {
+		tree, err = ReadText(in.Format, []byte(in.Content), in.Language)
+	}
 	if fields := contentFields(err); fields != nil {
 		err = fault.Fields(fields)
 	}
 	return tree, in.about(err)
 }
+
+// readWord reads a Word file; one at a time, since one can take 256 MB of memory.
+func (s *Service) readWord(in *NewVersion, known []string) (document.Tree, error) {
+	s.reading.Lock()
+	defer s.reading.Unlock()
+	d, err := docx.Read(bytes.NewReader(in.File), int64(len(in.File)))
+	if err != nil {
+		return document.Tree{}, err
+	}
+	o := document.DOCXOptions{Language: in.Language, Known: known}
+	switch in.Changes {
+	case changesAccepted:
+		o.Accept = func(*docx.Revision) bool { return true }
+	case changesRefused:
+		o.Accept = func(*docx.Revision) bool { return false }
+	}
+	return document.FromDOCX(d, o)
+}
+
+// What becomes of the changes that a Word file tracks. Where nobody chose, they are accepted, and a warning tells where.
+const (
+	changesAccepted = "accepted"
+	changesRefused  = "refused"
+)
 
 // ReadText reads a text of a format into provisions; one without a format is told by content. The language is that
 // of the text, whatever the file says. Its errors are those of document.Read.
@@ -130,17 +180,51 @@ func ReadText(format string, content []byte, language string) (document.Tree, er
 	return document.Read(f, content, language)
 }
 
+// FirstHeading is what the text in a file may be called by; empty when it has no heading, or cannot be read.
+func FirstHeading(file []byte, language string) string {
+	format := string(document.DOCX)
+	if !docx.Is(file) {
+		text, err := document.Decode(file)
+		if err != nil {
+			return ""
+		}
+		format, file = "", []byte(text)
+	}
+	tree, err := ReadText(format, file, language)
+	if err != nil {
+		return ""
+	}
+	return tree.FirstHeading
+}
+
 // formatAKN is what a text in Akoma Ntoso is called beside the formats of document.
 const formatAKN = "akn"
 
+// contentProblems are the reasons for which a text is refused, with their codes; those of Word files come first, since
+// they say more.
+var contentProblems = []struct {
+	problem error
+	code    string
+}{
+	{docx.ErrEncrypted, "password_protected"},
+	{docx.ErrOldWord, "old_word"},
+	{docx.ErrNotWord, "not_word"},
+	{docx.ErrDamaged, "damaged"},
+	{docx.ErrBomb, "unpacks_too_large"},
+	{docx.ErrExternal, "external_parts"},
+	{docx.ErrEntities, "entities"},
+	{docx.ErrTooLarge, "word_too_large"},
+	{document.ErrUnreadable, "unreadable"},
+	{document.ErrEmpty, "no_provisions"},
+	{document.ErrTooLarge, "text_too_large"},
+	{document.ErrTooDeep, "too_deep"},
+}
+
 // contentFields names what is wrong with a text.
 func contentFields(err error) []fault.Field {
-	for problem, code := range map[error]string{
-		document.ErrUnreadable: "unreadable", document.ErrEmpty: "no_provisions",
-		document.ErrTooLarge: "text_too_large", document.ErrTooDeep: "too_deep",
-	} {
-		if errors.Is(err, problem) {
-			return []fault.Field{{Name: "content", Code: code}}
+	for _, p := range contentProblems {
+		if errors.Is(err, p.problem) {
+			return []fault.Field{{Name: "content", Code: p.code}}
 		}
 	}
 	return nil

@@ -39,10 +39,11 @@ var mayImport = map[string][]string{
 	"internal/i18n":           {"internal/fault", "internal/place"},
 	"internal/i18n/addstring": {"internal/i18n"},
 
-	// Keeping, deciding, telling. The store imports search for the two forms of a query.
+	// Keeping, deciding, telling. The store imports search for the two forms of a query; consult says by name why a Word
+	// file is refused.
 	"internal/store": {"models", "internal/fault", "internal/ids", "internal/search"},
 	"internal/consult": {
-		"models", "internal/fault", "internal/store", "internal/akn", "internal/anchor", "internal/coverage", "internal/document", "internal/export",
+		"models", "internal/fault", "internal/store", "internal/akn", "internal/anchor", "internal/coverage", "internal/document", "internal/docx", "internal/export",
 		"internal/facet", "internal/ical", "internal/ids", "internal/passkey", "internal/place", "internal/search",
 		"internal/merkle",
 		"internal/names", "internal/picture", "internal/redline",

@@ -53,9 +53,15 @@ func (s *Server) read(c echo.Context, r *http.Request) error {
 	return nil
 }
 
-// limit allows more for files, and for a whole text sent as JSON to the versions of a draft.
+// limit allows more for files, and for a whole text sent as JSON to the versions of a draft; most for a file with a
+// text, from somebody who says who they are.
 func (s *Server) limit(c echo.Context, r *http.Request) int64 {
-	if mediaType(r) == echo.MIMEMultipartForm || strings.Contains(c.Path(), "/versions") {
+	form, versions := mediaType(r) == echo.MIMEMultipartForm, strings.Contains(c.Path(), "/versions")
+	text := form && (versions || strings.HasSuffix(c.Path(), "/manage/import"))
+	switch {
+	case text && (s.cookie(c, sessionCookie) != "" || r.Header.Get("Authorization") != ""):
+		return s.o.Limits.Text
+	case form || versions:
 		return s.o.Limits.Upload
 	}
 	return s.o.Limits.Body

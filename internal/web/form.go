@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -114,7 +115,7 @@ func (f *form) writeCanonical(w io.Writer) {
 	delete(v, keyField)
 	_, _ = io.WriteString(w, v.Encode()) // w is a hash, which never fails
 	for _, name := range slices.Sorted(maps.Keys(f.files)) {
-		_, _ = fmt.Fprintf(w, "\n%q %q %x", name, f.files[name].Name, f.files[name].Content)
+		_, _ = fmt.Fprintf(w, "\n%q %q %x", name, f.files[name].Name, sha256.Sum256(f.files[name].Content))
 	}
 }
 

@@ -30,12 +30,13 @@ type People interface {
 type Limits struct {
 	Body    int64         // bytes of a body
 	Upload  int64         // bytes of a multipart body, and of a text sent as JSON
+	Text    int64         // bytes of a multipart body that brings a text, which may be a Word file
 	Request time.Duration // until the request's context ends
 }
 
 // DefaultLimits suit a server that anybody can reach.
 func DefaultLimits() Limits {
-	return Limits{Body: 1 << 20, Upload: 4_500_000, Request: 50 * time.Second}
+	return Limits{Body: 1 << 20, Upload: 4_500_000, Text: 34_000_000, Request: 50 * time.Second}
 }
 
 // Options are what the plumbing needs from the composition root.

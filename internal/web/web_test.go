@@ -158,7 +158,7 @@ func newFixture(t *testing.T, edit ...func(*web.Options)) *fixture {
 	f := &fixture{people: people{new(atomic.Bool), new(atomic.Bool)}, log: &bytes.Buffer{}, store: &memory{rows: map[string][]byte{}}, now: noon}
 	o := web.Options{
 		Clock: f.clock, Log: slog.New(slog.NewJSONHandler(f.log, nil)), Words: words, People: f.people,
-		Sessions: f.store, Key: []byte("key"), Limits: web.Limits{Body: 1000, Upload: 2000, Request: time.Second},
+		Sessions: f.store, Key: []byte("key"), Limits: web.Limits{Body: 1000, Upload: 2000, Text: 3000, Request: time.Second},
 		Page: func(_ echo.Context, status int, e *fault.Error) ([]byte, error) {
 			if e.Code == "unrenderable" {
 				panic("template")
