@@ -93,7 +93,7 @@ func (s *staged) said(t *testing.T) {
 	invited, err := s.Consult().People(t.Context(), s.system(), "town")
 	testkit.Must(t, err)
 	for name, value := range map[string]string{
-		"consultation": "town", "draft": "charter", "version": "1", "format": "html", "ref": said.Ref, "receipt": waits.Receipt, "own": own.Receipt,
+		"consultation": "town", "draft": "charter", "version": "1", "from": "1", "to": "1", "format": "html", "ref": said.Ref, "receipt": waits.Receipt, "own": own.Receipt,
 		"event": event.Slug, "document": document.Ref, "report": fmt.Sprint(reports[0].ID), "person": all.Members[i].PublicID,
 		"invitation": invited.Invitations[0].PublicID, "wid": "art-1", "language": "ar",
 	} {

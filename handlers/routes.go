@@ -48,6 +48,7 @@ func (h *Handlers) routes() []route {
 		editRoutes,
 		translationRoutes,
 		downloadRoutes,
+		compareRoutes,
 		logRoutes,
 		peopleRoutes,
 	)

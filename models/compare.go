@@ -47,6 +47,7 @@ type Compared struct {
 type Comparison struct {
 	Old, New   Reading
 	Provisions []Compared // From and To are indexes into the provisions of Old and New
+	Versions   []Version  // all that can be compared, newest first, the working one last
 }
 
 // Of gives the two provisions of which it tells; one that is in one version only is nil in the other.

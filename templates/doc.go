@@ -30,6 +30,9 @@
 //	GET      /c/{c}/drafts/{d}/working/add        Edit (staff)
 //	GET      /c/{c}/drafts/{d}/working/history    EditHistory (staff)
 //	POST     /c/{c}/drafts/{d}/working/publish    reason, then 303 to the reader
+//	GET      /c/{c}/drafts/{d}/versions           Versions
+//	GET      /c/{c}/drafts/{d}/compare/{a}/{b}    Compare; ?text= ?view=side ?all=1 ?source=1; from the form of /compare?from=&to=
+//	GET      /c/{c}/drafts/{d}/v/{n}/history/{wid} Trail
 //	GET      /c/{c}/drafts/{d}/v/{n}/comment      CommentForm; ?kind= ?on={wid} ?after={wid} ?text= ?exact= ?prefix= ?suffix= ?start= ?end=
 //	GET POST /c/{c}/comments                      Comments (public list); POST a comment, then 303 to its receipt
 //	GET      /c/{c}/comments/{ref}                Comment

@@ -18,6 +18,7 @@ func (s *Service) Compare(ctx context.Context, who models.Actor, slug, draft str
 	if err != nil {
 		return c, err
 	}
+	c.Versions = h.versions
 	if c.Old, err = h.head(from); err != nil {
 		return c, err
 	}
