@@ -48,8 +48,10 @@ func open(t *testing.T, s *site) *browser {
 	if imported.location() != "/c/charter/drafts/charter/working" {
 		t.Fatalf("imported to %s", imported.header.Get("Location"))
 	}
-	admin.submit(imported.location(), nil).want(422) // a reason is asked for
-	admin.submit(imported.location(), url.Values{"reason": {"The first."}}).want(303)
+	publish, why := admin.get(imported.location()).want(200).formTo("/publish")
+	admin.post(publish, why).want(422) // a reason is asked for
+	why.Set("reason", "The first.")
+	admin.post(publish, why).want(303)
 	return admin
 }
 

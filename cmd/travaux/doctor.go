@@ -95,7 +95,7 @@ func (c *checkup) database(url string, place store.Place) {
 	}
 	c.say("durability", "what is acknowledged survives a power cut") // Open refuses any other database
 	if c.migrations(ctx, url) {
-		c.check("database clock", "agrees with this machine", st.Ready(ctx, app.Now()))
+		c.check("database clock", "agrees with this machine", st.Ready(ctx, app.Now))
 		c.publicLog(ctx, st)
 	}
 }

@@ -74,7 +74,7 @@ func New(o Options) *Service {
 func (s *Service) Now() time.Time { return s.clock().UTC().Truncate(time.Microsecond) }
 
 // Ready tells whether the database answers, is migrated, and agrees about the time.
-func (s *Service) Ready(ctx context.Context) error { return s.st.Ready(ctx, s.Now()) }
+func (s *Service) Ready(ctx context.Context) error { return s.st.Ready(ctx, s.Now) }
 
 // kept is how long an answered request is remembered by its key.
 const kept = 7 * 24 * time.Hour

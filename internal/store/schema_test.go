@@ -54,7 +54,7 @@ func ready(t *testing.T, k *testkit.Kit) error {
 	if k.Engine == "postgres" {
 		now = testkit.Column[time.Time](t, k.SQL(t), "SELECT clock_timestamp()")[0]
 	}
-	return k.Store.Ready(t.Context(), now)
+	return k.Store.Ready(t.Context(), func() time.Time { return now })
 }
 
 func TestMigrate_upDownUpGivesTheSameSchema(t *testing.T) {
@@ -176,8 +176,15 @@ func TestReady_wantsTheSameTimeAsTheDatabase(t *testing.T) {
 	testkit.Must(t, err)
 	defer func() { _ = st.Close() }()
 	k := &testkit.Kit{URL: url}
-	now := testkit.Column[time.Time](t, k.SQL(t), "SELECT clock_timestamp()")[0]
-	if err := st.Ready(t.Context(), now.Add(10*time.Second)); err == nil {
-		t.Error("ten seconds apart are ready")
+	there := func() time.Time { return testkit.Column[time.Time](t, k.SQL(t), "SELECT clock_timestamp()")[0] }
+	for _, off := range []time.Duration{10 * time.Second, -10 * time.Second} {
+		if err := st.Ready(t.Context(), func() time.Time { return there().Add(off) }); err == nil {
+			t.Errorf("%s apart are ready", off)
+		}
+	}
+	asked := there()
+	later := []time.Time{asked, asked.Add(10 * time.Second)} // a database that is long about its answer
+	if err := st.Ready(t.Context(), func() time.Time { now := later[0]; later = later[1:]; return now }); err != nil {
+		t.Error(err)
 	}
 }

@@ -102,8 +102,12 @@ func (s *Store) Snapshot(ctx context.Context, fn func(r Reader) error) error {
 // Close ends all connections.
 func (s *Store) Close() error { return s.stop() }
 
-// Ready tells whether the database answers, is migrated, and keeps nearly the same time as this machine.
-func (s *Store) Ready(ctx context.Context, now time.Time) error {
+// clocksDiffer is by how much this machine's clock and the database's may differ.
+const clocksDiffer = 100 * time.Millisecond
+
+// Ready tells whether the database answers, is migrated, and keeps nearly the same time as this machine. However long
+// it takes to answer, its time must lie between those at which it was asked and heard.
+func (s *Store) Ready(ctx context.Context, now func() time.Time) error {
 	pending, err := s.Pending(ctx)
 	if err != nil {
 		return err
@@ -114,12 +118,14 @@ func (s *Store) Ready(ctx context.Context, now time.Time) error {
 	if s.d.skew == "" {
 		return nil
 	}
+	asked := now()
 	var micro int64
 	if err := s.db.WithContext(ctx).Raw(s.d.skew).Scan(&micro).Error; err != nil {
 		return fmt.Errorf("ask the database's clock: %w", err)
 	}
-	if off := now.Sub(time.UnixMicro(micro)).Abs(); off > 100*time.Millisecond {
-		return fmt.Errorf("this machine's clock and the database's differ by %s", off)
+	there := time.UnixMicro(micro)
+	if early, late := asked.Sub(there), there.Sub(now()); max(early, late) > clocksDiffer {
+		return fmt.Errorf("this machine's clock and the database's differ by %s", max(early, late))
 	}
 	return nil
 }
