@@ -113,6 +113,30 @@ var commentColumns = []column{
 	{"outcome", false, func(c models.CommentView) string { return string(c.Outcome) }},
 	{"reason", true, func(c models.CommentView) string { return c.Reason }},
 	{"answered_at", false, func(c models.CommentView) string { return instant(c.AnsweredAt) }},
+	// Where it is in the newest version into which it was carried; empty for one made on the newest.
+	{"placed_version", false, placed(func(p models.PlacementView) string { return strconv.Itoa(p.Version) })},
+	{"placed_state", false, placed(func(p models.PlacementView) string { return string(p.State) })},
+	{"placed_provision", false, placed(func(p models.PlacementView) string { return p.WID + p.AfterWID })},
+	{"placed_exact", true, placed(func(p models.PlacementView) string { return p.Exact })},
+	{"placed_start", false, placed(func(p models.PlacementView) string { return bound(p, p.StartAt) })},
+	{"placed_end", false, placed(func(p models.PlacementView) string { return bound(p, p.EndAt) })},
+}
+
+func placed(of func(models.PlacementView) string) func(models.CommentView) string {
+	return func(c models.CommentView) string {
+		p, ok := c.Placed()
+		if !ok {
+			return ""
+		}
+		return of(p)
+	}
+}
+
+func bound(p models.PlacementView, at int) string {
+	if p.EndAt == p.StartAt {
+		return ""
+	}
+	return strconv.Itoa(at)
 }
 
 func offset(c models.CommentView, at int) string {

@@ -214,7 +214,8 @@ func ParseRef(ref string) (number int64, ok bool) {
 
 // CommentView is a comment as one reader may see it: the public attributes, or for staff the real ones.
 type CommentView struct {
-	Suspected                       []Mark `gorm:"-"` // by programs; for staff only
+	Suspected                       []Mark          `gorm:"-"` // by programs; for staff only
+	Placements                      []PlacementView `gorm:"-"` // where it is in each later published version, the oldest first
 	ConsultationID, ID, Number, Seq int64
 	Draft, DraftTitle               string // slug, title
 	Version                         int

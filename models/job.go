@@ -20,3 +20,12 @@ type MakeDigests struct{}
 
 // Kind names the job in the queue.
 func (MakeDigests) Kind() string { return "make_digests" }
+
+// CarryAnchors is the job that carries the comments of a draft into the versions that wait for them.
+type CarryAnchors struct {
+	ConsultationID int64 `json:"consultation_id,string"`
+	DraftID        int64 `json:"draft_id,string"`
+}
+
+// Kind names the job in the queue.
+func (CarryAnchors) Kind() string { return "carry_anchors" }

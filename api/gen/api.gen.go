@@ -21,6 +21,33 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
+// Defines values for AnchorState.
+const (
+	AnchorStateDetached    AnchorState = "detached"
+	AnchorStateExact       AnchorState = "exact"
+	AnchorStateMoved       AnchorState = "moved"
+	AnchorStateTextChanged AnchorState = "text_changed"
+	AnchorStateTextRemoved AnchorState = "text_removed"
+)
+
+// Valid indicates whether the value is a known member of the AnchorState enum.
+func (e AnchorState) Valid() bool {
+	switch e {
+	case AnchorStateDetached:
+		return true
+	case AnchorStateExact:
+		return true
+	case AnchorStateMoved:
+		return true
+	case AnchorStateTextChanged:
+		return true
+	case AnchorStateTextRemoved:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Attendance.
 const (
 	Hybrid   Attendance = "hybrid"
@@ -455,34 +482,34 @@ func (e Provenance) Valid() bool {
 
 // Defines values for ProvisionFate.
 const (
-	Inserted   ProvisionFate = "inserted"
-	Joined     ProvisionFate = "joined"
-	Modified   ProvisionFate = "modified"
-	Moved      ProvisionFate = "moved"
-	Removed    ProvisionFate = "removed"
-	Renumbered ProvisionFate = "renumbered"
-	Split      ProvisionFate = "split"
-	Unchanged  ProvisionFate = "unchanged"
+	ProvisionFateInserted   ProvisionFate = "inserted"
+	ProvisionFateJoined     ProvisionFate = "joined"
+	ProvisionFateModified   ProvisionFate = "modified"
+	ProvisionFateMoved      ProvisionFate = "moved"
+	ProvisionFateRemoved    ProvisionFate = "removed"
+	ProvisionFateRenumbered ProvisionFate = "renumbered"
+	ProvisionFateSplit      ProvisionFate = "split"
+	ProvisionFateUnchanged  ProvisionFate = "unchanged"
 )
 
 // Valid indicates whether the value is a known member of the ProvisionFate enum.
 func (e ProvisionFate) Valid() bool {
 	switch e {
-	case Inserted:
+	case ProvisionFateInserted:
 		return true
-	case Joined:
+	case ProvisionFateJoined:
 		return true
-	case Modified:
+	case ProvisionFateModified:
 		return true
-	case Moved:
+	case ProvisionFateMoved:
 		return true
-	case Removed:
+	case ProvisionFateRemoved:
 		return true
-	case Renumbered:
+	case ProvisionFateRenumbered:
 		return true
-	case Split:
+	case ProvisionFateSplit:
 		return true
-	case Unchanged:
+	case ProvisionFateUnchanged:
 		return true
 	default:
 		return false
@@ -813,6 +840,9 @@ func (e ExportCommentsParamsRaw) Valid() bool {
 	}
 }
 
+// AnchorState `exact`: the same words in the same place; `moved`: the same words elsewhere; `detached`: nobody can tell by machine.
+type AnchorState string
+
 // Answer defines model for Answer.
 type Answer struct {
 	AnsweredAt time.Time `json:"answered_at"`
@@ -923,6 +953,9 @@ type Comment struct {
 	// OrganisationVerified Who spoke had its mandate then.
 	OrganisationVerified bool    `json:"organisation_verified"`
 	Outcome              Outcome `json:"outcome"`
+
+	// Placements Where it is in each version published after the one it was made on, the oldest first.
+	Placements []Placement `json:"placements"`
 
 	// ProposedText Empty: none.
 	ProposedText string     `json:"proposed_text"`
@@ -1862,6 +1895,35 @@ type PhaseState string
 
 // PhaseKind defines model for PhaseKind.
 type PhaseKind string
+
+// Placement Seen from the version the comment was made on. Where the version is not published in the language of the words, what became of the provision in the authoritative one; `exact`, `start` and `end` are null then.
+type Placement struct {
+	// After Of an insertion; empty: at the beginning.
+	After *string `json:"after"`
+
+	// ByHand Placed by a person.
+	ByHand bool `json:"by_hand"`
+
+	// Confidence Per mille.
+	Confidence int  `json:"confidence"`
+	End        *int `json:"end"`
+
+	// Exact The words as they are in that version.
+	Exact *string `json:"exact"`
+
+	// Language Of the text in which it was carried.
+	Language string `json:"language"`
+
+	// Start Code points of the provision's plain text.
+	Start *int `json:"start"`
+
+	// State `exact`: the same words in the same place; `moved`: the same words elsewhere; `detached`: nobody can tell by machine.
+	State   AnchorState `json:"state"`
+	Version int         `json:"version"`
+
+	// Wid The provision it is in; of words that are gone, the one they were in or the nearest above it.
+	Wid *string `json:"wid"`
+}
 
 // Provenance defines model for Provenance.
 type Provenance string

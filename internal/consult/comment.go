@@ -260,5 +260,8 @@ func (s *Service) number(ctx context.Context, tx *store.Tx, c *models.Comment, a
 	c.Number, c.Seq = &first, seq
 	c.Verified = a.PersonID != nil
 	c.NameShown = c.Verified && a.PublishName && !a.NameWithdrawn && a.Name != "" && !c.Confidential
+	if err := s.catchUp(ctx, tx, *c); err != nil {
+		return err
+	}
 	return s.attributes(ctx, tx, c, a.Key)
 }

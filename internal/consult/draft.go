@@ -225,7 +225,10 @@ func (s *Service) addTranslation(ctx context.Context, tx *store.Tx, by models.Ca
 	if !whole {
 		return nil
 	}
-	return s.record(ctx, tx, d.ConsultationID, textEntry(d, v, *text))
+	if err := s.record(ctx, tx, d.ConsultationID, textEntry(d, v, *text)); err != nil {
+		return err
+	}
+	return s.carryTranslation(ctx, tx, by, d, v)
 }
 
 func (s *Service) toTranslate(ctx context.Context, consultationID int64, d models.Draft, number int) (models.Version, error) {

@@ -278,8 +278,13 @@ func (im *importing) add(ctx context.Context, tx *store.Tx, all []store.Whole) e
 		return err
 	}
 	var entries []models.Entry
-	for _, w := range all {
+	comments := make([]models.Comment, len(all))
+	for i, w := range all {
+		comments[i] = w.Comment
 		entries = append(entries, arrival(w)...)
+	}
+	if err := im.s.catchUp(ctx, tx, comments...); err != nil {
+		return err
 	}
 	return im.s.recordAll(ctx, tx, im.c.ID, entries)
 }

@@ -78,7 +78,7 @@ func (s *Service) publish(ctx context.Context, tx *store.Tx, by models.Call, d m
 			return 0, err
 		}
 	}
-	return v.Number, nil
+	return v.Number, s.carryLater(ctx, tx, by, d, max(1, v.Number-1))
 }
 
 // Which says which version of a draft is wanted: the zero value is the newest published one in the draft's language.

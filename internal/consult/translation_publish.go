@@ -75,7 +75,10 @@ func (s *Service) publishTranslation(ctx context.Context, tx *store.Tx, by model
 	case c.Stale+c.Gaps != unfinished:
 		return fault.New(fault.Conflict, "translation_unfinished")
 	}
-	return s.freezeText(ctx, tx, by, d, v, t)
+	if err := s.freezeText(ctx, tx, by, d, v, t); err != nil {
+		return err
+	}
+	return s.carryTranslation(ctx, tx, by, d, v)
 }
 
 func countIn(counts []models.TranslationCount, language string) models.TranslationCount {

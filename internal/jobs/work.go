@@ -48,6 +48,21 @@ func (w *makeDigests) Work(ctx context.Context, _ *river.Job[models.MakeDigests]
 	return w.service.Digests(ctx)
 }
 
+// carryAnchors carries comments into later versions, so much at a time that a run ends soon.
+type carryAnchors struct {
+	river.WorkerDefaults[models.CarryAnchors]
+	service *consult.Service
+}
+
+// Work does it, and has the rest done at once.
+func (w *carryAnchors) Work(ctx context.Context, job *river.Job[models.CarryAnchors]) error {
+	more, err := w.service.Carry(ctx, job.Args)
+	if err == nil && more {
+		return river.JobSnooze(0)
+	}
+	return err
+}
+
 // periodic lists what is queued every minute by the one instance that leads, unless the last one is still there.
 func periodic() []*river.PeriodicJob {
 	return []*river.PeriodicJob{every(models.KeepHouse{}), every(models.MakeDigests{})}

@@ -19,9 +19,14 @@ func links(data map[string]any) map[string]bool {
 			}
 		case []any:
 			for _, item := range v {
-				if data, ok := item.(map[string]any); ok {
-					for link := range links(data) {
+				switch item := item.(type) {
+				case map[string]any:
+					for link := range links(item) {
 						out[link] = true
+					}
+				case string:
+					if strings.HasSuffix(name, "Links") {
+						out[item] = true
 					}
 				}
 			}

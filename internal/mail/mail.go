@@ -109,6 +109,16 @@ func args(p *i18n.Printer, data map[string]any) []any {
 				v = p.T("mail.regions", "regions", v)
 			}
 			out = append(out, strings.ToLower(name), v)
+		case []any: // links of ours, one below the other, with a sentence of their own
+			key, lines := strings.ToLower(name), make([]string, len(v))
+			for i, link := range v {
+				lines[i] = fmt.Sprint(link)
+			}
+			words := ""
+			if len(lines) > 0 && strings.HasSuffix(name, "Links") {
+				words = p.T("mail."+key, "links", strings.Join(lines, "\n"))
+			}
+			out = append(out, key, words)
 		default:
 			out = append(out, strings.ToLower(name), v)
 		}

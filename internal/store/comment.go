@@ -46,8 +46,10 @@ func (r Reader) StaffViews(ctx context.Context, consultationID int64, ids []int6
 		return nil, nil
 	}
 	var out []models.CommentView
-	err := r.raw(ctx, &out, viewSelect(true)+"WHERE c.consultation_id = ? AND c.id IN ? ORDER BY c.id DESC", consultationID, ids)
-	return out, err
+	if err := r.raw(ctx, &out, viewSelect(true)+"WHERE c.consultation_id = ? AND c.id IN ? ORDER BY c.id DESC", consultationID, ids); err != nil {
+		return nil, err
+	}
+	return out, r.withPlacements(ctx, out)
 }
 
 // PublicViews gives comments by number with their public attributes, highest first.
@@ -56,9 +58,11 @@ func (r Reader) PublicViews(ctx context.Context, consultationID int64, numbers [
 		return nil, nil
 	}
 	var out []models.CommentView
-	err := r.raw(ctx, &out, viewSelect(false)+"WHERE c.consultation_id = ? AND c.number IN ? ORDER BY c.number DESC", consultationID, numbers)
+	if err := r.raw(ctx, &out, viewSelect(false)+"WHERE c.consultation_id = ? AND c.number IN ? ORDER BY c.number DESC", consultationID, numbers); err != nil {
+		return nil, err
+	}
 	daysOnly(out)
-	return out, err
+	return out, r.withPlacements(ctx, out)
 }
 
 // daysOnly takes the time of day off comments not shown by name, here, so that no page, zone or format can tell it.
@@ -94,6 +98,9 @@ func (r Reader) oneView(ctx context.Context, sql string, args ...any) (models.Co
 		return models.CommentView{}, found(gorm.ErrRecordNotFound, "comment")
 	}
 	daysOnly(out)
+	if err := r.withPlacements(ctx, out[:1]); err != nil {
+		return models.CommentView{}, err
+	}
 	return out[0], nil
 }
 

@@ -13,6 +13,12 @@ func (r Reader) Draft(ctx context.Context, consultationID int64, slug string) (m
 	return d, found(err, "draft")
 }
 
+// DraftByID finds a draft by its id; fault NotFound "draft_not_found".
+func (r Reader) DraftByID(ctx context.Context, consultationID, id int64) (models.Draft, error) {
+	d, err := rows[models.Draft](r.db).Where("consultation_id = ? AND id = ?", consultationID, id).Take(ctx)
+	return d, found(err, "draft")
+}
+
 // Drafts lists the drafts with their newest published version, oldest first.
 func (r Reader) Drafts(ctx context.Context, consultationID int64) ([]models.DraftSummary, error) {
 	var rows []struct {

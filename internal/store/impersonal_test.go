@@ -14,7 +14,7 @@ var impersonal = map[string]string{
 	"consultations": "of the institution", "phases": "of the consultation", "partner_organisations": "of the consultation",
 	"documents": "of the consultation", "document_files": "of the consultation", "notices": "of the consultation",
 	"drafts": "of the consultation", "versions": "of the consultation", "version_texts": "of the consultation",
-	"provisions": "of the consultation", "translation_bases": "of the consultation", "events": "of the consultation", "guards": "of the consultation",
+	"provisions": "of the consultation", "translation_bases": "of the consultation", "carryings": "of the consultation", "events": "of the consultation", "guards": "of the consultation",
 	"comments": "shown and erased one by one, by comment_authors", "comment_texts": "as comments",
 	"consents": "shown with their comments; they name nobody", "erasures": "that something is gone, not whose it was",
 	"comment_marks": "go with the personal part of their comment", "comment_search": "goes with the text",

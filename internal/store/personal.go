@@ -49,6 +49,7 @@ var personals = []personal{
 	{table: "organisations", where: "created_by = ?", by: []string{byPerson}, show: "slug, name, created_at"},
 	{table: "grant_changes", where: "person_id = ?", by: []string{byPerson}, show: "role, regions, change, created_at"},
 	{table: "provision_edits", where: "person_id = ?", by: []string{byPerson}, show: "act, language, wid, created_at"},
+	{table: "placements", where: "placed_by = ?", by: []string{byPerson}, show: "state, wid, placed_at"},
 	{table: "open_edits", where: "person_id = ?", by: []string{byPerson}, show: "language, wid, seen_at", gone: "delete"},
 	{table: "invitations", where: "invited_by = ?", by: []string{byPerson}, show: "role, created_at, expires_at"},
 	{table: "identities", where: "person_id = ?", by: []string{byPerson}, show: "provider, issuer, subject, created_at, last_used_at", gone: "delete"},

@@ -147,6 +147,8 @@ var nouns = []any{
 	&models.ProvisionEdit{}, &models.OpenEdit{},
 	models.ProvisionEdit{},
 	&models.OpenEdit{}, &models.TranslationBase{},
+	models.OpenEdit{},
+	&models.TranslationBase{}, &models.Placement{}, &models.Carrying{},
 	&models.Organisation{}, &models.OrganisationName{}, &models.OrganisationLogo{}, &models.Mandate{},
 }
 
