@@ -26,6 +26,7 @@ func writes(wid string) []ask {
 		{method: "POST", path: at + "/drafts/charter/versions/working/acts", as: "drafter", body: object{"act": "change", "wid": wid, "kind": "article", "number": "1", "heading": "Aims"}},
 		{method: "POST", path: at + "/drafts/charter/versions/working/publish", as: "drafter", body: object{"reason": "x"}},
 		{method: "POST", path: at + "/drafts/charter/versions/1/translations/fr", as: "drafter", body: newVersion},
+		{method: "POST", path: at + "/drafts/charter/versions/1/translations/fr/publish", as: "translator", body: object{"unfinished": 1}},
 		{method: "POST", path: at + "/comments", as: "participant", body: newComment(wid)},
 		{
 			method: "PUT", path: at + "/comments/C-000001/disposition", as: "drafter", body: object{"outcome": "accepted"},

@@ -129,11 +129,17 @@ func (a *API) Reading(ctx context.Context, r gen.ReadingRequestObject) (gen.Read
 	if err != nil {
 		return nil, err
 	}
-	v, err := a.s.Reading(ctx, who(ctx), r.C, r.D, w)
+	v, err := a.s.ReadIn(ctx, who(ctx), r.C, r.D, w)
+	if err != nil {
+		return nil, err
+	}
+	counts, err := a.s.CountTranslations(ctx, v)
 	if err != nil {
 		return nil, err
 	}
 	out := gen.Reading200JSONResponse{Body: version(v)}
+	far := each(counts, translationCount)
+	out.Body.Translations = &far
 	if v.Version.Number != 0 {
 		out.Headers.ETag = opt(etag(int64(v.Version.Number)))
 	}
@@ -195,6 +201,7 @@ func version(v models.Reading) gen.Version {
 			out.Provisions[i].Revision = &v.Provisions[i].Seq
 		}
 	}
+	stands(v, out.Provisions)
 	return out
 }
 

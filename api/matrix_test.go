@@ -111,6 +111,15 @@ func (p placed) specials(t *testing.T, r *rig, ref string) {
 	waits := r.do(ask{method: "GET", path: "/consultations/dpg/moderation", as: "moderator"}).want(200).text("items.0.receipt")
 	p.special["Moderate"] = ask{method: "PUT", path: "/consultations/dpg/moderation/" + waits, body: object{"decision": "publish"}}
 	p.special["OpenWorking"] = ask{method: "POST", path: r.published("later") + "/versions/working", body: object{}}
+	published := r.published("translated")
+	begun := published + "/versions/1/translations/es"
+	r.do(ask{method: "POST", path: begun + "/start", as: "translator"}).want(201)
+	n := len(r.do(ask{method: "GET", path: begun, as: "translator"}).want(200).json("provisions").([]any))
+	edit := object{"act": "change", "language": "es", "version": 1, "wid": p.wid, "kind": "article", "number": "1", "heading": "Objeto"}
+	r.do(ask{method: "POST", path: published + "/versions/working/acts", as: "translator", body: edit}).want(200)
+	p.special["Translation"] = ask{method: "GET", path: begun}
+	p.special["StartTranslation"] = ask{method: "POST", path: published + "/versions/1/translations/ru/start"}
+	p.special["PublishTranslation"] = ask{method: "POST", path: begun + "/publish", body: object{"unfinished": n - 1}}
 	p.special["LogProof"] = ask{method: "GET", path: "/consultations/dpg/log/proof?index=0"}
 	p.special["LogConsistency"] = ask{method: "GET", path: "/consultations/dpg/log/consistency?from=1"}
 	watcher, _ := r.roles("A watcher")

@@ -210,6 +210,7 @@ func walkDrafts(r *rig) {
 		r.do(ask{method: "GET", path: drafts + "/charter/versions/" + n}).want(404)
 	}
 	walkCompare(r, drafts+"/charter")
+	walkTranslations(r)
 	walkFiles(r)
 	published := r.do(ask{method: "POST", path: drafts + "/charter/versions/working/publish", as: "organiser"}).want(200)
 	if published.text("number") != "2" || published.json("reason") != nil {

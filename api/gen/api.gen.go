@@ -768,6 +768,27 @@ func (e TargetKind) Valid() bool {
 	}
 }
 
+// Defines values for TranslationState.
+const (
+	Current TranslationState = "current"
+	Gap     TranslationState = "gap"
+	Stale   TranslationState = "stale"
+)
+
+// Valid indicates whether the value is a known member of the TranslationState enum.
+func (e TranslationState) Valid() bool {
+	switch e {
+	case Current:
+		return true
+	case Gap:
+		return true
+	case Stale:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for VersionFileChanges.
 const (
 	VersionFileChangesAccepted VersionFileChanges = "accepted"
@@ -1938,6 +1959,9 @@ type Provision struct {
 	HTML string        `json:"html"`
 	Kind ProvisionKind `json:"kind"`
 
+	// Language Of its words, where that is not the version's: in a translation it is a gap.
+	Language *string `json:"language,omitempty"`
+
 	// Number Without the word.
 	//
 	// Examples: 3
@@ -1954,7 +1978,10 @@ type Provision struct {
 
 	// Text Its own words, plain, without number, heading and children.
 	Text string `json:"text"`
-	Wid  WID    `json:"wid"`
+
+	// Translation In a translation; null in the authoritative text.
+	Translation *TranslationState `json:"translation,omitempty"`
+	Wid         WID               `json:"wid"`
 }
 
 // ProvisionFate defines model for ProvisionFate.
@@ -2177,6 +2204,50 @@ type TokenList struct {
 	Items []Token `json:"items"`
 }
 
+// TranslatedProvision defines model for TranslatedProvision.
+type TranslatedProvision struct {
+	// Base Of a stale one: the words of the text that it was made from.
+	Base   *EditedProvision `json:"base"`
+	Source EditedProvision  `json:"source"`
+
+	// State `stale`: the text says something else than what it was translated from. `gap`: it is not translated; the provision is that of the text.
+	State TranslationState `json:"state"`
+
+	// Words The translation; null: a gap.
+	Words *EditedProvision `json:"words"`
+}
+
+// Translation defines model for Translation.
+type Translation struct {
+	Current int  `json:"current"`
+	Draft   Slug `json:"draft"`
+	Gap     int  `json:"gap"`
+
+	// Language BCP 47 tag.
+	Language Language `json:"language"`
+
+	// Number Of the version; null: the working one.
+	Number     *int                  `json:"number"`
+	Provisions []TranslatedProvision `json:"provisions"`
+	Stale      int                   `json:"stale"`
+	Status     VersionStatus         `json:"status"`
+	Title      string                `json:"title"`
+}
+
+// TranslationCount defines model for TranslationCount.
+type TranslationCount struct {
+	Current int `json:"current"`
+	Gap     int `json:"gap"`
+
+	// Language BCP 47 tag.
+	Language Language      `json:"language"`
+	Stale    int           `json:"stale"`
+	Status   VersionStatus `json:"status"`
+}
+
+// TranslationState `stale`: the text says something else than what it was translated from. `gap`: it is not translated; the provision is that of the text.
+type TranslationState string
+
 // Version defines model for Version.
 type Version struct {
 	Draft Slug    `json:"draft"`
@@ -2206,6 +2277,9 @@ type Version struct {
 
 	// Title In the language of this text.
 	Title string `json:"title"`
+
+	// Translations How far its texts in other languages are; of a published version those that are published.
+	Translations *[]TranslationCount `json:"translations,omitempty"`
 
 	// Warnings After an import: what could not be taken over.
 	Warnings *[]string `json:"warnings,omitempty"`
@@ -2551,6 +2625,18 @@ type BlameParams struct {
 
 // TranslateParams defines parameters for Translate.
 type TranslateParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// PublishTranslationParams defines parameters for PublishTranslation.
+type PublishTranslationParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// StartTranslationParams defines parameters for StartTranslation.
+type StartTranslationParams struct {
 	// IdempotencyKey Makes a repeat safe for seven days
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -2902,9 +2988,18 @@ type ServerInterface interface {
 	// Blame The versions in which the words of a provision changed
 	// (GET /consultations/{c}/drafts/{d}/versions/{n}/provisions/{wid}/history)
 	Blame(ctx echo.Context, c AtConsultation, d AtDraft, n AtVersion, wid AtProvision, params BlameParams) error
+	// Translation A translation beside what it follows
+	// (GET /consultations/{c}/drafts/{d}/versions/{n}/translations/{language})
+	Translation(ctx echo.Context, c AtConsultation, d AtDraft, n AtVersion, language AtLanguage) error
 	// Translate Add a translation of a version
 	// (POST /consultations/{c}/drafts/{d}/versions/{n}/translations/{language})
 	Translate(ctx echo.Context, c AtConsultation, d AtDraft, n AtVersion, language AtLanguage, params TranslateParams) error
+	// PublishTranslation Publish a translation of a published version
+	// (POST /consultations/{c}/drafts/{d}/versions/{n}/translations/{language}/publish)
+	PublishTranslation(ctx echo.Context, c AtConsultation, d AtDraft, n AtVersion, language AtLanguage, params PublishTranslationParams) error
+	// StartTranslation Begin a translation
+	// (POST /consultations/{c}/drafts/{d}/versions/{n}/translations/{language}/start)
+	StartTranslation(ctx echo.Context, c AtConsultation, d AtDraft, n AtVersion, language AtLanguage, params StartTranslationParams) error
 	// Events The events of a consultation
 	// (GET /consultations/{c}/events)
 	Events(ctx echo.Context, c AtConsultation) error
@@ -4022,6 +4117,46 @@ func (w *ServerInterfaceWrapper) Blame(ctx echo.Context) error {
 	return err
 }
 
+// Translation converts echo context to params.
+func (w *ServerInterfaceWrapper) Translation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "d" -------------
+	var d AtDraft
+
+	err = runtime.BindStyledParameterWithOptions("simple", "d", ctx.Param("d"), &d, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter d: %s", err))
+	}
+
+	// ------------- Path parameter "n" -------------
+	var n AtVersion
+
+	err = runtime.BindStyledParameterWithOptions("simple", "n", ctx.Param("n"), &n, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter n: %s", err))
+	}
+
+	// ------------- Path parameter "language" -------------
+	var language AtLanguage
+
+	err = runtime.BindStyledParameterWithOptions("simple", "language", ctx.Param("language"), &language, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Translation(ctx, c, d, n, language)
+	return err
+}
+
 // Translate converts echo context to params.
 func (w *ServerInterfaceWrapper) Translate(ctx echo.Context) error {
 	var err error
@@ -4079,6 +4214,126 @@ func (w *ServerInterfaceWrapper) Translate(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.Translate(ctx, c, d, n, language, params)
+	return err
+}
+
+// PublishTranslation converts echo context to params.
+func (w *ServerInterfaceWrapper) PublishTranslation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "d" -------------
+	var d AtDraft
+
+	err = runtime.BindStyledParameterWithOptions("simple", "d", ctx.Param("d"), &d, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter d: %s", err))
+	}
+
+	// ------------- Path parameter "n" -------------
+	var n AtVersion
+
+	err = runtime.BindStyledParameterWithOptions("simple", "n", ctx.Param("n"), &n, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter n: %s", err))
+	}
+
+	// ------------- Path parameter "language" -------------
+	var language AtLanguage
+
+	err = runtime.BindStyledParameterWithOptions("simple", "language", ctx.Param("language"), &language, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PublishTranslationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PublishTranslation(ctx, c, d, n, language, params)
+	return err
+}
+
+// StartTranslation converts echo context to params.
+func (w *ServerInterfaceWrapper) StartTranslation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "d" -------------
+	var d AtDraft
+
+	err = runtime.BindStyledParameterWithOptions("simple", "d", ctx.Param("d"), &d, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter d: %s", err))
+	}
+
+	// ------------- Path parameter "n" -------------
+	var n AtVersion
+
+	err = runtime.BindStyledParameterWithOptions("simple", "n", ctx.Param("n"), &n, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter n: %s", err))
+	}
+
+	// ------------- Path parameter "language" -------------
+	var language AtLanguage
+
+	err = runtime.BindStyledParameterWithOptions("simple", "language", ctx.Param("language"), &language, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params StartTranslationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.StartTranslation(ctx, c, d, n, language, params)
 	return err
 }
 
@@ -5197,7 +5452,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions/:n/canonical", wrapper.Canonical, options.OperationMiddlewares["Canonical"]...)
 	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions/:n/exports/:format", wrapper.ExportVersion, options.OperationMiddlewares["ExportVersion"]...)
 	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions/:n/provisions/:wid/history", wrapper.Blame, options.OperationMiddlewares["Blame"]...)
+	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions/:n/translations/:language", wrapper.Translation, options.OperationMiddlewares["Translation"]...)
 	router.POST(options.BaseURL+"/consultations/:c/drafts/:d/versions/:n/translations/:language", wrapper.Translate, options.OperationMiddlewares["Translate"]...)
+	router.POST(options.BaseURL+"/consultations/:c/drafts/:d/versions/:n/translations/:language/publish", wrapper.PublishTranslation, options.OperationMiddlewares["PublishTranslation"]...)
+	router.POST(options.BaseURL+"/consultations/:c/drafts/:d/versions/:n/translations/:language/start", wrapper.StartTranslation, options.OperationMiddlewares["StartTranslation"]...)
 	router.POST(options.BaseURL+"/consultations/:c/drafts/:d/versions/working", wrapper.OpenWorking, options.OperationMiddlewares["OpenWorking"]...)
 	router.POST(options.BaseURL+"/consultations/:c/drafts/:d/versions/working/acts", wrapper.EditWorking, options.OperationMiddlewares["EditWorking"]...)
 	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions/working/history", wrapper.History, options.OperationMiddlewares["History"]...)
@@ -6113,6 +6371,31 @@ func (response Blame200JSONResponse) VisitBlameResponse(w http.ResponseWriter) e
 	return err
 }
 
+type TranslationRequestObject struct {
+	C        AtConsultation `json:"c"`
+	D        AtDraft        `json:"d"`
+	N        AtVersion      `json:"n"`
+	Language AtLanguage     `json:"language"`
+}
+
+type TranslationResponseObject interface {
+	VisitTranslationResponse(w http.ResponseWriter) error
+}
+
+type Translation200JSONResponse Translation
+
+func (response Translation200JSONResponse) VisitTranslationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type TranslateRequestObject struct {
 	C             AtConsultation `json:"c"`
 	D             AtDraft        `json:"d"`
@@ -6137,6 +6420,66 @@ type Translate201JSONResponse struct {
 }
 
 func (response Translate201JSONResponse) VisitTranslateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishTranslationRequestObject struct {
+	C        AtConsultation `json:"c"`
+	D        AtDraft        `json:"d"`
+	N        AtVersion      `json:"n"`
+	Language AtLanguage     `json:"language"`
+	Params   PublishTranslationParams
+}
+
+type PublishTranslationResponseObject interface {
+	VisitPublishTranslationResponse(w http.ResponseWriter) error
+}
+
+type PublishTranslation200JSONResponse Version
+
+func (response PublishTranslation200JSONResponse) VisitPublishTranslationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartTranslationRequestObject struct {
+	C        AtConsultation `json:"c"`
+	D        AtDraft        `json:"d"`
+	N        AtVersion      `json:"n"`
+	Language AtLanguage     `json:"language"`
+	Params   StartTranslationParams
+}
+
+type StartTranslationResponseObject interface {
+	VisitStartTranslationResponse(w http.ResponseWriter) error
+}
+
+type StartTranslation201ResponseHeaders struct {
+	Location string
+}
+
+type StartTranslation201JSONResponse struct {
+	Body    Translation
+	Headers StartTranslation201ResponseHeaders
+}
+
+func (response StartTranslation201JSONResponse) VisitStartTranslationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7169,9 +7512,18 @@ type StrictServerInterface interface {
 	// Blame The versions in which the words of a provision changed
 	// (GET /consultations/{c}/drafts/{d}/versions/{n}/provisions/{wid}/history)
 	Blame(ctx context.Context, request BlameRequestObject) (BlameResponseObject, error)
+	// Translation A translation beside what it follows
+	// (GET /consultations/{c}/drafts/{d}/versions/{n}/translations/{language})
+	Translation(ctx context.Context, request TranslationRequestObject) (TranslationResponseObject, error)
 	// Translate Add a translation of a version
 	// (POST /consultations/{c}/drafts/{d}/versions/{n}/translations/{language})
 	Translate(ctx context.Context, request TranslateRequestObject) (TranslateResponseObject, error)
+	// PublishTranslation Publish a translation of a published version
+	// (POST /consultations/{c}/drafts/{d}/versions/{n}/translations/{language}/publish)
+	PublishTranslation(ctx context.Context, request PublishTranslationRequestObject) (PublishTranslationResponseObject, error)
+	// StartTranslation Begin a translation
+	// (POST /consultations/{c}/drafts/{d}/versions/{n}/translations/{language}/start)
+	StartTranslation(ctx context.Context, request StartTranslationRequestObject) (StartTranslationResponseObject, error)
 	// Events The events of a consultation
 	// (GET /consultations/{c}/events)
 	Events(ctx context.Context, request EventsRequestObject) (EventsResponseObject, error)
@@ -8236,6 +8588,34 @@ func (sh *strictHandler) Blame(ctx echo.Context, c AtConsultation, d AtDraft, n 
 	return nil
 }
 
+// Translation operation middleware
+func (sh *strictHandler) Translation(ctx echo.Context, c AtConsultation, d AtDraft, n AtVersion, language AtLanguage) error {
+	var request TranslationRequestObject
+
+	request.C = c
+	request.D = d
+	request.N = n
+	request.Language = language
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Translation(ctx.Request().Context(), request.(TranslationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Translation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(TranslationResponseObject); ok {
+		return validResponse.VisitTranslationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // Translate operation middleware
 func (sh *strictHandler) Translate(ctx echo.Context, c AtConsultation, d AtDraft, n AtVersion, language AtLanguage, params TranslateParams) error {
 	var request TranslateRequestObject
@@ -8291,6 +8671,64 @@ func (sh *strictHandler) Translate(ctx echo.Context, c AtConsultation, d AtDraft
 		return err
 	} else if validResponse, ok := response.(TranslateResponseObject); ok {
 		return validResponse.VisitTranslateResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PublishTranslation operation middleware
+func (sh *strictHandler) PublishTranslation(ctx echo.Context, c AtConsultation, d AtDraft, n AtVersion, language AtLanguage, params PublishTranslationParams) error {
+	var request PublishTranslationRequestObject
+
+	request.C = c
+	request.D = d
+	request.N = n
+	request.Language = language
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublishTranslation(ctx.Request().Context(), request.(PublishTranslationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublishTranslation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PublishTranslationResponseObject); ok {
+		return validResponse.VisitPublishTranslationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// StartTranslation operation middleware
+func (sh *strictHandler) StartTranslation(ctx echo.Context, c AtConsultation, d AtDraft, n AtVersion, language AtLanguage, params StartTranslationParams) error {
+	var request StartTranslationRequestObject
+
+	request.C = c
+	request.D = d
+	request.N = n
+	request.Language = language
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StartTranslation(ctx.Request().Context(), request.(StartTranslationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StartTranslation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(StartTranslationResponseObject); ok {
+		return validResponse.VisitStartTranslationResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

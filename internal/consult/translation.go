@@ -152,13 +152,13 @@ func (s *Service) Translations(ctx context.Context, who models.Actor, slug, draf
 	return d, out, nil
 }
 
-// CountTranslations says how far the translations of a version are.
+// CountTranslations says how far the translations of a version are, of a published one those that are published.
 func (s *Service) CountTranslations(ctx context.Context, r models.Reading) ([]models.TranslationCount, error) {
 	counts, err := s.st.TranslationCounts(ctx, r.Version, r.Language)
 	if err != nil || len(counts) == 0 {
 		return nil, err
 	}
-	return counts[1:], nil
+	return slices.DeleteFunc(counts[1:], func(c models.TranslationCount) bool { return r.Version.Number > 0 && !c.Frozen }), nil
 }
 
 // workingFirst are the versions with the working one, which is last, at their head.

@@ -40,7 +40,7 @@ func (s *Service) PublishTranslation(ctx context.Context, by models.Call, slug, 
 	if err != nil {
 		return none, err
 	}
-	return s.Reading(ctx, by.Actor, slug, draft, Which{Number: number, Language: language})
+	return s.ReadIn(ctx, by.Actor, slug, draft, Which{Number: number, Language: language})
 }
 
 func (s *Service) publishTranslation(ctx context.Context, tx *store.Tx, by models.Call, d models.Draft, language string, number *int, unfinished int) error {
