@@ -17,20 +17,26 @@ import (
 // styles whose ids begin with Tv say what each paragraph is.
 func ToDOCX(c Cover, ps []models.Provision) docx.Document {
 	w := &docxWriter{cover: c, ps: ps, family: familyOf(ps), rtl: c.Direction == "rtl", seen: map[string]bool{}}
+	w.begin([]docx.Run{w.plain(c.Title, "")})
+	w.list()
+	for i, p := range ps {
+		w.provision(p, w.lists[i])
+	}
+	w.count()
+	return w.doc
+}
+
+// begin writes the title and what the text says of itself.
+func (w *docxWriter) begin(title []docx.Run) {
+	c := w.cover
 	w.doc = docx.Document{Title: c.Title, Language: c.Language, RightToLeft: w.rtl, Header: c.Title}
-	if c.Title != "" {
-		w.add(&docx.Paragraph{Style: "Title", Runs: []docx.Run{w.plain(c.Title, "")}})
+	if plain(title) != "" {
+		w.add(&docx.Paragraph{Style: "Title", Runs: title})
 	}
 	for _, line := range c.About {
 		w.declare(docx.Style{ID: aboutStyle, BasedOn: "Normal", Italic: true, Small: true})
 		w.add(&docx.Paragraph{Style: aboutStyle, Runs: []docx.Run{w.plain(line, "")}})
 	}
-	w.list()
-	for i := range ps {
-		w.provision(i)
-	}
-	w.count()
-	return w.doc
 }
 
 // count leaves the marks of footnotes to Word where they are what it would count.
@@ -60,6 +66,7 @@ type docxWriter struct {
 	rtl    bool
 	doc    docx.Document
 	lists  []int // the list of each provision, 0 for none
+	flat   bool  // notes stay among the words
 	seen   map[string]bool
 }
 
@@ -75,14 +82,12 @@ func (w *docxWriter) plain(words, style string) docx.Run {
 
 // provision writes one provision: its number and heading, or its number and first
 // words, then the rest of its words.
-func (w *docxWriter) provision(i int) {
-	p := w.ps[i]
+func (w *docxWriter) provision(p models.Provision, list int) {
 	segments := w.withNotes(w.segments(p), p.WID)
-	// An article without a heading has its number for one, so that it is found in Word's navigation.
-	text := p.Heading == "" && (isItem(p) || p.Number == "") && len(segments) > 0 && segments[0].table == nil
-	first := &docx.Paragraph{Style: w.style(p, text), List: w.lists[i]}
+	text := beginsWithText(p, segments)
+	first := &docx.Paragraph{Style: w.style(p, text), List: list}
 	first.Runs = append(first.Runs, docx.Run{Kind: docx.BookmarkStart, ID: p.WID, Text: BookmarkName(p.WID)})
-	if w.lists[i] == 0 {
+	if list == 0 {
 		first.Runs = append(first.Runs, w.number(p)...)
 	}
 	if text {
@@ -102,6 +107,12 @@ func (w *docxWriter) provision(i int) {
 		w.add(last)
 	}
 	last.Runs = append(last.Runs, docx.Run{Kind: docx.BookmarkEnd, ID: p.WID})
+}
+
+// beginsWithText reports a provision whose first words stand beside its number. An article without a heading has its
+// number for one, so that it is found in Word's navigation.
+func beginsWithText(p models.Provision, segments []segment) bool {
+	return p.Heading == "" && (isItem(p) || p.Number == "") && len(segments) > 0 && segments[0].table == nil
 }
 
 // number writes the number that was typed, with its word and what parts it from

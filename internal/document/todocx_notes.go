@@ -10,7 +10,7 @@ import (
 // refer by the same marks in the same order, into footnotes.
 func (w *docxWriter) withNotes(segments []segment, wid string) []segment {
 	at, reference := len(segments), 0
-	for len(segments) > 1 {
+	for len(segments) > 1 && !w.flat {
 		n := len(segments) - 1
 		mark, words := noteLine(segments[n])
 		if mark == "" {

@@ -49,6 +49,9 @@ func changesOfRuns(part string, edits []Edit) []Change {
 	return out
 }
 
+// Hunks gives what changed from one text to another as changes of a part, without ids.
+func Hunks(part, old, new string) []Change { return changesOfRuns(part, Words(old, new)) }
+
 // changesOfText gives what changed in the words of a provision that is in both
 // versions, or all of its words.
 func (c *comparison) changesOfText(at place) []Change {
