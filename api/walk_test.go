@@ -329,6 +329,15 @@ func walkFiles(r *rig) {
 			t.Errorf("%s: %.80q under %q", format, got.body, got.header.Get("Content-Security-Policy"))
 		}
 	}
+	for format, begins := range map[string]string{"docx": "PK\x03\x04", "html": "<!doctype html>"} {
+		got := r.do(ask{method: "GET", path: "/consultations/dpg/drafts/charter/compare/1/working/exports/" + format, as: "observer"}).want(200)
+		if !strings.HasPrefix(string(got.body), begins) || got.header.Get("Content-Disposition") != "attachment; filename=charter-v1-working-en."+format {
+			t.Errorf("changes as %s: %v %.80q", format, got.header, got.body)
+		}
+	}
+	for _, path := range []string{"1/1/exports/akn", "1/1/exports/html?language=ru", "1/working/exports/html", "1/7/exports/html"} {
+		r.do(ask{method: "GET", path: "/consultations/dpg/drafts/charter/compare/" + path}).want(404)
+	}
 	r.do(ask{method: "GET", path: versions + "1/exports/pdf"}).want(404)
 	r.do(ask{method: "GET", path: versions + "1/exports/text?language=ru"}).want(404)
 	r.do(ask{method: "GET", path: versions + "working/exports/text"}).want(404)

@@ -12,6 +12,7 @@ import (
 // downloadRoutes give texts as files.
 var downloadRoutes = []route{
 	{get, "/c/:consultation/drafts/:draft/v/:version/download/:format", anybody, (*Handlers).download, "download"},
+	{get, "/c/:consultation/drafts/:draft/compare/:from/:to/download/:format", anybody, (*Handlers).downloadRedline, "downloadRedline"},
 	{get, "/c/:consultation/drafts/:draft/working/download/:format", signedIn, (*Handlers).downloadWorking, "downloadWorking"},
 }
 
@@ -37,6 +38,28 @@ func (h *Handlers) sendEdition(c echo.Context, w consult.Which) error {
 		return err
 	}
 	f, err := rendition.Of(e, models.FileFormat(c.Param("format")))
+	if err != nil {
+		return err
+	}
+	return web.Download(c, f.Name, f.MediaType, f.Body)
+}
+
+// downloadRedline sends what changed between two versions as a file.
+func (h *Handlers) downloadRedline(c echo.Context) error {
+	from, err := whichVersion(c, "from")
+	if err != nil {
+		return err
+	}
+	to, err := whichVersion(c, "to")
+	if err != nil {
+		return err
+	}
+	to.Language = c.QueryParam("text")
+	r, err := h.Consult.Redline(c.Request().Context(), web.Actor(c), c.Param("consultation"), c.Param("draft"), from, to)
+	if err != nil {
+		return err
+	}
+	f, err := rendition.Redline(r, models.FileFormat(c.Param("format")))
 	if err != nil {
 		return err
 	}

@@ -90,3 +90,28 @@ func TestDownload_ofTheWorkingVersionIsForStaff(t *testing.T) {
 		s.browser(t).get(path).want(303)
 	})
 }
+
+func TestDownloadRedline_isLinkedWhereVersionsAreCompared(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *site) {
+		staff := filed(t, s)
+		b := s.browser(t)
+		page := b.get("/c/town/drafts/charter/compare/1/1?text=fr").want(200)
+		for format, kind := range map[string]string{
+			"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "html": "text/html; charset=utf-8",
+		} {
+			path := "/c/town/drafts/charter/compare/1/1/download/" + format + "?text=fr"
+			if !strings.Contains(page.body, `href="`+path+`"`) {
+				t.Errorf("the page has no link to %s", path)
+			}
+			got := b.get(path).want(200)
+			if got.header.Get("Content-Type") != kind || got.header.Get("Content-Disposition") != "attachment; filename=charter-v1-v1-fr."+format ||
+				!strings.HasPrefix(got.header.Get("Content-Security-Policy"), "sandbox;") || strings.Contains(got.body, "<script") {
+				t.Errorf("%s: %v", path, got.header)
+			}
+		}
+		for _, missing := range []string{"1/1/download/akn", "1/2/download/html", "1/working/download/html", "1/1/download/html?text=ru"} {
+			b.get("/c/town/drafts/charter/compare/" + missing).want(404)
+		}
+		staff.get("/c/town/drafts/charter/compare/1/working/download/docx").want(200)
+	})
+}

@@ -25,3 +25,14 @@ type Edition struct {
 	Published    []Version    // the published versions up to this one, oldest first
 	At           time.Time    // when it was asked for
 }
+
+// Redline is two versions in one language as a file of their difference needs them.
+type Redline struct {
+	Comparison
+	Consultation Consultation // who consults
+	URL          string       // of the draft
+	At           time.Time    // when it was asked for
+}
+
+// RedlineFormats are the formats of such files.
+var RedlineFormats = []FileFormat{FileDOCX, FileHTML}

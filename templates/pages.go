@@ -12,6 +12,7 @@ var (
 	DocumentForm     = page[DocumentFormPage]("document_form.html")
 	Reader           = page[ReaderPage]("reader.html")
 	Compare          = page[ComparePage]("compare.html")
+	RedlineFile      = page[RedlineFilePage]("redline_file.html")
 	Versions         = page[VersionsPage]("versions.html")
 	Trail            = page[TrailPage]("trail.html")
 	DraftForm        = page[DraftFormPage]("draft_form.html")
@@ -82,7 +83,7 @@ func All() []Shown {
 	return []Shown{
 		SignInCode, BadLink, First, Typed, StepUp, Sessions,
 		People, RoleForm, InviteForm, InvitationOffer, Tokens, Admin, AdminPeople,
-		Home, Front, Notices, NoticesForm, ConsultationForm, Manage, PartnerForm, DocumentForm, Reader, Compare, Versions, Trail, DraftForm,
+		Home, Front, Notices, NoticesForm, ConsultationForm, Manage, PartnerForm, DocumentForm, Reader, Compare, RedlineFile, Versions, Trail, DraftForm,
 		Working, Edit, EditHistory, Translations, Translation, CommentForm, Receipt, Confirm, Comments, Comment, Review, Moderation, Events, Event, EventForm,
 		SignIn, SignInSent, SignInConfirm, Account, Passkeys, Passkey, With, IdentityAddress, IdentitySent, Identities, Demo, API, Error,
 		MailPreferences, Unsubscribe, Mail, Inbox,

@@ -2563,6 +2563,12 @@ type CompareParams struct {
 	Language TextLanguage `form:"language,omitempty" json:"language,omitempty"`
 }
 
+// ExportComparisonParams defines parameters for ExportComparison.
+type ExportComparisonParams struct {
+	// Language The language of the text
+	Language TextLanguage `form:"language,omitempty" json:"language,omitempty"`
+}
+
 // ImportVersionParams defines parameters for ImportVersion.
 type ImportVersionParams struct {
 	// IdempotencyKey Makes a repeat safe for seven days
@@ -2958,6 +2964,9 @@ type ServerInterface interface {
 	// Compare What changed between two versions
 	// (GET /consultations/{c}/drafts/{d}/compare/{a}/{b})
 	Compare(ctx echo.Context, c AtConsultation, d AtDraft, a AtOld, b AtNew, params CompareParams) error
+	// ExportComparison What changed between two versions as a file
+	// (GET /consultations/{c}/drafts/{d}/compare/{a}/{b}/exports/{format})
+	ExportComparison(ctx echo.Context, c AtConsultation, d AtDraft, a AtOld, b AtNew, format string, params ExportComparisonParams) error
 	// Versions The versions of a draft
 	// (GET /consultations/{c}/drafts/{d}/versions)
 	Versions(ctx echo.Context, c AtConsultation, d AtDraft) error
@@ -3679,6 +3688,63 @@ func (w *ServerInterfaceWrapper) Compare(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.Compare(ctx, c, d, a, b, params)
+	return err
+}
+
+// ExportComparison converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportComparison(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "d" -------------
+	var d AtDraft
+
+	err = runtime.BindStyledParameterWithOptions("simple", "d", ctx.Param("d"), &d, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter d: %s", err))
+	}
+
+	// ------------- Path parameter "a" -------------
+	var a AtOld
+
+	err = runtime.BindStyledParameterWithOptions("simple", "a", ctx.Param("a"), &a, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter a: %s", err))
+	}
+
+	// ------------- Path parameter "b" -------------
+	var b AtNew
+
+	err = runtime.BindStyledParameterWithOptions("simple", "b", ctx.Param("b"), &b, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter b: %s", err))
+	}
+
+	// ------------- Path parameter "format" -------------
+	var format string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "format", ctx.Param("format"), &format, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportComparisonParams
+	// ------------- Optional query parameter "language" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", ctx.QueryParams(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportComparison(ctx, c, d, a, b, format, params)
 	return err
 }
 
@@ -5446,6 +5512,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/consultations/:c/drafts", wrapper.Drafts, options.OperationMiddlewares["Drafts"]...)
 	router.POST(options.BaseURL+"/consultations/:c/drafts", wrapper.CreateDraft, options.OperationMiddlewares["CreateDraft"]...)
 	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/compare/:a/:b", wrapper.Compare, options.OperationMiddlewares["Compare"]...)
+	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/compare/:a/:b/exports/:format", wrapper.ExportComparison, options.OperationMiddlewares["ExportComparison"]...)
 	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions", wrapper.Versions, options.OperationMiddlewares["Versions"]...)
 	router.POST(options.BaseURL+"/consultations/:c/drafts/:d/versions", wrapper.ImportVersion, options.OperationMiddlewares["ImportVersion"]...)
 	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions/:n", wrapper.Reading, options.OperationMiddlewares["Reading"]...)
@@ -5970,6 +6037,70 @@ func (response Compare200JSONResponse) VisitCompareResponse(w http.ResponseWrite
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportComparisonRequestObject struct {
+	C      AtConsultation `json:"c"`
+	D      AtDraft        `json:"d"`
+	A      AtOld          `json:"a"`
+	B      AtNew          `json:"b"`
+	Format string         `json:"format"`
+	Params ExportComparisonParams
+}
+
+type ExportComparisonResponseObject interface {
+	VisitExportComparisonResponse(w http.ResponseWriter) error
+}
+
+type ExportComparison200ResponseHeaders struct {
+	ContentDisposition string
+	ETag               string
+}
+
+type ExportComparison200ApplicationVndOpenxmlformatsOfficedocumentWordprocessingmlDocumentResponse struct {
+	Body          io.Reader
+	Headers       ExportComparison200ResponseHeaders
+	ContentLength int64
+}
+
+func (response ExportComparison200ApplicationVndOpenxmlformatsOfficedocumentWordprocessingmlDocumentResponse) VisitExportComparisonResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportComparison200TextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ExportComparison200ResponseHeaders
+	ContentLength int64
+}
+
+func (response ExportComparison200TextHTMLResponse) VisitExportComparisonResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
 	return err
 }
 
@@ -7482,6 +7613,9 @@ type StrictServerInterface interface {
 	// Compare What changed between two versions
 	// (GET /consultations/{c}/drafts/{d}/compare/{a}/{b})
 	Compare(ctx context.Context, request CompareRequestObject) (CompareResponseObject, error)
+	// ExportComparison What changed between two versions as a file
+	// (GET /consultations/{c}/drafts/{d}/compare/{a}/{b}/exports/{format})
+	ExportComparison(ctx context.Context, request ExportComparisonRequestObject) (ExportComparisonResponseObject, error)
 	// Versions The versions of a draft
 	// (GET /consultations/{c}/drafts/{d}/versions)
 	Versions(ctx context.Context, request VersionsRequestObject) (VersionsResponseObject, error)
@@ -8229,6 +8363,36 @@ func (sh *strictHandler) Compare(ctx echo.Context, c AtConsultation, d AtDraft, 
 		return err
 	} else if validResponse, ok := response.(CompareResponseObject); ok {
 		return validResponse.VisitCompareResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportComparison operation middleware
+func (sh *strictHandler) ExportComparison(ctx echo.Context, c AtConsultation, d AtDraft, a AtOld, b AtNew, format string, params ExportComparisonParams) error {
+	var request ExportComparisonRequestObject
+
+	request.C = c
+	request.D = d
+	request.A = a
+	request.B = b
+	request.Format = format
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportComparison(ctx.Request().Context(), request.(ExportComparisonRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportComparison")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportComparisonResponseObject); ok {
+		return validResponse.VisitExportComparisonResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

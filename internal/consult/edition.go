@@ -21,7 +21,7 @@ func (s *Service) Edition(ctx context.Context, who models.Actor, slug, draft str
 	if err != nil {
 		return none, err
 	}
-	e := models.Edition{Consultation: c, URL: s.baseURL + "/c/" + slug + "/drafts/" + h.draft.Slug, At: s.Now()}
+	e := models.Edition{Consultation: c, URL: s.draftURL(c, h.draft), At: s.Now()}
 	if e.Reading, err = h.head(w); err != nil {
 		return none, err
 	}
@@ -43,4 +43,28 @@ func (s *Service) Edition(ctx context.Context, who models.Actor, slug, draft str
 	}
 	slices.Reverse(e.Published)
 	return e, nil
+}
+
+// draftURL is where a draft is read.
+func (s *Service) draftURL(c models.Consultation, d models.Draft) string {
+	return s.baseURL + "/c/" + c.Slug + "/drafts/" + d.Slug
+}
+
+// Redline gives two versions with what changed as a file needs them. It refuses a language that one of them has no text in;
+// else it is as Compare.
+func (s *Service) Redline(ctx context.Context, who models.Actor, slug, draft string, from, to Which) (models.Redline, error) {
+	var none models.Redline
+	c, err := s.st.Consultation(ctx, slug)
+	if err != nil {
+		return none, err
+	}
+	r := models.Redline{Consultation: c, At: s.Now()}
+	if r.Comparison, err = s.Compare(ctx, who, slug, draft, from, to); err != nil {
+		return none, err
+	}
+	if to.Language != "" && r.New.Text.Language != to.Language {
+		return none, fault.Missing("translation")
+	}
+	r.URL = s.draftURL(c, r.New.Draft)
+	return r, nil
 }

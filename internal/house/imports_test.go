@@ -49,9 +49,12 @@ var mayImport = map[string][]string{
 		"internal/names", "internal/picture", "internal/redline",
 	},
 	// Files of a version, with words of its language; both surfaces and the command line give them out.
-	"internal/rendition": {"models", "internal/fault", "internal/akn", "internal/document", "internal/docx", "internal/i18n", "internal/place"},
-	"internal/jobs":      {"models", "internal/consult"},
-	"internal/mail":      {"models", "internal/i18n"},
+	"internal/rendition": {
+		"models", "internal/fault", "internal/akn", "internal/document", "internal/docx", "internal/i18n", "internal/place", "internal/redline",
+		"templates", // what changed is a page
+	},
+	"internal/jobs": {"models", "internal/consult"},
+	"internal/mail": {"models", "internal/i18n"},
 
 	// The two surfaces over the use-cases, and what they share.
 	"templates":    {"models", "internal/i18n", "internal/coverage", "internal/place"},

@@ -15,6 +15,7 @@ import (
 	"travaux/internal/consult"
 	"travaux/internal/demo"
 	"travaux/internal/document"
+	"travaux/internal/docx"
 	"travaux/internal/fault"
 	"travaux/internal/rendition"
 	"travaux/internal/testkit"
@@ -73,11 +74,6 @@ func TestOf_whatWentOutComesInAsTheSameProvisions(t *testing.T) {
 // comesIn makes a draft of a file.
 func comesIn(t *testing.T, k *testkit.Kit, slug, language string, body []byte) (title string, ps []models.Provision, warnings []string) {
 	t.Helper()
-	if document.Detect(body) == document.DOCX {
-		tree, err := consult.ReadText("", body, language)
-		testkit.Must(t, err)
-		return tree.Title, tree.Provisions, tree.Warnings
-	}
 	_, err := k.Service.CreateDraft(t.Context(), k.System(), example, consult.NewDraft{Slug: slug, Title: slug, Language: language})
 	testkit.Must(t, err)
 	r, warnings, err := k.Service.ImportVersion(t.Context(), k.System(), example, slug, consult.NewVersion{File: body, Language: language})
@@ -161,5 +157,71 @@ func TestOf_validates(t *testing.T) {
 	}
 	if out, err := exec.CommandContext(t.Context(), lint, args...).CombinedOutput(); err != nil {
 		t.Errorf("%v\n%.4000s", err, out)
+	}
+}
+
+// changes is what changed between the two versions of the worked example.
+func changes(t *testing.T, k *testkit.Kit, language string) models.Redline {
+	t.Helper()
+	r, err := k.Service.Redline(t.Context(), models.Actor{}, example, "charter", consult.Which{Number: 1}, consult.Which{Number: 2, Language: language})
+	testkit.Must(t, err)
+	return r
+}
+
+// words are what provisions say, but for white space.
+func words(ps []models.Provision) []string {
+	var out []string
+	for _, p := range ps {
+		out = append(out, fmt.Sprintf("%d %s %s %q %q", p.Depth, p.Kind, p.Number, strings.Fields(p.Heading), strings.Fields(p.Text)))
+	}
+	return out
+}
+
+func TestRedline_inWordIsTheOneVersionOrTheOther(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		testkit.Must(t, demo.Fill(t.Context(), k.Service, k.Clock.Now(), 0))
+		for _, language := range languages {
+			r := changes(t, k, language)
+			f, err := rendition.Redline(r, models.FileDOCX)
+			testkit.Must(t, err)
+			d, err := docx.Read(bytes.NewReader(f.Body), int64(len(f.Body)))
+			testkit.Must(t, err)
+			if f.Name != "charter-v1-v2-"+language+".docx" || len(d.Revisions) < 20 || d.RightToLeft != (language == "ar") {
+				t.Errorf("%s: %d changes, right to left: %t", f.Name, len(d.Revisions), d.RightToLeft)
+			}
+			for accept, want := range map[bool]models.Reading{true: r.New, false: r.Old} {
+				tree, err := document.FromDOCX(d, document.DOCXOptions{Accept: func(*docx.Revision) bool { return accept }})
+				testkit.Must(t, err)
+				if diff := cmp.Diff(words(want.Provisions), words(tree.Provisions)); diff != "" || tree.Title != want.Text.Title {
+					t.Errorf("%s, accepted: %t: %q (-version +file):\n%s", language, accept, tree.Title, diff)
+				}
+			}
+		}
+	})
+}
+
+func TestRedline_asAPageTellsTheChangesInItsOwnLanguage(t *testing.T) {
+	t.Parallel()
+	k := testkit.One(t)
+	testkit.Must(t, demo.Fill(t.Context(), k.Service, k.Clock.Now(), 0))
+	for language, says := range map[string][]string{
+		"en": {`<html lang="en" dir="ltr">`, "From Version 1 to Version 2", "<ins", "inserted:", "/c/sample-charter/drafts/charter/compare/1/2<"},
+		"ar": {`<html lang="ar" dir="rtl">`, "<del", "/compare/1/2?text=ar<"},
+	} {
+		f, err := rendition.Redline(changes(t, k, language), models.FileHTML)
+		testkit.Must(t, err)
+		for _, s := range append(says, `href="#ch-`) {
+			if !strings.Contains(string(f.Body), s) {
+				t.Errorf("%s does not say %q", f.Name, s)
+			}
+		}
+		for _, s := range []string{"<script", "<link", `src="`, `href="/`, "url("} {
+			if strings.Contains(string(f.Body), s) {
+				t.Errorf("%s needs something else: %s", f.Name, s)
+			}
+		}
+	}
+	if _, err := rendition.Redline(changes(t, k, "en"), models.FileAKN); !fault.Is(err, fault.NotFound) {
+		t.Errorf("akn: %v", err)
 	}
 }
