@@ -56,12 +56,13 @@ async function stranger(request, server) {
   };
 }
 
-// organiser brings in a text and invites somebody.
+// organiser brings in a text, begins a translation of it and invites somebody.
 async function organiser(request, server, { reader }) {
   const imported = await request.post(`${consultation}/manage/import`, {
     multipart: { draft: '', slug: 'not-yet-public', title: 'Not yet public', language: 'en', format: 'markdown', content: '# Not yet public\n\n## Article 1 Words\n\n1. These words are not published.\n2. Nor are these.\n' },
   });
   if (!imported.ok()) throw new Error(`the import answered ${imported.status()}`);
+  await send(request, `${consultation}/drafts/not-yet-public/translations/fr`, { of: '0' });
   await send(request, `${consultation}/manage/invite`, { email: 'invited@example.org', name: 'Somebody invited', role: 'drafter', regions: '014', language: 'en' });
   return {
     wid: await first(request, reader, /data-wid="([^"]+)"/), said: await first(request, reader, /class="many"[^>]*href="[^"]*\?on=([^"#&]+)/),

@@ -22,6 +22,8 @@ const list = (w) => [
   { name: 'a mandate is refused with a reason', as: 'organiser', at: `${w.organisation}/mandates`, button: 'main form button[value="refuse"]', fill: (page) => page.locator('main [name="reason"]').first().fill('Nobody there knows of it.') },
   { name: 'an organisation is changed', as: 'participant', at: '/organisations/open-tools-forum-of-the-lakes/edit', fill: (page) => page.fill('main [name="website"]', 'https://lakes.example.org/') },
   { name: 'a mandate is given up', as: 'participant', at: '/account/organisations', button: 'main form button[value="end"]' },
+  { name: 'a translation is begun', as: 'drafter', at: `${c}/drafts/not-yet-public/translations/ar` },
+  { name: 'a provision is translated', as: 'drafter', at: `${c}/drafts/not-yet-public/working/edit/art-1-par-1?text=ar`, fill: (page) => page.fill('main [name="content"]', 'هذه الكلمات غير منشورة.') },
   { name: 'a comment is reported', as: '', at: `${c}/comments/${w.named}/report`, fill: (page) => page.fill('main [name="body"]', 'It is not mine.') },
   { name: 'a report is dismissed', as: 'organiser', at: `${c}/moderation/reports`, button: 'main form button[value="dismissed"]' },
   { name: 'a comment is withdrawn', as: '', at: `${w.taken}/take-back?what=withdraw` },

@@ -110,8 +110,15 @@ func (s *Service) Marks(ctx context.Context, r models.Reading) (map[string][]Mar
 	if err != nil {
 		return nil, err
 	}
+	elsewhere, err := s.elsewhere(ctx, r)
+	if err != nil {
+		return nil, err
+	}
 	out := map[string][]Mark{}
 	for _, m := range rows {
+		if elsewhere[spot{m.WID, m.StartAt, m.EndAt}] {
+			continue
+		}
 		out[m.WID] = append(out[m.WID], Mark{m.StartAt, m.EndAt, m.Comments})
 	}
 	return out, nil

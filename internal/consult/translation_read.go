@@ -112,3 +112,28 @@ func (s *Service) wordsIn(ctx context.Context, who models.Actor, slug string, d 
 	}
 	return r.Provisions, nil
 }
+
+// spot is a stretch of a provision's plain text.
+type spot struct {
+	wid        string
+	start, end int
+}
+
+// elsewhere are the places of comments that were made on other words than a translation has there: it was put together
+// from another version's, or it was published after the version, and people read it otherwise before. To mark nothing is
+// better than to mark what nobody spoke of.
+func (s *Service) elsewhere(ctx context.Context, r models.Reading) (map[spot]bool, error) {
+	late := r.Text.PublishedAt != nil && r.Version.PublishedAt != nil && r.Text.PublishedAt.After(*r.Version.PublishedAt)
+	if r.Text.Language == r.Language || r.From == 0 && !late {
+		return nil, nil
+	}
+	quotes, err := s.st.Quotes(ctx, r.ConsultationID, r.Version.ID, r.Text.Language)
+	out, texts := map[spot]bool{}, byWID(r.Provisions)
+	for _, q := range quotes {
+		text := []rune(texts[q.WID].Text)
+		if q.StartAt < 0 || q.EndAt > len(text) || q.StartAt > q.EndAt || string(text[q.StartAt:q.EndAt]) != q.Exact {
+			out[spot{q.WID, q.StartAt, q.EndAt}] = true
+		}
+	}
+	return out, err
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -269,6 +270,17 @@ func TestShown_putsAnUntranslatedVersionTogether(t *testing.T) {
 		testkit.Must(t, err)
 		if len(marks["art-2-par-1"]) != 1 || len(marks["preamble-par-1"]) != 0 {
 			t.Errorf("marks %v", marks)
+		}
+		// Once the version has a translation of its own, words that are not in it are not marked.
+		k.Clock.Add(time.Minute)
+		other := strings.NewReplacer("devraient employer des normes ouvertes", "usent de normes ouvertes", "## Article 2", "## Article 3").Replace(charte)
+		_, _, err = k.Service.Translate(t.Context(), k.System(), "town", "charter", 2, consult.NewVersion{Content: other + "2. Nouveau.\n", Language: "fr"})
+		testkit.Must(t, err)
+		r = read(consult.Which{Language: "fr"})
+		marks, err = k.Service.Marks(t.Context(), r)
+		testkit.Must(t, err)
+		if r.From != 0 || len(marks["art-2-par-1"]) != 0 || r.Said["art-2-par-1"] != 1 {
+			t.Errorf("from %d, marks %v, said %v", r.From, marks, r.Said)
 		}
 	})
 }

@@ -85,3 +85,19 @@ func (tx *Tx) CopyBases(ctx context.Context, from, to models.Version) error {
 		WHERE consultation_id = ? AND version_id = ?`, to.ID, from.ConsultationID, from.ID)
 	return err
 }
+
+// Quote is a stretch of words that comments are on, with the words as they were then.
+type Quote struct {
+	WID            string `gorm:"column:wid"`
+	StartAt, EndAt int
+	Exact          string
+}
+
+// Quotes gives the words that the comments made on a version in a language are on.
+func (r Reader) Quotes(ctx context.Context, consultationID, versionID int64, language string) ([]Quote, error) {
+	var out []Quote
+	err := r.raw(ctx, &out, `SELECT DISTINCT wid, start_at, end_at, exact FROM comments
+		WHERE consultation_id = ? AND version_id = ? AND anchor_language = ? AND target_kind = 'range' AND publication = 'published'`,
+		consultationID, versionID, language)
+	return out, err
+}
