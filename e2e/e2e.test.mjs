@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { after, before, describe } from 'node:test';
 import { launch } from './lib/browser.mjs';
 import { build, out, postgres, start, temporary } from './lib/server.mjs';
+import { editing } from './suites/editing.mjs';
 import { errors } from './suites/errors.mjs';
 import { journeys } from './suites/journeys.mjs';
 import { identities } from './suites/oidc.mjs';
@@ -38,6 +39,7 @@ for (const kind of ['sqlite', 'postgres']) {
     if (kind === 'sqlite') pages(world); // the pages are the same on both
     if (kind === 'sqlite') errors(world);
     journeys(world);
+    editing(world);
     people(world);
     rights(world);
     signing(world);

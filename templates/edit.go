@@ -69,6 +69,14 @@ func actPath(b Base, r models.Reading) string {
 	return b.Root() + "/drafts/" + url.PathEscape(r.Slug) + "/working/act"
 }
 
+// Above is the provision that it stands in; nil at the top.
+func (p EditPage) Above() *models.Provision {
+	if above, ok := p.Reading.Provision(p.Provision.Parent); ok {
+		return &above
+	}
+	return nil
+}
+
 // Cut is a place at which a provision can be cut in two: what comes before it, and the code point.
 type Cut struct {
 	Before string
@@ -208,16 +216,20 @@ func (p EditHistoryPage) Restores(e EditEntry) bool {
 // stands itself.
 func (s speaker) places(r models.Reading, not string) []Option {
 	var out []Option
-	inside := map[string]bool{"": false}
+	inside, named := map[string]bool{"": false}, map[string]string{}
 	for _, p := range r.Provisions {
 		if p.WID == not || inside[p.Parent] {
 			inside[p.WID] = true
 			continue
 		}
-		space := strings.Repeat("\u2003", p.Depth)
+		space, name := strings.Repeat("\u2003", p.Depth), s.short(p)
+		named[p.WID] = s.provision(p)
+		if above := named[p.Parent]; above != "" {
+			name = above + " · " + name
+		}
 		out = append(out,
-			Option{Value: "after:" + p.WID, Label: space + s.T("edit.after_that", "provision", s.short(p))},
-			Option{Value: "below:" + p.WID, Label: space + "\u2003" + s.T("edit.below_that", "provision", s.short(p))})
+			Option{Value: "after:" + p.WID, Label: space + s.T("edit.after_that", "provision", name)},
+			Option{Value: "below:" + p.WID, Label: space + "\u2003" + s.T("edit.below_that", "provision", name)})
 	}
 	return out
 }
@@ -233,9 +245,13 @@ func labelIn(p *models.Provision) string {
 // shifts are the directions in which a provision is moved by one step.
 func shifts() []string { return []string{"up", "down", "out", "in"} }
 
-// shiftSign is the arrow of a direction.
-func shiftSign(direction string) string {
-	return map[string]string{"up": "↑", "down": "↓", "out": "⇤", "in": "⇥"}[direction]
+// shiftSign is the arrow of a direction, in a text that runs as dir says.
+func shiftSign(direction, dir string) string {
+	outer, inner := "⇤", "⇥"
+	if dir == "rtl" {
+		outer, inner = inner, outer
+	}
+	return map[string]string{"up": "↑", "down": "↓", "out": outer, "in": inner}[direction]
 }
 
 // titled is the field for the title of the text.

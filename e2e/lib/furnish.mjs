@@ -65,6 +65,7 @@ async function organiser(request, server, { reader }) {
   await send(request, `${consultation}/drafts/not-yet-public/translations/fr`, { of: '0' });
   await send(request, `${consultation}/manage/invite`, { email: 'invited@example.org', name: 'Somebody invited', role: 'drafter', regions: '014', language: 'en' });
   return {
+    ...await edits(request),
     wid: await first(request, reader, /data-wid="([^"]+)"/), said: await first(request, reader, /class="many"[^>]*href="[^"]*\?on=([^"#&]+)/),
     answered: await first(request, `${consultation}/comments?outcome=accepted`, /comments\/(C-\d{6,})"/),
     open: await first(request, `${consultation}/comments?outcome=open`, /comments\/(C-\d{6,})"/),
@@ -72,6 +73,19 @@ async function organiser(request, server, { reader }) {
     role: await first(request, `${consultation}/manage/people`, /manage\/people\/([^"?/]+)\?role=/),
     invitation: path(await linkTo(server.data, 'invited@example.org', '/invitations/')),
   };
+}
+
+// edits changes the working version, so that it has a history.
+async function edits(request) {
+  const working = `${consultation}/drafts/not-yet-public/working`;
+  const edited = await first(request, working, /working\/edit\/([^"?]*par-1)"/);
+  const act = (more) => send(request, `${working}/act`, more);
+  await send(request, `${working}/edit/${edited}`, { kind: 'paragraph', number: '1', content: 'These words are not *yet* published.', seq: '0', base: '' });
+  const added = new URL(await send(request, `${working}/add`, { kind: 'article', heading: 'Added', content: 'It came later. It says two things.', place: '' })).hash.slice(1);
+  await act({ act: 'shift', wid: added, direction: 'down' });
+  await act({ act: 'renumber' });
+  await act({ act: 'title', heading: 'Not public yet' });
+  return { edited };
 }
 
 // participant comments, speaks for an organisation, and adds another.

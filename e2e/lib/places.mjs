@@ -26,7 +26,7 @@ const staff = (as, name, path, more) => ({ name, path, as, ...more });
 const c = consultation;
 
 // places are the pages: as whom they are seen, whether anybody may see them, and what to do once there.
-export const places = (w) => [...reading(w), ...comingIn(w), ...own(w), ...speaking(w), ...working(w), ...administering];
+export const places = (w) => [...reading(w), ...comingIn(w), ...own(w), ...speaking(w), ...working(w), ...editing(w), ...administering];
 
 // reading is what anybody sees of consultations.
 function reading(w) {
@@ -115,6 +115,28 @@ const working = (w) => [
   staff('organiser', 'role form', `${c}/manage/people/${w.role}`), staff('organiser', 'role with errors', `${c}/manage/people/${w.role}`, { act: press('main form') }),
   staff('organiser', 'invite form', `${c}/manage/invite`), staff('organiser', 'invite with errors', `${c}/manage/invite`, { act: press('main form') }),
 ];
+
+// editing is what drafters do to a working version.
+const at = `${c}/drafts/not-yet-public/working`;
+const editing = (w) => [
+  staff('drafter', 'edit a provision', `${at}/edit/${w.edited}`), staff('drafter', 'add a provision', `${at}/add?place=after%3A${w.edited}`),
+  staff('drafter', 'edit with errors', `${at}/edit/${w.edited}`, { act: press('form[data-edit]', (page) => page.fill('main [name="content"]', '- one\n- two')) }),
+  staff('drafter', 'edit, two met', `${at}/edit/${w.edited}`, { act: press('form[data-edit]', meet) }),
+  staff('drafter', 'history of the working version', `${at}/history`),
+];
+
+// meet has the organiser change the provision that somebody has open, who changes the same words and others.
+async function meet(page) {
+  const others = await page.context().browser().newContext({ baseURL: new URL(page.url()).origin });
+  const organiser = await others.newPage();
+  await be(organiser, people.organiser);
+  await organiser.goto(new URL(page.url()).pathname);
+  const words = `Words of ${Date.now()} that stay.`;
+  await organiser.fill('main [name="content"]', words);
+  await Promise.all([organiser.waitForNavigation(), organiser.locator('form[data-edit] button.btn').click()]);
+  await others.close();
+  await page.fill('main [name="content"]', 'Other words that stay, as we say.');
+}
 
 // administering is what is of the whole installation.
 const administering = [
