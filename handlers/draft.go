@@ -89,7 +89,7 @@ func (h *Handlers) margin(c echo.Context, a here, r models.Reading) (*templates.
 	if wid == "" || !ok {
 		return nil, nil
 	}
-	items, err := h.Consult.OnProvision(c.Request().Context(), a.Slug, r.Slug, wid)
+	items, err := h.Consult.OnProvision(c.Request().Context(), a.Slug, r, wid)
 	return &templates.Margin{Provision: prov, Items: items}, err
 }
 

@@ -13,6 +13,7 @@ type ReviewFilter struct {
 	Outcome     []string `query:"outcome"`
 	Provenance  []string `query:"provenance"`
 	Verified    []string `query:"verified"`
+	Anchor      []string `query:"anchor"` // what became of its words in the newest version
 	Q           string   `query:"q"`
 	Cursor      string   `query:"cursor"`
 	Limit       int      `query:"limit"`
@@ -37,6 +38,7 @@ var Dimensions = []Dimension{
 	{"language", "language", func(f *ReviewFilter) *[]string { return &f.Language }},
 	{"provenance", "provenance", func(f *ReviewFilter) *[]string { return &f.Provenance }},
 	{"verified", "verified", func(f *ReviewFilter) *[]string { return &f.Verified }},
+	{"anchor", "anchor", func(f *ReviewFilter) *[]string { return &f.Anchor }},
 }
 
 // NoStance is the value of the stance facet for a stance that was not stated.

@@ -28,7 +28,7 @@ func funcs(p *i18n.Printer) template.FuncMap {
 		"zones": s.zones, "regions": s.regions, "regionsIn": s.regionsIn, "day": s.day, "standing": standing, "languages": s.languageOptions,
 		"drafts": s.drafts, "provisions": s.provisionOptions,
 		"facets": s.facets, "filters": s.filters,
-		"note": note, "kept": s.kept, "receiptPath": receiptPath, "event": s.event, "steps": s.steps, "told": s.told, "deadline": s.deadline,
+		"note": note, "since": since, "placed": placed, "kept": s.kept, "receiptPath": receiptPath, "event": s.event, "steps": s.steps, "told": s.told, "deadline": s.deadline,
 		"provisionIn": provisionIn, "rows": s.rows, "kilobytes": kilobytes,
 		"places": s.places, "bases": bases, "labelIn": labelIn, "shifts": shifts, "shiftSign": shiftSign, "titled": s.titled, "apart": s.apart, "apartBeside": s.apartBeside,
 		"typed": s.typed, "typedLabel": s.typedLabel,

@@ -191,9 +191,20 @@ func (CommentPage) Samples() []CommentPage {
 	return []CommentPage{
 		{Base: b, Comment: sampleComments()[1], Before: "Those who sign shall publish their source text under an open licence, ", After: ".", Answers: sampleAnswers()},
 		{Base: b, Comment: sampleComments()[2], Hides: true},
+		{Base: b, Comment: sampleCarried()},
 		{Base: b, Comment: sampleComments()[2], Hides: true, Form: Form{Errors: []FieldError{{"reason", "Say why."}}}},
 		{Base: b, Comment: sampleHidden().Marker(), Shows: true},
 	}
+}
+
+// sampleCarried is a comment whose words changed, and then went.
+func sampleCarried() models.CommentView {
+	c := sampleComments()[1]
+	c.Placements = []models.PlacementView{
+		{Version: c.Version + 1, Placement: models.Placement{State: models.AnchorTextChanged, WID: c.WID, Exact: "within a year", EndAt: 13, Language: "en", Confidence: 700}},
+		{Version: c.Version + 2, Placement: models.Placement{State: models.AnchorTextRemoved, WID: c.WID, Language: "en"}},
+	}
+	return c
 }
 
 func sampleAnswers() []models.Disposition {

@@ -1327,6 +1327,8 @@ type FacetCount struct {
 
 // Facets Each by count, at most 500 values.
 type Facets struct {
+	// Anchor What became of the words in the newest version.
+	Anchor          []FacetCount `json:"anchor"`
 	Country         []FacetCount `json:"country"`
 	Language        []FacetCount `json:"language"`
 	Outcome         []FacetCount `json:"outcome"`
@@ -2400,6 +2402,9 @@ type BeforeRevision = string
 // Cursor defines model for Cursor.
 type Cursor = string
 
+// FilterAnchor defines model for FilterAnchor.
+type FilterAnchor = []string
+
 // FilterCountry defines model for FilterCountry.
 type FilterCountry = []string
 
@@ -2765,6 +2770,9 @@ type ReviewParams struct {
 
 	// Verified Whether the address was confirmed: `true` or `false`
 	Verified FilterVerified `form:"verified,omitempty" json:"verified,omitempty"`
+
+	// Anchor What became of its words in the newest version: a state of an anchor
+	Anchor FilterAnchor `form:"anchor,omitempty" json:"anchor,omitempty"`
 
 	// Q Words to find
 	Q Q `form:"q,omitempty" json:"q,omitempty"`
@@ -5003,6 +5011,13 @@ func (w *ServerInterfaceWrapper) Review(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "verified", ctx.QueryParams(), &params.Verified, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter verified: %s", err))
+	}
+
+	// ------------- Optional query parameter "anchor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "anchor", ctx.QueryParams(), &params.Anchor, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter anchor: %s", err))
 	}
 
 	// ------------- Optional query parameter "q" -------------

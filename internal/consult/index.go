@@ -55,6 +55,7 @@ const (
 	publicOutcome
 	publicLanguage
 	publicStance
+	publicAnchor   // what became of its words in the newest version
 	publicStanding // standing or removed
 	publicDims
 )
@@ -113,23 +114,32 @@ func (s *Service) load(ctx context.Context, c models.Consultation, x *columns) e
 	if err := s.loadTree(ctx, c.ID, x); err != nil {
 		return err
 	}
-	rows, err := s.st.Columns(ctx, c.ID, x.seq)
+	newest := map[int64]store.VersionOf{} // by draft
+	for _, v := range x.versions {
+		newest[v.DraftID] = v
+	}
+	var ids []int64
+	for _, v := range newest {
+		ids = append(ids, v.ID)
+	}
+	rows, err := s.st.Columns(ctx, c.ID, x.seq, ids)
 	if err != nil {
 		return err
 	}
-	slugs := map[int64]string{}
-	for _, v := range x.versions {
-		slugs[v.DraftID] = v.Slug
-	}
 	for _, r := range rows {
-		x.put(r, slugs[r.DraftID])
+		x.put(r, newest[r.DraftID])
 	}
 	x.seq = c.ChangeSeq
 	return nil
 }
 
-// put files a comment under what it is now.
-func (x *columns) put(r store.Column, draft string) {
+// put files a comment under what it is now, and where it is in the newest version of its draft.
+func (x *columns) put(r store.Column, newest store.VersionOf) {
+	draft := newest.Slug
+	anchor := string(r.Placed)
+	if r.VersionID == newest.ID {
+		anchor = string(models.AnchorExact)
+	}
 	stance := r.Stance
 	if stance == "" {
 		stance = models.NoStance
@@ -139,7 +149,7 @@ func (x *columns) put(r store.Column, draft string) {
 	case models.PublishedNow, models.ConfidentialP:
 		x.staff.Put(r.ID, []string{
 			r.Region, r.Country, r.StakeholderType, provision, r.Outcome, stance, r.Type, r.Language,
-			r.Provenance, strconv.FormatBool(r.Verified), scopeOf(r.Region, r.Publication),
+			r.Provenance, strconv.FormatBool(r.Verified), anchor, scopeOf(r.Region, r.Publication),
 		})
 	default:
 		x.staff.Remove(r.ID)
@@ -147,16 +157,21 @@ func (x *columns) put(r store.Column, draft string) {
 	switch {
 	case r.Publication == models.PublishedNow:
 		x.numbers.Store(r.ID, r.Number)
-		x.public.Put(r.Number, []string{draft, provision, r.ShownRegion, r.ShownStakeholder, r.Outcome, r.Language, stance, standing})
+		x.public.Put(r.Number, []string{draft, provision, r.ShownRegion, r.ShownStakeholder, r.Outcome, r.Language, stance, anchor, standing})
 	case r.Publication.Gone() && r.Number != 0 && !r.Confidential:
 		x.numbers.Delete(r.ID) // no search finds it by its words
-		x.public.Put(r.Number, []string{draft, provision, "", "", r.Outcome, "", "", removed})
+		x.public.Put(r.Number, []string{draft, provision, "", "", r.Outcome, "", "", anchor, removed})
 	default:
 		x.public.Remove(r.Number)
 	}
 }
 
+// provisionOf is what a comment is filed under: the provision that its words are in now; while nobody can tell, the one
+// they were in.
 func provisionOf(r store.Column) string {
+	if r.Placed != "" && r.Placed != models.AnchorDetached && r.PlacedWID+r.PlacedAfter != "" {
+		r.WID, r.AfterWID = r.PlacedWID, r.PlacedAfter
+	}
 	switch {
 	case r.TargetKind == models.TargetVersion:
 		return wholeText

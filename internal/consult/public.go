@@ -26,16 +26,35 @@ func (s *Service) figures(ctx context.Context, c models.Consultation) (comments,
 	return comments, answered, nil
 }
 
-// said counts the published comments on each provision of a draft; "" is the whole text.
-func (s *Service) said(ctx context.Context, c models.Consultation, draft string) (map[string]int, error) {
+// placedStates are what became of the words of comments that have a place in a version.
+var placedStates = []string{
+	string(models.AnchorExact), string(models.AnchorMoved), string(models.AnchorTextChanged), string(models.AnchorTextRemoved),
+}
+
+// inNewest asks for what is on the newest version of a draft, made on it or carried into it.
+func inNewest(draft string) [][]string {
+	want := make([][]string, publicDims)
+	want[publicDraft], want[publicStanding], want[publicAnchor] = []string{draft}, []string{standing}, placedStates
+	return want
+}
+
+// isNewest tells whether a version is what its draft's comments are filed under: the newest, and the working one.
+func isNewest(r models.Reading) bool {
+	return r.Version.Number == 0 || len(r.Numbers) > 0 && r.Numbers[0] == r.Version.Number
+}
+
+// said counts the published comments on each provision of a version, made on it or carried into it; "" is the whole
+// text.
+func (s *Service) said(ctx context.Context, c models.Consultation, r models.Reading) (map[string]int, error) {
+	if !isNewest(r) {
+		return s.st.SaidIn(ctx, r.ConsultationID, r.Version.ID)
+	}
 	x, err := s.columnsOf(ctx, c)
 	if err != nil {
 		return nil, err
 	}
-	want := make([][]string, publicDims)
-	want[publicDraft], want[publicStanding] = []string{draft}, []string{standing}
 	out := map[string]int{}
-	for _, n := range x.public.Counts(facet.Query{Want: want})[publicProvision] {
+	for _, n := range x.public.Counts(facet.Query{Want: inNewest(r.Slug)})[publicProvision] {
 		wid := n.Value
 		if wid == wholeText || wid == beginning {
 			wid = ""
@@ -85,8 +104,16 @@ func (s *Service) Comments(ctx context.Context, slug string, f models.CommentFil
 	return out, err
 }
 
-// OnProvision gives the newest published comments on a provision itself, at most fifty.
-func (s *Service) OnProvision(ctx context.Context, slug, draft, wid string) ([]models.CommentView, error) {
+// OnProvision gives the newest published comments on a provision of a version itself, made on it or carried into it, at
+// most fifty.
+func (s *Service) OnProvision(ctx context.Context, slug string, r models.Reading, wid string) ([]models.CommentView, error) {
+	if !isNewest(r) {
+		numbers, err := s.st.NumbersOn(ctx, r.ConsultationID, r.Version.ID, wid, defaultLimit)
+		if err != nil {
+			return nil, err
+		}
+		return s.publicViews(ctx, r.ConsultationID, numbers)
+	}
 	c, err := s.st.Consultation(ctx, slug)
 	if err != nil {
 		return nil, err
@@ -95,8 +122,8 @@ func (s *Service) OnProvision(ctx context.Context, slug, draft, wid string) ([]m
 	if err != nil {
 		return nil, err
 	}
-	want := make([][]string, publicDims)
-	want[publicDraft], want[publicProvision], want[publicStanding] = []string{draft}, []string{wid}, []string{standing}
+	want := inNewest(r.Slug)
+	want[publicProvision] = []string{wid}
 	numbers, _ := x.public.Page(facet.Query{Want: want, Limit: defaultLimit})
 	return s.publicViews(ctx, c.ID, numbers)
 }

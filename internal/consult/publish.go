@@ -117,7 +117,7 @@ func (s *Service) Reading(ctx context.Context, who models.Actor, slug, draft str
 	if err := s.fill(ctx, &r, w.Language); err != nil {
 		return none, err
 	}
-	r.Said, err = s.said(ctx, c, d.Slug)
+	r.Said, err = s.said(ctx, c, r)
 	return r, err
 }
 

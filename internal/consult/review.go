@@ -152,6 +152,8 @@ func known(name, v string) bool {
 		return v == models.NoStance || rules["stance"](v)
 	case "outcome":
 		return rules["outcome"](v)
+	case "anchor":
+		return slices.Contains(models.AnchorStates, models.AnchorState(v))
 	case "provenance":
 		return slices.Contains(models.Provenances, v)
 	case "verified":
@@ -171,8 +173,9 @@ func facets(counts [][]facet.Count, t tree) map[string][]models.FacetCount {
 			out[d.JSON] = rollUp(counts[i], place.Path)
 		case "provision":
 			out[d.JSON] = rollUp(counts[i], func(wid string) []string { return t.path[wid] })
-		default:
-			out[d.JSON] = rollUp(counts[i], func(v string) []string { return []string{v} })
+		default: // what is still to be carried has no state yet
+			known := slices.DeleteFunc(counts[i], func(c facet.Count) bool { return c.Value == "" && d.JSON == "anchor" })
+			out[d.JSON] = rollUp(known, func(v string) []string { return []string{v} })
 		}
 	}
 	return out

@@ -63,8 +63,15 @@ func (n naive) values(v models.CommentView) [][]string {
 	if region == nil {
 		region = []string{v.Region}
 	}
+	anchor, at := []string{string(models.AnchorExact)}, v.WID+v.AfterWID // of one made on the newest version
+	if p, ok := v.Placed(); ok {
+		anchor = []string{string(p.State)}
+		if p.State != models.AnchorDetached {
+			at = cmp.Or(p.WID+p.AfterWID, at)
+		}
+	}
 	var provision []string
-	for wid := cmp.Or(v.WID, v.AfterWID, "_whole"); wid != ""; wid = n.parent[wid] {
+	for wid := cmp.Or(at, "_whole"); wid != ""; wid = n.parent[wid] {
 		provision = append(provision, wid)
 	}
 	return [][]string{
@@ -78,6 +85,7 @@ func (n naive) values(v models.CommentView) [][]string {
 		{v.Language},
 		{v.Provenance},
 		{strconv.FormatBool(v.Verified)},
+		anchor,
 	}
 }
 
@@ -115,6 +123,7 @@ func (n naive) count(f models.ReviewFilter) ([]int64, map[string]map[string]int)
 
 func recounting(t *testing.T, k *testkit.Kit, who models.Actor) naive {
 	t.Helper()
+	k.Carry(t)
 	n := naive{all: everything(t, k, who, sample, models.ReviewFilter{}), parent: map[string]string{}, hits: map[string][]int64{}}
 	for _, number := range []int{1, 2} {
 		r, err := k.Service.Reading(t.Context(), who, sample, "charter", consult.Which{Number: number})

@@ -128,7 +128,7 @@ func TestReading_countsAndMarksWhatWasSaid(t *testing.T) {
 		if m := marks["art-1-par-1"]; len(marks) != 1 || len(m) != 1 || m[0].Start != 12 || m[0].End != 25 || m[0].Comments != 2 {
 			t.Errorf("marks %+v", marks)
 		}
-		on, err := k.Service.OnProvision(t.Context(), "town", "charter", "art-1-par-1")
+		on, err := k.Service.OnProvision(t.Context(), "town", r, "art-1-par-1")
 		testkit.Must(t, err)
 		if len(on) != 3 {
 			t.Errorf("%d on the provision", len(on))

@@ -18,13 +18,19 @@ type Column struct {
 	Type, Stance, Language, Outcome, Provenance string
 	Publication                                 models.Publication
 	Verified, Confidential                      bool
+	VersionID                                   int64
+	Placed                                      models.AnchorState // in the newest version; empty: not carried into it
+	PlacedWID, PlacedAfter                      string
 }
 
-// Columns gives the columns of the comments changed after seq, oldest first.
-func (r Reader) Columns(ctx context.Context, consultationID, afterSeq int64) ([]Column, error) {
-	rows, err := r.db.WithContext(ctx).Raw(`SELECT id, seq, draft_id, COALESCE(number, 0), target_kind, wid, after_wid, country, region, stakeholder_type,
-		shown_region, shown_stakeholder, type, stance, language, outcome, provenance, publication, verified, confidential
-		FROM comments WHERE consultation_id = ? AND seq > ? ORDER BY id`, consultationID, afterSeq).Rows()
+// Columns gives the columns of the comments changed after seq, oldest first; newest are the newest versions of the
+// drafts.
+func (r Reader) Columns(ctx context.Context, consultationID, afterSeq int64, newest []int64) ([]Column, error) {
+	rows, err := r.db.WithContext(ctx).Raw(`SELECT c.id, c.seq, c.draft_id, COALESCE(c.number, 0), c.target_kind, c.wid, c.after_wid, c.country, c.region, c.stakeholder_type,
+		c.shown_region, c.shown_stakeholder, c.type, c.stance, c.language, c.outcome, c.provenance, c.publication, c.verified, c.confidential,
+		c.version_id, COALESCE(p.state, ''), COALESCE(p.wid, ''), COALESCE(p.after_wid, '')
+		FROM comments c LEFT JOIN placements p ON p.consultation_id = c.consultation_id AND p.comment_id = c.id AND p.version_id IN ?
+		WHERE c.consultation_id = ? AND c.seq > ? ORDER BY c.id`, newest, consultationID, afterSeq).Rows()
 	if err != nil {
 		return nil, translate(err)
 	}
@@ -34,7 +40,7 @@ func (r Reader) Columns(ctx context.Context, consultationID, afterSeq int64) ([]
 		var c Column
 		if err := rows.Scan(&c.ID, &c.Seq, &c.DraftID, &c.Number, &c.TargetKind, &c.WID, &c.AfterWID, &c.Country, &c.Region, &c.StakeholderType,
 			&c.ShownRegion, &c.ShownStakeholder, &c.Type, &c.Stance, &c.Language, &c.Outcome, &c.Provenance, &c.Publication,
-			&c.Verified, &c.Confidential); err != nil {
+			&c.Verified, &c.Confidential, &c.VersionID, &c.Placed, &c.PlacedWID, &c.PlacedAfter); err != nil {
 			return nil, err
 		}
 		out = append(out, c)
@@ -68,13 +74,48 @@ type Mark struct {
 	Comments       int
 }
 
-// Marks gives the words of a version's text that were commented on, most commented first. The two constants stand
-// in the statement so that the index of exactly these rows serves it.
+// Marks gives the words of a version's text that comments are on, made on it or carried into it, most commented first.
+// The constants stand in the statement so that the indexes of exactly these rows serve it.
 func (r Reader) Marks(ctx context.Context, consultationID, versionID int64, language string) ([]Mark, error) {
 	var out []Mark
-	err := r.raw(ctx, &out, `SELECT wid, start_at, end_at, COUNT(*) AS comments FROM comments
+	err := r.raw(ctx, &out, `SELECT wid, start_at, end_at, SUM(comments) AS comments FROM (
+		SELECT wid, start_at, end_at, COUNT(*) AS comments FROM comments
 		WHERE consultation_id = ? AND version_id = ? AND anchor_language = ? AND target_kind = 'range' AND publication = 'published'
-		GROUP BY wid, start_at, end_at ORDER BY comments DESC, wid, start_at LIMIT 2000`,
-		consultationID, versionID, language)
+		GROUP BY wid, start_at, end_at
+		UNION ALL SELECT wid, start_at, end_at, COUNT(*) FROM placements
+		WHERE consultation_id = ? AND version_id = ? AND language = ? AND end_at > start_at AND shown
+		GROUP BY wid, start_at, end_at) m
+		GROUP BY wid, start_at, end_at ORDER BY SUM(comments) DESC, wid, start_at LIMIT 2000`,
+		consultationID, versionID, language, consultationID, versionID, language)
+	return out, err
+}
+
+// SaidIn counts the published comments on each provision of a version, made on it or carried into it; "" is the whole
+// text.
+func (r Reader) SaidIn(ctx context.Context, consultationID, versionID int64) (map[string]int, error) {
+	var rows []struct {
+		WID string `gorm:"column:wid"`
+		N   int
+	}
+	err := r.raw(ctx, &rows, `SELECT wid || after_wid AS wid, COUNT(*) AS n FROM comments
+		WHERE consultation_id = ? AND version_id = ? AND publication = 'published' GROUP BY wid, after_wid
+		UNION ALL SELECT wid || after_wid, COUNT(*) FROM placements
+		WHERE consultation_id = ? AND version_id = ? AND state <> 'detached' AND shown GROUP BY wid, after_wid`,
+		consultationID, versionID, consultationID, versionID)
+	out := map[string]int{}
+	for _, row := range rows {
+		out[row.WID] += row.N
+	}
+	return out, err
+}
+
+// NumbersOn gives the newest published comments on a provision of a version, made on it or carried into it.
+func (r Reader) NumbersOn(ctx context.Context, consultationID, versionID int64, wid string, limit int) ([]int64, error) {
+	var out []int64
+	err := r.raw(ctx, &out, `SELECT number FROM comments
+		WHERE consultation_id = ? AND version_id = ? AND publication = 'published' AND (wid = ? OR after_wid = ?)
+		UNION ALL SELECT c.number FROM placements p JOIN comments c ON c.consultation_id = p.consultation_id AND c.id = p.comment_id
+		WHERE p.consultation_id = ? AND p.version_id = ? AND p.state <> 'detached' AND p.shown AND (p.wid = ? OR p.after_wid = ?)
+		ORDER BY 1 DESC LIMIT ?`, consultationID, versionID, wid, wid, consultationID, versionID, wid, wid, limit)
 	return out, err
 }
