@@ -71,8 +71,13 @@ var filled = map[string]func(s staged, b *browser) url.Values{
 	"POST /c/:consultation/drafts/:draft/working/edit/:wid": func(s staged, b *browser) url.Values {
 		return s.open(b, url.Values{"kind": {"article"}, "number": {"1"}, "content": {"Other words."}})
 	},
-	"POST /c/:consultation/drafts/:draft/working/discard": func(s staged, b *browser) url.Values { return s.open(b, nil) },
-	"POST /c/:consultation/drafts/:draft/working/publish": func(s staged, b *browser) url.Values { return s.open(b, nil) },
+	"POST /c/:consultation/manage/imports/:import/act": func(s staged, b *browser) url.Values {
+		return s.brought(b, url.Values{"act": {"title"}, "title": {"Laws"}})
+	},
+	"POST /c/:consultation/manage/imports/:import/keep":    func(s staged, b *browser) url.Values { return s.brought(b, nil) },
+	"POST /c/:consultation/manage/imports/:import/discard": func(s staged, b *browser) url.Values { s.brought(b, nil); return nil },
+	"POST /c/:consultation/drafts/:draft/working/discard":  func(s staged, b *browser) url.Values { return s.open(b, nil) },
+	"POST /c/:consultation/drafts/:draft/working/publish":  func(s staged, b *browser) url.Values { return s.open(b, nil) },
 	"POST /c/:consultation/drafts/:draft/translations/:language/right": func(s staged, b *browser) url.Values {
 		return s.begun(b, url.Values{"wid": {"art-1"}})
 	},
@@ -137,6 +142,16 @@ func (d *device) answer(b *browser, at string) url.Values {
 // open has a working version there, as other rows may have published or discarded it.
 func (s staged) open(b *browser, v url.Values) url.Values {
 	_, _ = s.Consult().OpenWorking(b.t.Context(), s.system(), "town", "laws", consult.NewWorking{}) // there may be one
+	return v
+}
+
+// brought has a text brought in for a draft without a working version.
+func (s staged) brought(b *browser, v url.Values) url.Values {
+	s.params["import"] = s.bring(b.t)
+	if v == nil {
+		v = url.Values{}
+	}
+	v.Set("revision", "0")
 	return v
 }
 

@@ -99,11 +99,22 @@ func (s *staged) said(t *testing.T) {
 	} {
 		s.params[name] = value
 	}
+	s.params["import"] = s.bring(t)
 	for _, l := range testkit.Letters(t, s.database, s.Consult()) {
 		if link, ok := l.Data["Unsubscribe"].(string); ok && l.To == participant {
 			s.params["unsubscribe"] = path.Base(link)
 		}
 	}
+}
+
+// bring brings a new text in, to be looked at, and gives its address.
+func (s staged) bring(t testing.TB) string {
+	t.Helper()
+	ref, err := s.Consult().BeginImport(t.Context(), s.system(), "town", consult.NewImport{
+		Slug: "text-" + uuid.NewString()[:8], Title: "Text", NewVersion: consult.NewVersion{Content: charter, Language: "en"},
+	})
+	testkit.Must(t, err)
+	return ref
 }
 
 // organised is an organisation with a logo, for which somebody asked to speak.

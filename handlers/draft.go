@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -142,7 +141,6 @@ func (h *Handlers) workingPage(c echo.Context) (here, templates.WorkingPage, err
 	if err != nil {
 		return a, p, err
 	}
-	p.Warnings = warnings(c, r)
 	others, err := h.Consult.Present(c.Request().Context(), web.Actor(c), r.Version, p.Now)
 	p.Others = present(others)
 	if err != nil {
@@ -199,93 +197,18 @@ func (h *Handlers) importForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := h.importPage(c, a)
+	p, err := h.importPage(c, a)
+	if err != nil {
+		return err
+	}
 	p.Form = empty(url.Values{"draft": {c.QueryParam("draft")}, "language": {a.Language}})
 	return show(c, http.StatusOK, templates.DraftForm, p)
 }
 
-func (h *Handlers) importPage(c echo.Context, a here) templates.DraftFormPage {
-	return templates.DraftFormPage{Base: h.baseAt(c, templates.SectionManage, a), Drafts: a.drafts}
+func (h *Handlers) importPage(c echo.Context, a here) (templates.DraftFormPage, error) {
+	open, err := h.Consult.Imports(c.Request().Context(), web.Actor(c), a.Slug)
+	return templates.DraftFormPage{Base: h.baseAt(c, templates.SectionManage, a), Drafts: a.drafts, Imports: open}, err
 }
-
-// importVersion takes a text in, with its draft when that is a new one. The format that was chosen is that of a
-// pasted text; a file tells its own.
-func (h *Handlers) importVersion(c echo.Context) error {
-	a, err := h.gated(c, consult.Draft, consult.Translate)
-	if err != nil {
-		return err
-	}
-	var in newText
-	var r models.Reading
-	var warnings []string
-	if err = web.Decode(c, &in, "file"); err == nil {
-		if f, ok := web.Upload(c, "file"); ok {
-			in.File, in.Format = f.Content, ""
-		}
-		r, warnings, err = h.importText(c, a, in)
-	}
-	if form, status, ok := again(c, err); ok {
-		p := h.importPage(c, a)
-		p.Form = form
-		return show(c, status, templates.DraftForm, p)
-	}
-	if err != nil {
-		return err
-	}
-	return see(c, imported(a, r, warnings), "imported")
-}
-
-// importText makes the version, and its draft when none was chosen.
-func (h *Handlers) importText(c echo.Context, a here, in newText) (models.Reading, []string, error) {
-	ctx, by := c.Request().Context(), web.Call(c)
-	if in.Draft != "" {
-		return h.Consult.ImportVersion(ctx, by, a.Slug, in.Draft, in.NewVersion)
-	}
-	draft := consult.NewDraft{Slug: in.Slug, Title: in.Title, Language: in.Language}
-	return h.Consult.StartDraft(ctx, by, a.Slug, draft, in.NewVersion)
-}
-
-// imported is the page that shows what was taken in: the working version, or the published one that was translated.
-func imported(a here, r models.Reading, warnings []string) string {
-	q := url.Values{}
-	if r.Text.Language != r.Language {
-		q.Set("text", r.Text.Language)
-	}
-	if r.Version.Number > 0 {
-		return a.path("drafts", r.Slug, "v", strconv.Itoa(r.Version.Number)) + "?" + q.Encode()
-	}
-	for i, w := range warnings {
-		if len(q.Encode()) > maxWarnings {
-			q.Add("warning", moreWarnings+":"+strconv.Itoa(len(warnings)-i))
-			break
-		}
-		q.Add("warning", w)
-	}
-	return a.path("drafts", r.Slug, "working") + "?" + q.Encode()
-}
-
-// maxWarnings is how many bytes of an address may be taken by warnings; longer addresses are not followed.
-const maxWarnings = 1500
-
-// warnings puts the warnings of an import, as they stand in the address, into words.
-func warnings(c echo.Context, r models.Reading) []string {
-	words := web.Words(c)
-	var out []string
-	for _, w := range c.QueryParams()["warning"] {
-		code, about, _ := strings.Cut(w, ":")
-		if !words.Has("warning." + code) {
-			continue
-		}
-		if code != moreWarnings {
-			about = named(words, r, about)
-		}
-		out = append(out, words.T("warning."+code, "provision", about))
-	}
-	return out
-}
-
-// moreWarnings is the code under which the address says how many warnings it has no room for.
-const moreWarnings = "more"
 
 // named calls a provision that a warning names by position or by wid as people do, with those above it; what is
 // neither stays.

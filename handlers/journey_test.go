@@ -45,6 +45,7 @@ func open(t *testing.T, s *site) *browser {
 	imported := admin.submit("/c/charter/manage/import", url.Values{
 		"slug": {"charter"}, "title": {"Charter of the Commons"}, "language": {"en"}, "format": {"markdown"}, "content": {charter},
 	}).want(303)
+	imported = admin.keep(imported)
 	if imported.location() != "/c/charter/drafts/charter/working" {
 		t.Fatalf("imported to %s", imported.header.Get("Location"))
 	}

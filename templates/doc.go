@@ -47,6 +47,7 @@
 //	GET      /c/{c}/manage                        Manage
 //	GET POST /c/{c}/manage/notices                NoticesForm
 //	GET POST /c/{c}/manage/import                 DraftForm; ?draft= (multipart: file or content)
+//	GET      /c/{c}/manage/imports/{id}           Import; ?on={wid}; POST /act /keep /discard
 //	GET POST /c/{c}/manage/event                  EventForm
 //	GET POST /c/{c}/manage/partner                PartnerForm
 //	GET POST /c/{c}/manage/document               DocumentForm (multipart: file or url)

@@ -31,16 +31,16 @@ type Mark struct {
 type DraftFormPage struct {
 	Base
 	Form
-	Drafts []models.DraftSummary
+	Drafts  []models.DraftSummary
+	Imports []models.TextImport // that were brought in and are not kept yet
 }
 
 // WorkingPage shows the working version as it will be read; it is edited from here, and published. Field: reason.
 type WorkingPage struct {
 	Base
 	Form
-	Reading  models.Reading
-	Others   []Presence // who else is editing it just now
-	Warnings []string   // of the import, in words, shown once
+	Reading models.Reading
+	Others  []Presence // who else is editing it just now
 
 	Translations []models.TranslationCount
 }

@@ -84,10 +84,12 @@ type Cut struct {
 }
 
 // Cuts are the places after its sentences.
-func (p EditPage) Cuts() []Cut {
+func (p EditPage) Cuts() []Cut { return cuts(p.Provision.Text) }
+
+func cuts(text string) []Cut {
 	var out []Cut
 	at := 0
-	all := sentences(p.Provision.Text)
+	all := sentences(text)
 	for i, s := range all {
 		at += len([]rune(s))
 		if i+1 < len(all) {

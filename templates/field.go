@@ -221,8 +221,8 @@ func (s speaker) options(list string) []Option {
 	case "unit":
 		values = names(models.ProvisionKinds)
 		list = "kind"
-	case "format":
-		values = []string{"markdown", "html", "akn"}
+	case "changes", "format":
+		values = ofImports[list]
 	}
 	out := make([]Option, 0, len(values))
 	for _, v := range values {
@@ -230,6 +230,9 @@ func (s speaker) options(list string) []Option {
 	}
 	return out
 }
+
+// ofImports are the choices of whoever brings a text in.
+var ofImports = map[string][]string{"changes": {"accepted", "refused"}, "format": {"markdown", "html", "akn"}}
 
 // voices are the stakeholder types as somebody is asked for their own: not to say is called as for the country.
 func (s speaker) voices() []Option {

@@ -86,14 +86,14 @@ func (ReaderPage) Samples() []ReaderPage {
 // Samples are the examples of the page.
 func (DraftFormPage) Samples() []DraftFormPage {
 	b := sampleStaff(SectionManage, "/c/sample-charter/manage/import")
-	return []DraftFormPage{{Base: b, Drafts: sampleFront().Drafts}, {Base: b, Form: Form{Errors: []FieldError{{"content", "Choose a file, or paste the text."}}}}}
+	return []DraftFormPage{{Base: b, Drafts: sampleFront().Drafts, Imports: []models.TextImport{{Ref: "0b5", Draft: "charter", Language: "en", FileName: "charter.docx", CreatedAt: day(0)}}}, {Base: b, Form: Form{Errors: []FieldError{{"content", "Choose a file, or paste the text."}}}}}
 }
 
 // Samples are the examples of the page.
 func (WorkingPage) Samples() []WorkingPage {
 	r := sampleReading()
 	r.Version.Number, r.Version.Status, r.Version.PublishedAt, r.Text.SHA256 = 0, models.Working, nil, ""
-	return []WorkingPage{{Base: sampleStaff(SectionManage, "/c/sample-charter/drafts/charter/working"), Reading: r, Warnings: []string{"A table was left out."}}}
+	return []WorkingPage{{Base: sampleStaff(SectionManage, "/c/sample-charter/drafts/charter/working"), Reading: r}}
 }
 
 // Samples are the examples of the page: opened, met by somebody else, of a translation, and of a new provision.
@@ -209,4 +209,22 @@ func sampleCarried() models.CommentView {
 
 func sampleAnswers() []models.Disposition {
 	return []models.Disposition{{Outcome: "accepted_in_part", Reason: "Named laws are now required; services are not named.", CreatedAt: day(-2)}}
+}
+
+// Samples are the examples of the page: a Word file with a provision under correction, and a translation.
+func (ImportPage) Samples() []ImportPage {
+	b := sampleStaff(SectionManage, "/c/sample-charter/manage/imports/0b5")
+	r := sampleReading()
+	r.Version, r.Text.SHA256 = models.Version{}, ""
+	p := sampleProvisions()[10]
+	one := ImportPage{
+		Base: b, Import: models.TextImport{Ref: "0b5", Draft: "charter", Language: "en", FileName: "charter.docx", Revision: 3}, Reading: r, On: p.WID, Undo: true,
+		Form:     Form{Values: url.Values{"kind": {string(p.Kind)}, "number": {p.Number}, "heading": {p.Heading}}},
+		Warnings: []string{"The running heads and feet of the Word file were left out."}, Changes: "accepted", Tracked: 7, Count: 2,
+		Comments: map[string][]ImportComment{p.WID: {{Author: "Reviewer 1", Body: "Who pays?", Start: 0, End: 4}}, "": {{Body: "A good text."}}},
+		Matched:  &models.Matched{Of: 24, Kept: 22, Changed: 3, New: 1, Gone: 2},
+	}
+	translated := ImportPage{Base: b, Import: models.TextImport{Ref: "0b5", Draft: "charter", Language: "fr"}, Reading: r, Missing: 2, Unplaced: []string{"Annex 1"}}
+	translated.Form = Form{Errors: []FieldError{{"", "It cannot be cut there."}}}
+	return []ImportPage{one, translated}
 }

@@ -62,6 +62,7 @@ async function organiser(request, server, { reader }) {
     multipart: { draft: '', slug: 'not-yet-public', title: 'Not yet public', language: 'en', format: 'markdown', content: '# Not yet public\n\n## Article 1 Words\n\n1. These words are not published.\n2. Nor are these.\n' },
   });
   if (!imported.ok()) throw new Error(`the import answered ${imported.status()}`);
+  await send(request, `${new URL(imported.url()).pathname}/keep`, { revision: '0' });
   await send(request, `${consultation}/drafts/not-yet-public/translations/fr`, { of: '0' });
   await send(request, `${consultation}/manage/invite`, { email: 'invited@example.org', name: 'Somebody invited', role: 'drafter', regions: '014', language: 'en' });
   return {

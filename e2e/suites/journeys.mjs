@@ -88,6 +88,9 @@ async function publish(page, story, known) {
   await page.check('[name="format"][value="markdown"]');
   await page.fill('[name="content"]', story.markdown);
   await follow(page, page.locator('main form .btn'));
+  assert.match(page.url(), /\/manage\/imports\//);
+  assert.ok(await page.locator('.words', { hasText: story.text }).isVisible());
+  await follow(page, page.locator('form[action$="/keep"] .btn'));
   assert.match(page.url(), new RegExp(`/drafts/${story.slug}/working`));
   assert.ok(await page.locator('.words', { hasText: story.text }).isVisible());
   await page.fill('[name="reason"]', story.reason);

@@ -76,9 +76,9 @@ func (s *Service) ImportVersion(ctx context.Context, by models.Call, slug, draft
 		return models.Reading{}, nil, err
 	}
 	if in.Language != d.Language {
-		return s.translate(ctx, by, c, d, 0, in, tree)
+		return s.translate(ctx, by, c, d, 0, in, tree, nothingElse)
 	}
-	err = s.addWorking(ctx, by, c, d, in, &tree)
+	err = s.addWorking(ctx, by, c, d, in, &tree, nothingElse)
 	if err != nil {
 		return models.Reading{}, nil, err
 	}
@@ -87,7 +87,7 @@ func (s *Service) ImportVersion(ctx context.Context, by models.Call, slug, draft
 }
 
 // addWorking keeps a text as the working version; provisions that match the newest version keep their identity.
-func (s *Service) addWorking(ctx context.Context, by models.Call, c models.Consultation, d models.Draft, in NewVersion, tree *document.Tree) error {
+func (s *Service) addWorking(ctx context.Context, by models.Call, c models.Consultation, d models.Draft, in NewVersion, tree *document.Tree, then also) error {
 	newest, earlier, taken, err := s.earlier(ctx, c.ID, d)
 	if err != nil {
 		return err
@@ -105,7 +105,7 @@ func (s *Service) addWorking(ctx context.Context, by models.Call, c models.Consu
 		if err != nil || now[0].Number != newest { // one was published since, with which nothing was matched
 			return "", cmpErr(err, fault.New(fault.Conflict, "changed_meanwhile"))
 		}
-		return "working", nil
+		return d.Slug, then(ctx, tx, v, tree.Provisions)
 	})
 	return err
 }
@@ -168,10 +168,10 @@ func (s *Service) Translate(ctx context.Context, by models.Call, slug, draft str
 	if in.Language == d.Language {
 		return models.Reading{}, nil, fault.Bad("language", "authoritative")
 	}
-	return s.translate(ctx, by, c, d, number, in, tree)
+	return s.translate(ctx, by, c, d, number, in, tree, nothingElse)
 }
 
-func (s *Service) translate(ctx context.Context, by models.Call, c models.Consultation, d models.Draft, number int, in NewVersion, tree document.Tree) (models.Reading, []string, error) {
+func (s *Service) translate(ctx context.Context, by models.Call, c models.Consultation, d models.Draft, number int, in NewVersion, tree document.Tree, then also) (models.Reading, []string, error) {
 	var none models.Reading
 	v, err := s.toTranslate(ctx, c.ID, d, number)
 	if err != nil {
@@ -201,7 +201,10 @@ func (s *Service) translate(ctx context.Context, by models.Call, c models.Consul
 		if err != nil || !slices.Equal(is, source) {
 			return "", cmpErr(err, fault.New(fault.Conflict, "changed_meanwhile"))
 		}
-		return in.Language, s.addTranslation(ctx, tx, by, d, v, &tree, len(missing) == 0)
+		if err := s.addTranslation(ctx, tx, by, d, v, &tree, len(missing) == 0); err != nil {
+			return "", err
+		}
+		return d.Slug + " " + in.Language, then(ctx, tx, v, tree.Provisions)
 	})
 	if err != nil {
 		return none, nil, err

@@ -22,6 +22,8 @@ type NewVersion struct {
 	Changes  string `json:"-" form:"changes"` // "accepted" or "refused": those that a Word file tracks; empty: accepted
 	Label    string `json:"label" validate:"max=200"`
 	Language string `json:"language" validate:"omitempty,bcp47_language_tag"` // empty: the draft's
+
+	tracked int // changes that the Word file tracks
 }
 
 // MaxTextFile is how many bytes a file with a text may have; only a Word file may have that many.
@@ -42,9 +44,18 @@ func (s *Service) StartDraft(ctx context.Context, by models.Call, slug string, d
 	if err := together(err, unread); err != nil {
 		return none, nil, err
 	}
+	if err := s.startDraft(ctx, by, c, draft, in, &tree, nothingElse); err != nil {
+		return none, nil, err
+	}
+	r, err := s.Reading(ctx, by.Actor, slug, draft.Slug, Which{Working: true})
+	return r, tree.Warnings, err
+}
+
+// startDraft keeps a new draft with its first working version.
+func (s *Service) startDraft(ctx context.Context, by models.Call, c models.Consultation, draft NewDraft, in NewVersion, tree *document.Tree, then also) error {
 	d := models.Draft{ConsultationID: c.ID, ID: s.ids.Next(by.At), Slug: draft.Slug, Title: draft.Title, Language: in.Language, CreatedAt: by.At}
 	v := models.Version{ConsultationID: c.ID, ID: s.ids.Next(by.At), DraftID: d.ID, Label: in.Label, Status: models.Working, CreatedAt: by.At}
-	ref, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
+	_, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
 		if _, err := tx.Touch(ctx, c.ID); err != nil {
 			return "", err
 		}
@@ -52,13 +63,12 @@ func (s *Service) StartDraft(ctx context.Context, by models.Call, slug string, d
 		if err != nil || !ok {
 			return "", cmpErr(err, slugTaken())
 		}
-		return d.Slug, addVersion(ctx, tx, d, v, &tree)
+		if err := addVersion(ctx, tx, d, v, tree); err != nil {
+			return "", err
+		}
+		return d.Slug, then(ctx, tx, v, tree.Provisions)
 	})
-	if err != nil {
-		return none, nil, err
-	}
-	r, err := s.Reading(ctx, by.Actor, slug, ref, Which{Working: true})
-	return r, tree.Warnings, err
+	return err
 }
 
 // together makes one refusal of several, each field named once.
@@ -151,6 +161,7 @@ func (s *Service) readWord(in *NewVersion, known []string) (document.Tree, error
 	if err != nil {
 		return document.Tree{}, err
 	}
+	in.tracked = len(d.Revisions)
 	o := document.DOCXOptions{Language: in.Language, Known: known}
 	switch in.Changes {
 	case changesAccepted:

@@ -78,6 +78,9 @@ func (s *Service) publish(ctx context.Context, tx *store.Tx, by models.Call, d m
 			return 0, err
 		}
 	}
+	if err := s.publishImported(ctx, tx, by, d, v); err != nil {
+		return 0, err
+	}
 	return v.Number, s.carryLater(ctx, tx, by, d, max(1, v.Number-1))
 }
 

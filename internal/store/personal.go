@@ -51,6 +51,9 @@ var personals = []personal{
 	{table: "provision_edits", where: "person_id = ?", by: []string{byPerson}, show: "act, language, wid, created_at"},
 	{table: "placements", where: "placed_by = ?", by: []string{byPerson}, show: "state, wid, placed_at"},
 	{table: "open_edits", where: "person_id = ?", by: []string{byPerson}, show: "language, wid, seen_at", gone: "delete"},
+	{table: "text_imports", where: "person_id = ?", by: []string{byPerson}, show: "draft, language, file_name, created_at", gone: "delete"},
+	// Those whom the file names are no people of ours; whoever brought it in is.
+	{table: "imported_comments", where: "person_id = ?", by: []string{byPerson}, show: "created_at", gone: "person_id = NULL"},
 	{table: "invitations", where: "invited_by = ?", by: []string{byPerson}, show: "role, created_at, expires_at"},
 	{table: "identities", where: "person_id = ?", by: []string{byPerson}, show: "provider, issuer, subject, created_at, last_used_at", gone: "delete"},
 }

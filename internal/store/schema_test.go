@@ -144,11 +144,7 @@ var nouns = []any{
 	&models.KeptForm{},
 	&models.LogEntry{}, &models.LogNode{}, &models.LogCheckpoint{}, &models.LogState{}, &models.LogKey{}, &models.Lease{},
 	&models.LimitCount{}, &models.DayKey{}, &models.Guard{}, &models.CommentMark{}, &models.Proof{},
-	&models.ProvisionEdit{}, &models.OpenEdit{},
-	models.ProvisionEdit{},
-	&models.OpenEdit{}, &models.TranslationBase{},
-	models.OpenEdit{},
-	&models.TranslationBase{}, &models.Placement{}, &models.Carrying{},
+	&models.ProvisionEdit{}, &models.OpenEdit{}, &models.TranslationBase{}, &models.Placement{}, &models.Carrying{}, &models.TextImport{}, &models.ImportedComment{},
 	&models.Organisation{}, &models.OrganisationName{}, &models.OrganisationLogo{}, &models.Mandate{},
 }
 
