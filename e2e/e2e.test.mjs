@@ -5,6 +5,7 @@ import { after, before, describe } from 'node:test';
 import { launch } from './lib/browser.mjs';
 import { build, out, postgres, start, temporary } from './lib/server.mjs';
 import { editing } from './suites/editing.mjs';
+import { compare } from './suites/compare.mjs';
 import { errors } from './suites/errors.mjs';
 import { journeys } from './suites/journeys.mjs';
 import { identities } from './suites/oidc.mjs';
@@ -38,6 +39,7 @@ for (const kind of ['sqlite', 'postgres']) {
     after(() => world.server?.stop());
     if (kind === 'sqlite') pages(world); // the pages are the same on both
     if (kind === 'sqlite') errors(world);
+    if (kind === 'sqlite') compare(world);
     journeys(world);
     editing(world);
     people(world);

@@ -35,6 +35,20 @@ type Row struct {
 	Source        []Row    // what became of the original, beside a translation; one or none
 }
 
+// Tagged tells whether the fate is named by itself: not where a sentence says it.
+func (r Row) Tagged() bool {
+	switch r.Fate {
+	case models.FateModified, models.FateInserted, models.FateRemoved:
+		return true
+	}
+	return len(r.Fates) == 0
+}
+
+// Sided tells whether both versions are worth showing side by side: not where no word differs.
+func (r Row) Sided() bool {
+	return r.Changed && r.Fate != models.FateMoved && r.Fate != models.FateRenumbered
+}
+
 // Side is a provision as one of the versions has it.
 type Side struct {
 	models.Provision

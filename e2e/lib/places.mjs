@@ -40,6 +40,8 @@ function reading(w) {
     open('reader', w.reader), open('reader with comments beside', `${w.reader}?on=${w.said}`),
     open('reader of version 1', `${w.reader}/v/1`), open('reader in Arabic', `${w.reader}?text=ar`),
     open('reader side by side', `${w.reader}?beside=ar`), open('reader side by side with comments', `${w.reader}?beside=ar&on=${w.said}`),
+    open('changes', `${w.reader}/compare/1/2`), open('changes side by side', `${w.reader}/compare/1/2?view=side&all=1`), open('changes of a translation', `${w.reader}/compare/1/2?text=fr&source=1`),
+    open('versions', `${w.reader}/versions`), open('history of a provision', `${w.reader}/v/2/history/${w.wid}`),
     open('comment on the whole text', `${say}?kind=version`), open('comment on a provision', `${say}?kind=provision&on=${w.wid}`),
     open('comment on what is missing', `${say}?kind=insertion&after=${w.wid}`),
     open('comment with errors', `${say}?kind=provision&on=${w.wid}`, { act: press('form[data-keep="comment"]') }),
