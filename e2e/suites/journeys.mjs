@@ -94,7 +94,7 @@ async function publish(page, story, known) {
   assert.match(page.url(), new RegExp(`/drafts/${story.slug}/working`));
   assert.ok(await page.locator('.words', { hasText: story.text }).isVisible());
   await page.fill('[name="reason"]', story.reason);
-  await follow(page, page.locator('main form .btn'));
+  await follow(page, page.locator('main form[action$="/publish"] .btn'));
   known.reader = `${consultation}/drafts/${story.slug}`;
   assert.equal(new URL(page.url()).pathname, known.reader);
   assert.equal(await page.locator('h1').innerText(), story.title);
