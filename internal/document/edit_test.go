@@ -251,3 +251,17 @@ func TestMarkdownOf_realTextsAndNaughtyStringsComeBack(t *testing.T) {
 		}
 	}
 }
+
+func TestRead_aLinkStandsInNoOtherLink(t *testing.T) {
+	t.Parallel()
+	tree, err := Read(HTML, []byte(`<a href="https://x.test/"><table><a href="https://x.test/">words`), "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range tree.Provisions {
+		if strings.Count(p.HTML, "<a ") > 1 {
+			t.Errorf("%s", p.HTML)
+		}
+		checkWordsComeBack(t, p)
+	}
+}

@@ -2,6 +2,7 @@ package document
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -182,7 +183,7 @@ func (r *reader) inline(name string, n *html.Node) error {
 	switch name {
 	case "a":
 		href, ok := safeLink(attribute(n, "href"))
-		keep, e.attrs = ok, attr("href", href)+attr("rel", linkRel)
+		keep, e.attrs = ok && !slices.ContainsFunc(r.in, isLink), attr("href", href)+attr("rel", linkRel)
 	case "span":
 		if v := attribute(n, "lang"); langTag.MatchString(v) {
 			e.attrs += attr("lang", v)
@@ -201,6 +202,9 @@ func (r *reader) inline(name string, n *html.Node) error {
 	r.in = outer
 	return err
 }
+
+// isLink reports a link. None stands in another one: browsers would end the outer one there.
+func isLink(e *element) bool { return e.name == "a" }
 
 // drawing keeps of a drawing what stands for it, as of any picture: the titles and
 // descriptions of its parts, each on a line. One that is hidden from those who
