@@ -50,6 +50,21 @@ func (a *API) SetDisposition(ctx context.Context, r gen.SetDispositionRequestObj
 	return out, nil
 }
 
+// PlaceComment places a comment, that is still as the caller read it, in a later version.
+func (a *API) PlaceComment(ctx context.Context, r gen.PlaceCommentRequestObject) (gen.PlaceCommentResponseObject, error) {
+	seen, err := web.IfMatch(echoOf(ctx))
+	if err != nil {
+		return nil, err
+	}
+	c, err := a.s.PlaceComment(ctx, call(ctx), r.C, r.Ref, r.Version, *r.Body, seen)
+	if err != nil {
+		return nil, err
+	}
+	out := gen.PlaceComment200JSONResponse{Body: held(c)}
+	out.Headers.ETag = etag(c.Seq)
+	return out, nil
+}
+
 // Waiting lists the comments that wait for a moderator.
 func (a *API) Waiting(ctx context.Context, r gen.WaitingRequestObject) (gen.WaitingResponseObject, error) {
 	page, err := a.s.Waiting(ctx, who(ctx), r.C, r.Params.Cursor)

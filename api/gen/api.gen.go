@@ -1782,6 +1782,9 @@ type NewPhase struct {
 	TimeZone string `json:"time_zone"`
 }
 
+// NewPlacement One of: `gone`; `wid`, with `exact` where words of it are meant; for an insertion `after`.
+type NewPlacement = consult.NewPlacement
+
 // NewTarget `provision` needs `wid`; `range` needs `wid`, `exact`, `start` and `end`; `insertion` needs `after`.
 type NewTarget = consult.NewTarget
 
@@ -2537,6 +2540,12 @@ type HideCommentParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// PlaceCommentParams defines parameters for PlaceComment.
+type PlaceCommentParams struct {
+	// IfMatch The ETag last read
+	IfMatch IfMatch `json:"If-Match,omitempty"`
+}
+
 // ShowCommentParams defines parameters for ShowComment.
 type ShowCommentParams struct {
 	// IdempotencyKey Makes a repeat safe for seven days
@@ -2859,6 +2868,9 @@ type SetDispositionJSONRequestBody = NewDisposition
 // HideCommentJSONRequestBody defines body for HideComment for application/json ContentType.
 type HideCommentJSONRequestBody = Hiding
 
+// PlaceCommentJSONRequestBody defines body for PlaceComment for application/json ContentType.
+type PlaceCommentJSONRequestBody = NewPlacement
+
 // AddDocumentJSONRequestBody defines body for AddDocument for application/json ContentType.
 type AddDocumentJSONRequestBody = NewDocument
 
@@ -2954,6 +2966,9 @@ type ServerInterface interface {
 	// HideComment Hide a published comment
 	// (POST /consultations/{c}/comments/{ref}/hide)
 	HideComment(ctx echo.Context, c AtConsultation, ref AtComment, params HideCommentParams) error
+	// PlaceComment Place a comment in a later version by hand
+	// (PUT /consultations/{c}/comments/{ref}/placements/{version})
+	PlaceComment(ctx echo.Context, c AtConsultation, ref AtComment, version int, params PlaceCommentParams) error
 	// ShowComment Show a hidden comment again
 	// (POST /consultations/{c}/comments/{ref}/show)
 	ShowComment(ctx echo.Context, c AtConsultation, ref AtComment, params ShowCommentParams) error
@@ -3491,6 +3506,58 @@ func (w *ServerInterfaceWrapper) HideComment(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.HideComment(ctx, c, ref, params)
+	return err
+}
+
+// PlaceComment converts echo context to params.
+func (w *ServerInterfaceWrapper) PlaceComment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "ref" -------------
+	var ref AtComment
+
+	err = runtime.BindStyledParameterWithOptions("simple", "ref", ctx.Param("ref"), &ref, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter ref: %s", err))
+	}
+
+	// ------------- Path parameter "version" -------------
+	var version int
+
+	err = runtime.BindStyledParameterWithOptions("simple", "version", ctx.Param("version"), &version, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter version: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PlaceCommentParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PlaceComment(ctx, c, ref, version, params)
 	return err
 }
 
@@ -5521,6 +5588,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/consultations/:c/comments/:ref/answers", wrapper.Answers, options.OperationMiddlewares["Answers"]...)
 	router.PUT(options.BaseURL+"/consultations/:c/comments/:ref/disposition", wrapper.SetDisposition, options.OperationMiddlewares["SetDisposition"]...)
 	router.POST(options.BaseURL+"/consultations/:c/comments/:ref/hide", wrapper.HideComment, options.OperationMiddlewares["HideComment"]...)
+	router.PUT(options.BaseURL+"/consultations/:c/comments/:ref/placements/:version", wrapper.PlaceComment, options.OperationMiddlewares["PlaceComment"]...)
 	router.POST(options.BaseURL+"/consultations/:c/comments/:ref/show", wrapper.ShowComment, options.OperationMiddlewares["ShowComment"]...)
 	router.POST(options.BaseURL+"/consultations/:c/documents", wrapper.AddDocument, options.OperationMiddlewares["AddDocument"]...)
 	router.GET(options.BaseURL+"/consultations/:c/documents/:document", wrapper.DocumentFile, options.OperationMiddlewares["DocumentFile"]...)
@@ -5863,6 +5931,40 @@ type HideComment200JSONResponse struct {
 }
 
 func (response HideComment200JSONResponse) VisitHideCommentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PlaceCommentRequestObject struct {
+	C       AtConsultation `json:"c"`
+	Ref     AtComment      `json:"ref"`
+	Version int            `json:"version"`
+	Params  PlaceCommentParams
+	Body    *PlaceCommentJSONRequestBody
+}
+
+type PlaceCommentResponseObject interface {
+	VisitPlaceCommentResponse(w http.ResponseWriter) error
+}
+
+type PlaceComment200ResponseHeaders struct {
+	ETag string
+}
+
+type PlaceComment200JSONResponse struct {
+	Body    Comment
+	Headers PlaceComment200ResponseHeaders
+}
+
+func (response PlaceComment200JSONResponse) VisitPlaceCommentResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7610,6 +7712,9 @@ type StrictServerInterface interface {
 	// HideComment Hide a published comment
 	// (POST /consultations/{c}/comments/{ref}/hide)
 	HideComment(ctx context.Context, request HideCommentRequestObject) (HideCommentResponseObject, error)
+	// PlaceComment Place a comment in a later version by hand
+	// (PUT /consultations/{c}/comments/{ref}/placements/{version})
+	PlaceComment(ctx context.Context, request PlaceCommentRequestObject) (PlaceCommentResponseObject, error)
 	// ShowComment Show a hidden comment again
 	// (POST /consultations/{c}/comments/{ref}/show)
 	ShowComment(ctx context.Context, request ShowCommentRequestObject) (ShowCommentResponseObject, error)
@@ -8164,6 +8269,57 @@ func (sh *strictHandler) HideComment(ctx echo.Context, c AtConsultation, ref AtC
 		return err
 	} else if validResponse, ok := response.(HideCommentResponseObject); ok {
 		return validResponse.VisitHideCommentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PlaceComment operation middleware
+func (sh *strictHandler) PlaceComment(ctx echo.Context, c AtConsultation, ref AtComment, version int, params PlaceCommentParams) error {
+	var request PlaceCommentRequestObject
+
+	request.C = c
+	request.Ref = ref
+	request.Version = version
+	request.Params = params
+
+	var body PlaceCommentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PlaceComment(ctx.Request().Context(), request.(PlaceCommentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PlaceComment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PlaceCommentResponseObject); ok {
+		return validResponse.VisitPlaceCommentResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -193,3 +193,34 @@ func (tx *Tx) ToTell(ctx context.Context, v models.Version, personID int64) ([]C
 	}
 	return out, err
 }
+
+// PlaceByHand keeps where a person says that a comment is in a version, in place of what was there; what was carried
+// from there into later versions is forgotten. It is false when the comment changed since ifSeq (0: not asked).
+func (tx *Tx) PlaceByHand(ctx context.Context, p models.Placement, v models.Version, ifSeq, newSeq int64) (bool, error) {
+	n, err := tx.exec(ctx, "UPDATE comments SET seq = ? WHERE consultation_id = ? AND id = ? AND (CAST(? AS BIGINT) = 0 OR seq = ?)",
+		newSeq, p.ConsultationID, p.CommentID, ifSeq, ifSeq)
+	if err != nil || n == 0 {
+		return false, err
+	}
+	if _, err := tx.exec(ctx, `DELETE FROM placements WHERE consultation_id = ? AND comment_id = ? AND (version_id = ? OR placed_at IS NULL
+		AND version_id IN (SELECT l.id FROM versions l WHERE l.consultation_id = ? AND l.draft_id = ? AND l.number > ?))`,
+		p.ConsultationID, p.CommentID, v.ID, v.ConsultationID, v.DraftID, v.Number); err != nil {
+		return false, err
+	}
+	if err := rows[models.Placement](tx.db).Create(ctx, &p); err != nil {
+		return false, translate(err)
+	}
+	return true, tx.Placed(ctx, v, []int64{p.CommentID}, newSeq)
+}
+
+// Unplaced lists the comments that could not be carried into a version, or only in doubt, and that nobody placed, after
+// an id: published ones and confidential ones, each from some regions (nil: from anywhere).
+func (r Reader) Unplaced(ctx context.Context, v models.Version, after int64, published, confidential []string, limit int) ([]int64, error) {
+	var out []int64
+	err := r.raw(ctx, &out, `SELECT p.comment_id FROM placements p JOIN comments c ON c.consultation_id = p.consultation_id AND c.id = p.comment_id
+		WHERE p.consultation_id = ? AND p.version_id = ? AND p.placed_at IS NULL AND p.confidence < 500 AND p.comment_id > ?
+		AND (c.publication = 'published' AND (? OR c.region IN ?) OR c.publication = 'confidential' AND (? OR c.region IN ?))
+		ORDER BY p.comment_id LIMIT ?`,
+		v.ConsultationID, v.ID, after, published == nil, published, confidential == nil, confidential, limit)
+	return out, err
+}
