@@ -32,6 +32,10 @@ func writes(wid string) []ask {
 			method: "PUT", path: at + "/comments/C-000001/disposition", as: "drafter", body: object{"outcome": "accepted"},
 			header: map[string]string{"If-Match": `"1"`},
 		},
+		{
+			method: "PUT", path: at + "/comments/C-000001/placements/1", as: "drafter", body: object{"wid": wid, "exact": "x"},
+			header: map[string]string{"If-Match": `"1"`},
+		},
 		{method: "POST", path: at + "/comments/C-000001/hide", as: "moderator", body: object{"reason": "a telephone number"}},
 		{method: "PUT", path: at + "/moderation/0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11", as: "moderator", body: object{"decision": "publish"}},
 		{method: "PUT", path: at + "/people/0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11/roles/observer", as: "organiser", body: object{"regions": []string{}}},

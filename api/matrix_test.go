@@ -129,12 +129,18 @@ func (p placed) specials(t *testing.T, r *rig, ref string) {
 	p.special["TakeRole organiser"] = ask{method: "DELETE", path: organiser}
 	p.special["AddOrganisation"] = ask{method: "POST", path: "/organisations", body: with(with(newBody, "slug", "second"), "name", "Second Ministry")}
 	p.special["SetDisposition"] = r.matching("/consultations/dpg/comments/"+ref, "/disposition", object{"outcome": "accepted"})
-	again := r.published("again")
-	late := r.do(ask{method: "POST", path: "/consultations/dpg/comments", as: "participant", body: with(newComment(p.wid), "draft", "again")}).want(201).text("ref")
-	r.do(ask{method: "POST", path: again + "/versions", as: "drafter", body: newVersion}).want(201)
-	r.do(ask{method: "POST", path: again + "/versions/working/publish", as: "drafter", body: object{}}).want(200)
-	p.special["PlaceComment"] = r.matching("/consultations/dpg/comments/"+late, "/placements/2", object{"gone": true})
+	p.special["PlaceComment"] = r.matching("/consultations/dpg/comments/"+r.late(p.wid), "/placements/2", object{"gone": true})
 	p.special["SetOrganisation"] = r.matching("/organisations/acme", "", object{"name": "Acme", "country": "KE", "stakeholder_type": "civil_society"})
+}
+
+// late is a comment on a version after which another one was published.
+func (r *rig) late(wid string) (ref string) {
+	r.t.Helper()
+	again := r.published("again")
+	ref = r.do(ask{method: "POST", path: "/consultations/dpg/comments", as: "participant", body: with(newComment(wid), "draft", "again")}).want(201).text("ref")
+	r.do(ask{method: "POST", path: again + "/versions", as: "drafter", body: newVersion}).want(201)
+	r.do(ask{method: "POST", path: again + "/versions/working/publish", as: "drafter", body: object{"reason": "x"}}).want(200)
+	return ref
 }
 
 // published is where another draft is that has a published version.

@@ -56,7 +56,7 @@ func (a *API) PlaceComment(ctx context.Context, r gen.PlaceCommentRequestObject)
 	if err != nil {
 		return nil, err
 	}
-	c, err := a.s.PlaceComment(ctx, call(ctx), r.C, r.Ref, r.Version, *r.Body, seen)
+	c, err := a.s.PlaceComment(ctx, call(ctx), r.C, r.Ref, r.N, *r.Body, seen)
 	if err != nil {
 		return nil, err
 	}

@@ -81,6 +81,26 @@ func walkOrganisations(r *rig, wid string) {
 	r.do(ask{method: "POST", path: "/consultations/dpg/comments", as: "participant", body: said}).want(403)
 }
 
+// walkPlacing carries a comment into the next version, and places it there by hand.
+func walkPlacing(r *rig, k *testkit.Kit, wid string) {
+	r.t.Helper()
+	at := "/consultations/dpg/comments/" + r.late(wid)
+	r.do(ask{method: "GET", path: at}).want(200)
+	k.Carry(r.t)
+	c := r.do(ask{method: "GET", path: at}).want(200)
+	if c.text("placements.0.version") != "2" || c.text("placements.0.state") != "exact" || c.text("placements.0.exact") != c.text("target.exact") {
+		r.t.Errorf("carried: %s", c.body)
+	}
+	tag := map[string]string{"If-Match": c.header.Get("ETag")}
+	r.do(ask{method: "PUT", path: at + "/placements/2", as: "drafter", body: object{"gone": true}}).want(428)
+	c = r.do(ask{method: "PUT", path: at + "/placements/2", as: "drafter", body: object{"gone": true}, header: tag}).want(200)
+	if c.text("placements.0.state") != "text_removed" || c.text("placements.0.by_hand") != "true" {
+		r.t.Errorf("placed: %s", c.body)
+	}
+	r.do(ask{method: "PUT", path: at + "/placements/2", as: "drafter", body: object{"gone": true}, header: tag}).want(412)
+	r.do(ask{method: "PUT", path: at + "/placements/3", as: "drafter", body: object{"gone": true}, header: map[string]string{"If-Match": c.header.Get("ETag")}}).want(404)
+}
+
 func form(fields map[string]string, file, content string) (kind, body string) {
 	b := &strings.Builder{}
 	for name, value := range fields {
@@ -99,6 +119,7 @@ func TestAPI_everyOperationAnswersAsTheDocumentSays(t *testing.T) {
 		r.do(ask{method: "GET", path: "/challenge"}).want(200)
 		ref := walkComments(r, wid)
 		walkReview(r, ref)
+		walkPlacing(r, k, wid)
 		walkLog(r, k)
 		walkEvents(r)
 		walkSessions(r)

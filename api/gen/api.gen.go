@@ -2967,8 +2967,8 @@ type ServerInterface interface {
 	// (POST /consultations/{c}/comments/{ref}/hide)
 	HideComment(ctx echo.Context, c AtConsultation, ref AtComment, params HideCommentParams) error
 	// PlaceComment Place a comment in a later version by hand
-	// (PUT /consultations/{c}/comments/{ref}/placements/{version})
-	PlaceComment(ctx echo.Context, c AtConsultation, ref AtComment, version int, params PlaceCommentParams) error
+	// (PUT /consultations/{c}/comments/{ref}/placements/{n})
+	PlaceComment(ctx echo.Context, c AtConsultation, ref AtComment, n int, params PlaceCommentParams) error
 	// ShowComment Show a hidden comment again
 	// (POST /consultations/{c}/comments/{ref}/show)
 	ShowComment(ctx echo.Context, c AtConsultation, ref AtComment, params ShowCommentParams) error
@@ -3528,12 +3528,12 @@ func (w *ServerInterfaceWrapper) PlaceComment(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter ref: %s", err))
 	}
 
-	// ------------- Path parameter "version" -------------
-	var version int
+	// ------------- Path parameter "n" -------------
+	var n int
 
-	err = runtime.BindStyledParameterWithOptions("simple", "version", ctx.Param("version"), &version, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	err = runtime.BindStyledParameterWithOptions("simple", "n", ctx.Param("n"), &n, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
 	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter version: %s", err))
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter n: %s", err))
 	}
 
 	// Parameter object where we will unmarshal all parameters from the context
@@ -3557,7 +3557,7 @@ func (w *ServerInterfaceWrapper) PlaceComment(ctx echo.Context) error {
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.PlaceComment(ctx, c, ref, version, params)
+	err = w.Handler.PlaceComment(ctx, c, ref, n, params)
 	return err
 }
 
@@ -5588,7 +5588,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/consultations/:c/comments/:ref/answers", wrapper.Answers, options.OperationMiddlewares["Answers"]...)
 	router.PUT(options.BaseURL+"/consultations/:c/comments/:ref/disposition", wrapper.SetDisposition, options.OperationMiddlewares["SetDisposition"]...)
 	router.POST(options.BaseURL+"/consultations/:c/comments/:ref/hide", wrapper.HideComment, options.OperationMiddlewares["HideComment"]...)
-	router.PUT(options.BaseURL+"/consultations/:c/comments/:ref/placements/:version", wrapper.PlaceComment, options.OperationMiddlewares["PlaceComment"]...)
+	router.PUT(options.BaseURL+"/consultations/:c/comments/:ref/placements/:n", wrapper.PlaceComment, options.OperationMiddlewares["PlaceComment"]...)
 	router.POST(options.BaseURL+"/consultations/:c/comments/:ref/show", wrapper.ShowComment, options.OperationMiddlewares["ShowComment"]...)
 	router.POST(options.BaseURL+"/consultations/:c/documents", wrapper.AddDocument, options.OperationMiddlewares["AddDocument"]...)
 	router.GET(options.BaseURL+"/consultations/:c/documents/:document", wrapper.DocumentFile, options.OperationMiddlewares["DocumentFile"]...)
@@ -5944,11 +5944,11 @@ func (response HideComment200JSONResponse) VisitHideCommentResponse(w http.Respo
 }
 
 type PlaceCommentRequestObject struct {
-	C       AtConsultation `json:"c"`
-	Ref     AtComment      `json:"ref"`
-	Version int            `json:"version"`
-	Params  PlaceCommentParams
-	Body    *PlaceCommentJSONRequestBody
+	C      AtConsultation `json:"c"`
+	Ref    AtComment      `json:"ref"`
+	N      int            `json:"n"`
+	Params PlaceCommentParams
+	Body   *PlaceCommentJSONRequestBody
 }
 
 type PlaceCommentResponseObject interface {
@@ -7713,7 +7713,7 @@ type StrictServerInterface interface {
 	// (POST /consultations/{c}/comments/{ref}/hide)
 	HideComment(ctx context.Context, request HideCommentRequestObject) (HideCommentResponseObject, error)
 	// PlaceComment Place a comment in a later version by hand
-	// (PUT /consultations/{c}/comments/{ref}/placements/{version})
+	// (PUT /consultations/{c}/comments/{ref}/placements/{n})
 	PlaceComment(ctx context.Context, request PlaceCommentRequestObject) (PlaceCommentResponseObject, error)
 	// ShowComment Show a hidden comment again
 	// (POST /consultations/{c}/comments/{ref}/show)
@@ -8276,12 +8276,12 @@ func (sh *strictHandler) HideComment(ctx echo.Context, c AtConsultation, ref AtC
 }
 
 // PlaceComment operation middleware
-func (sh *strictHandler) PlaceComment(ctx echo.Context, c AtConsultation, ref AtComment, version int, params PlaceCommentParams) error {
+func (sh *strictHandler) PlaceComment(ctx echo.Context, c AtConsultation, ref AtComment, n int, params PlaceCommentParams) error {
 	var request PlaceCommentRequestObject
 
 	request.C = c
 	request.Ref = ref
-	request.Version = version
+	request.N = n
 	request.Params = params
 
 	var body PlaceCommentJSONRequestBody
