@@ -88,12 +88,10 @@ func (s *Service) correct(ctx context.Context, t *models.TextImport, d models.Dr
 	if err != nil {
 		return "", err
 	}
-	touched = in.WID
 	switch in.Act {
 	case "title":
-		r.Title, touched = in.Title, ""
+		r.Title = in.Title
 	case "changes":
-		touched = ""
 		r, err = s.readAgain(ctx, *t, d, in.Changes)
 	default:
 		touched, err = r.act(in)
