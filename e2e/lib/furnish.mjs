@@ -66,7 +66,7 @@ async function organiser(request, server, { reader }) {
   await send(request, `${consultation}/drafts/not-yet-public/translations/fr`, { of: '0' });
   await send(request, `${consultation}/manage/invite`, { email: 'invited@example.org', name: 'Somebody invited', role: 'drafter', regions: '014', language: 'en' });
   return {
-    ...await edits(request),
+    ...await edits(request), ...await bring(request, reader),
     wid: await first(request, reader, /data-wid="([^"]+)"/), said: await first(request, reader, /class="many"[^>]*href="[^"]*\?on=([^"#&]+)/),
     answered: await first(request, `${consultation}/comments?outcome=accepted`, /comments\/(C-\d{6,})"/),
     open: await first(request, `${consultation}/comments?outcome=open`, /comments\/(C-\d{6,})"/),
@@ -74,6 +74,16 @@ async function organiser(request, server, { reader }) {
     role: await first(request, `${consultation}/manage/people`, /manage\/people\/([^"?/]+)\?role=/),
     invitation: path(await linkTo(server.data, 'invited@example.org', '/invitations/')),
   };
+}
+
+// bring brings the published text back as the Word file it goes out as, and keeps it not.
+async function bring(request, reader) {
+  const file = await request.get(`${reader}/v/2/download/docx`);
+  const brought = await request.post(`${consultation}/manage/import`, {
+    multipart: { draft: 'charter', language: 'en', format: 'markdown', file: { name: 'charter.docx', mimeType: 'application/octet-stream', buffer: await file.body() } },
+  });
+  if (!brought.ok()) throw new Error(`the import answered ${brought.status()}`);
+  return { brought: new URL(brought.url()).pathname };
 }
 
 // edits changes the working version, so that it has a history.

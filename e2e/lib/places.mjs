@@ -107,6 +107,7 @@ const working = (w) => [
   staff('organiser', 'manage', `${c}/manage`), staff('admin', 'manage nothing yet', '/c/empty/manage'),
   staff('organiser', 'notices form', `${c}/manage/notices`), staff('admin', 'notices with errors', '/c/empty/manage/notices', { act: press('main form') }),
   staff('organiser', 'guard', `${c}/manage/guard`), staff('organiser', 'import form', `${c}/manage/import`),
+  staff('organiser', 'text brought in', w.brought), staff('organiser', 'text brought in, one provision', `${w.brought}?on=art-2-par-1`),
   staff('organiser', 'event form', `${c}/manage/event`), staff('organiser', 'partner form', `${c}/manage/partner`),
   staff('organiser', 'event with errors', `${c}/manage/event`, { act: press('main form') }),
   staff('organiser', 'document form', `${c}/manage/document`), staff('organiser', 'working version', `${c}/drafts/not-yet-public/working`),

@@ -41,8 +41,13 @@ const act = (name, more = '') => `main form:has(input[name="act"][value="${name}
 
 async function open(page, { slug, working }) {
   await be(page, people.organiser);
-  const send = async (path, options) => assert.ok((await page.context().request.post(path, options)).ok(), path);
-  await send(`${consultation}/manage/import`, { multipart: { draft: '', slug, title: 'Well promise', language: 'en', format: 'markdown', content: markdown } });
+  const send = async (path, options) => {
+    const response = await page.context().request.post(path, options);
+    assert.ok(response.ok(), path);
+    return new URL(response.url()).pathname;
+  };
+  const brought = await send(`${consultation}/manage/import`, { multipart: { draft: '', slug, title: 'Well promise', language: 'en', format: 'markdown', content: markdown } });
+  await send(`${brought}/keep`, { form: { revision: '0' } });
   await send(`${working}/publish`, { form: { reason: 'To begin with.' } });
   await page.goto(`${consultation}/manage`);
   await follow(page, page.locator(`main form[action="${working}"] button`));
