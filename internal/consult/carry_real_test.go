@@ -45,7 +45,7 @@ func TestCarry_ofTheDPGStandardThroughTheHouse(t *testing.T) {
 // is far above what it takes, for machines that are busy.
 func TestCarry_fiveThousandComments(t *testing.T) {
 	if testing.Short() {
-		t.Skip("seconds")
+		t.Skip("it takes seconds, which -short is not for")
 	}
 	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
 		c := k.Story(t).Consultation("town", story.Open())
