@@ -109,7 +109,8 @@ async function typed(page, story, { server }) {
   await press(page, await linkTo(server.data, email));
   assert.match(new URL(page.url()).pathname, /^\/typed\//);
   assert.ok((await page.locator('main dl').innerText()).includes(story.reason.split('\n')[1]));
-  await follow(page, page.locator('main form[action*="/answer"] button'));
+  const answered = await follow(page, page.locator('main form[action*="/answer"] button'));
+  assert.equal(answered.status(), 200, await page.locator('main').innerText());
   await page.goto(`${consultation}/comments/${ref}`);
   assert.ok((await page.locator('main').innerText()).includes(story.reason.split('\n')[0]));
 }
