@@ -41,7 +41,7 @@ func (a *API) SetDisposition(ctx context.Context, r gen.SetDispositionRequestObj
 	if err != nil {
 		return nil, err
 	}
-	c, err := a.s.SetDisposition(ctx, call(ctx), r.C, r.Ref, *r.Body, seen)
+	c, err := a.s.SetDisposition(ctx, call(ctx), r.C, r.Ref, *r.Body, models.Seen{Seq: seen})
 	if err != nil {
 		return nil, err
 	}

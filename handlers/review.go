@@ -72,11 +72,11 @@ func withMore(provisions, more []models.Provision) []models.Provision {
 	return provisions
 }
 
-// answerForm is an answer, with the version of the comment it is an answer to and the way back.
+// answerForm is an answer, with the last answer that was read before it and the way back.
 type answerForm struct {
 	consult.NewDisposition
-	Seq  int64  `form:"seq"`
-	Back string `form:"back"`
+	Answered *int64 `form:"seq"`
+	Back     string `form:"back"`
 }
 
 // answer sets what the drafters decided about a comment.
@@ -88,7 +88,7 @@ func (h *Handlers) answer(c echo.Context) error {
 	var in answerForm
 	var answered models.CommentView
 	if err = web.Decode(c, &in); err == nil {
-		answered, err = h.Consult.SetDisposition(c.Request().Context(), web.Call(c), a.Slug, c.Param("ref"), in.NewDisposition, in.Seq)
+		answered, err = h.Consult.SetDisposition(c.Request().Context(), web.Call(c), a.Slug, c.Param("ref"), in.NewDisposition, models.Seen{Answer: in.Answered})
 	}
 	form, status, ok := again(c, err)
 	if !ok && err != nil {

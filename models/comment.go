@@ -295,6 +295,13 @@ type Disposition struct {
 	CreatedAt      time.Time
 }
 
+// Seen is what somebody who answers a comment had read of it: of two who answer at once the second is told. The zero value
+// asks for nothing.
+type Seen struct {
+	Seq    int64  // the comment's change_seq
+	Answer *int64 // its last answer, 0 for none; what the house itself noted on the comment since does not matter
+}
+
 // Taken tells whether the comment is part of the record: published, or kept confidential.
 func (c Comment) Taken() bool {
 	return c.Publication == PublishedNow || c.Publication == ConfidentialP

@@ -80,7 +80,7 @@ type CommentPage struct {
 	Comment models.CommentView
 	Before  string               // the provision's words before the quote, as they were, when it has them
 	After   string               // and after it
-	Answers []models.Disposition // every answer, oldest first
+	Answers []models.Disposition // every answer, newest first
 	Hides   bool                 // the reader may hide it
 	Shows   bool                 // the reader may show it again
 }

@@ -13,7 +13,7 @@ type ReviewPage struct {
 	One        *models.CommentView  // the one under review, nil when none is
 	Before     string               // words of its provision before the quote
 	After      string               // and after it
-	Answers    []models.Disposition // of One, oldest first
+	Answers    []models.Disposition // of One, newest first
 	Phase      *models.Phase
 }
 
@@ -35,6 +35,14 @@ func (p ReviewPage) Picked() models.CommentView {
 		return models.CommentView{}
 	}
 	return *p.One
+}
+
+// LastAnswer is the last answer that is shown, 0 for none.
+func (p ReviewPage) LastAnswer() int64 {
+	if len(p.Answers) == 0 {
+		return 0
+	}
+	return p.Answers[0].ID
 }
 
 // Mine is the reason field of one of several forms on the page.

@@ -76,7 +76,7 @@ func useCases(t *testing.T, k *testkit.Kit, c *story.Consultation) map[string]fu
 			return err
 		},
 		"set disposition": func(by models.Call) error {
-			_, err := s.SetDisposition(ctx, by, "town", said.Ref, consult.NewDisposition{Outcome: "accepted"}, 0)
+			_, err := s.SetDisposition(ctx, by, "town", said.Ref, consult.NewDisposition{Outcome: "accepted"}, models.Seen{})
 			return err
 		},
 		"add person": func(by models.Call) error {

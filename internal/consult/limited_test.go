@@ -51,7 +51,7 @@ func TestReview_eachRoleIsLimitedByItself(t *testing.T) {
 		_, err = k.Service.Comment(t.Context(), who, "town", hidden)
 		wantFault(t, err, fault.NotFound, "comment_not_found")
 		answer := func(ref string) error {
-			_, err := k.Service.SetDisposition(t.Context(), k.Call(who), "town", ref, consult.NewDisposition{Outcome: "accepted"}, 0)
+			_, err := k.Service.SetDisposition(t.Context(), k.Call(who), "town", ref, consult.NewDisposition{Outcome: "accepted"}, models.Seen{})
 			return err
 		}
 		wantFault(t, answer(open), fault.Forbidden, "forbidden")

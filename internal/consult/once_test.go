@@ -156,7 +156,7 @@ func writes(t *testing.T, k *testkit.Kit, c *story.Consultation) map[string]writ
 			return err
 		}},
 		"set disposition": {"drafter", func(_ *testkit.Kit, _ *testing.T, by models.Call) error {
-			_, err := s.SetDisposition(ctx, by, "town", said.Ref, consult.NewDisposition{Outcome: "accepted"}, 0)
+			_, err := s.SetDisposition(ctx, by, "town", said.Ref, consult.NewDisposition{Outcome: "accepted"}, models.Seen{})
 			return err
 		}},
 	}

@@ -212,9 +212,9 @@ type NewDisposition struct {
 	Reason  string `json:"reason" validate:"max=5000"`
 }
 
-// SetDisposition answers a comment, publicly and at once; every answer is kept. ifMatch is the change number the
-// drafter saw, 0 where that is not asked. Drafters. Faults: Stale "changed_meanwhile", Invalid "reason".
-func (s *Service) SetDisposition(ctx context.Context, by models.Call, slug, ref string, in NewDisposition, ifMatch int64) (models.CommentView, error) {
+// SetDisposition answers a comment, publicly and at once; every answer is kept. seen is what the drafter had
+// read. Drafters. Faults: Stale "changed_meanwhile", Invalid "reason".
+func (s *Service) SetDisposition(ctx context.Context, by models.Call, slug, ref string, in NewDisposition, seen models.Seen) (models.CommentView, error) {
 	var none models.CommentView
 	c, v, err := s.reviewed(ctx, by.Actor, slug, ref)
 	if err != nil {
@@ -239,7 +239,7 @@ func (s *Service) SetDisposition(ctx context.Context, by models.Call, slug, ref 
 		if err != nil {
 			return "", err
 		}
-		ok, err := tx.AddDisposition(ctx, &d, ifMatch, seq)
+		ok, err := tx.AddDisposition(ctx, &d, seen, seq)
 		if err == nil && !ok {
 			err = fault.New(fault.Stale, "changed_meanwhile")
 		}

@@ -48,7 +48,7 @@ func TestReview_aRoleLimitedToRegionsSeesAndCountsOnlyThose(t *testing.T) {
 			t.Errorf("Europe for Africa's drafter: %d, %v", r.Total, err)
 		}
 		answer := func(ref string) error {
-			_, err := k.Service.SetDisposition(t.Context(), k.Call(africa), "town", ref, consult.NewDisposition{Outcome: "accepted"}, 0)
+			_, err := k.Service.SetDisposition(t.Context(), k.Call(africa), "town", ref, consult.NewDisposition{Outcome: "accepted"}, models.Seen{})
 			return err
 		}
 		testkit.Must(t, answer(inside.Ref))
@@ -99,7 +99,7 @@ func TestReview_anotherInstanceSeesEachWriteAtOnce(t *testing.T) {
 			if seen.Total != n+1 {
 				t.Errorf("after %d the other sees %d", n+1, seen.Total)
 			}
-			_, err = other.SetDisposition(t.Context(), c.Call("drafter"), "town", r.Ref, consult.NewDisposition{Outcome: "accepted"}, 0)
+			_, err = other.SetDisposition(t.Context(), c.Call("drafter"), "town", r.Ref, consult.NewDisposition{Outcome: "accepted"}, models.Seen{})
 			testkit.Must(t, err)
 			mine, err := k.Service.Review(t.Context(), c.Actor("drafter"), "town", models.ReviewFilter{Outcome: []string{"accepted"}})
 			testkit.Must(t, err)

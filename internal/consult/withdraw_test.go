@@ -103,7 +103,7 @@ func TestTakeBack_twiceAtOnceHappensOnce(t *testing.T) {
 			all.Go(func() { errs[i] = back(t, k, by, said.Receipt, "erase") })
 		}
 		all.Go(func() { // while it is being answered
-			_, err := k.Service.SetDisposition(t.Context(), drafter, "town", said.Ref, consult.NewDisposition{Outcome: "noted", Reason: "Seen."}, 0)
+			_, err := k.Service.SetDisposition(t.Context(), drafter, "town", said.Ref, consult.NewDisposition{Outcome: "noted", Reason: "Seen."}, models.Seen{})
 			if err != nil && !fault.Is(err, fault.NotFound) {
 				t.Error(err)
 			}

@@ -240,11 +240,16 @@ func (tx *Tx) RaiseCell(ctx context.Context, cell models.Cell, regions []string,
 	return err
 }
 
-// AddDisposition keeps an answer and makes it the comment's; false when the comment changed since seq (0: not asked).
-func (tx *Tx) AddDisposition(ctx context.Context, d *models.Disposition, ifSeq, newSeq int64) (bool, error) {
+// AddDisposition keeps an answer and makes it the comment's; false when the comment is not as it was seen.
+func (tx *Tx) AddDisposition(ctx context.Context, d *models.Disposition, seen models.Seen, newSeq int64) (bool, error) {
+	last := int64(-1)
+	if seen.Answer != nil {
+		last = *seen.Answer
+	}
 	n, err := tx.exec(ctx, `UPDATE comments SET outcome = ?, reason = ?, answered_at = ?, seq = ?
-		WHERE consultation_id = ? AND id = ? AND (CAST(? AS BIGINT) = 0 OR seq = ?)`,
-		d.Outcome, d.Reason, answeredAt(d), newSeq, d.ConsultationID, d.CommentID, ifSeq, ifSeq)
+		WHERE consultation_id = ? AND id = ? AND (CAST(? AS BIGINT) = 0 OR seq = ?) AND (CAST(? AS BIGINT) < 0 OR ? =
+		(SELECT COALESCE(MAX(d.id), 0) FROM dispositions d WHERE d.consultation_id = comments.consultation_id AND d.comment_id = comments.id))`,
+		d.Outcome, d.Reason, answeredAt(d), newSeq, d.ConsultationID, d.CommentID, seen.Seq, seen.Seq, last, last)
 	if err != nil || n == 0 {
 		return false, err
 	}

@@ -146,7 +146,7 @@ func (c *Consultation) Answer(who, ref, outcome, reason string) models.CommentVi
 	var v models.CommentView
 	c.step("answer "+ref, func() error {
 		var err error
-		v, err = c.Service.SetDisposition(c.ctx, c.Call(who), c.Slug, ref, consult.NewDisposition{Outcome: outcome, Reason: reason}, 0)
+		v, err = c.Service.SetDisposition(c.ctx, c.Call(who), c.Slug, ref, consult.NewDisposition{Outcome: outcome, Reason: reason}, models.Seen{})
 		return err
 	})
 	return v
