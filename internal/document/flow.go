@@ -177,6 +177,9 @@ func (f *flow) block(p *docx.Paragraph, words rich) {
 	f.changed(to, p)
 }
 
+// spaced makes blanks of what would part the line of a number when it is written again.
+var spaced = strings.NewReplacer("\n", " ", "\t", " ")
+
 // ownParagraph reads a paragraph that ToDOCX wrote: its style says the kind and the
 // depth, the styles of its runs what is number and what are words.
 func (f *flow) ownParagraph(p *docx.Paragraph, o own) error {
@@ -186,7 +189,7 @@ func (f *flow) ownParagraph(p *docx.Paragraph, o own) error {
 	for _, r := range p.Runs {
 		switch {
 		case r.Format.Style == numberStyle && r.Kind == docx.Text:
-			number += r.Text
+			number += spaced.Replace(r.Text)
 		case r.Format.Style == wordStyle && r.Kind < docx.Picture:
 		default:
 			kept.Runs = append(kept.Runs, r)
