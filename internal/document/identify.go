@@ -15,7 +15,8 @@ import (
 //   - under the same parent, by its kind and number;
 //
 // and never by its place alone. A wid that came with the text and is meant to
-// last goes before all of these. A provision that is not found keeps the wid
+// last goes before all of these; where most of those are in the newest version,
+// a provision with another one is new, whatever its words. One that is not found keeps the wid
 // that came with it, unless that is used. Every other one gets a wid that no
 // provision of this text or of the newest version has, and for which used is
 // false: used tells the wids of all versions of the draft, and may be nil.
@@ -101,12 +102,13 @@ type matcher struct {
 	older, newer text
 	partner      []int // of the newer, -1 for none
 	gone         []bool
+	fresh        []bool // of the newer: it has no partner, by the wid that came with it
 }
 
 func newMatcher(older, newer []models.Provision) *matcher {
 	m := &matcher{
 		older: newText(older), newer: newText(newer),
-		partner: make([]int, len(newer)), gone: make([]bool, len(older)),
+		partner: make([]int, len(newer)), gone: make([]bool, len(older)), fresh: make([]bool, len(newer)),
 	}
 	for i := range m.partner {
 		m.partner[i] = -1
@@ -119,15 +121,30 @@ func (m *matcher) pair(older, newer int) {
 	m.gone[older] = true
 }
 
-// byWID pairs those that came with a lasting wid.
+// byWID pairs those that came with a lasting wid. A text most of whose wids are
+// known was made from the one before: whoever made it has given what is new a
+// new one. Of any other text they say nothing of what it is compared with.
 func (m *matcher) byWID(named map[string]bool) {
 	where := map[string]int{}
 	for i, p := range m.older.ps {
 		where[p.WID] = i
 	}
+	var unknown []int
+	paired := 0
 	for i, p := range m.newer.ps {
-		if at, ok := where[p.WID]; ok && named[p.WID] && !m.gone[at] {
+		at, ok := where[p.WID]
+		switch {
+		case !named[p.WID]:
+		case ok && !m.gone[at]:
 			m.pair(at, i)
+			paired++
+		case !ok:
+			unknown = append(unknown, i)
+		}
+	}
+	if paired > len(unknown) {
+		for _, i := range unknown {
+			m.fresh[i] = true
 		}
 	}
 }
@@ -207,7 +224,7 @@ func (m *matcher) open(older, newer []int) (was, is []int) {
 		}
 	}
 	for _, i := range newer {
-		if m.partner[i] < 0 {
+		if m.partner[i] < 0 && !m.fresh[i] {
 			is = append(is, i)
 		}
 	}

@@ -377,6 +377,37 @@ func TestRead_aWrittenTextThatWasChangedIsReadAsAnyOther(t *testing.T) {
 	}
 }
 
+func TestIdentify_anUnknownWidIsOfANewProvisionWhereMostAreKnown(t *testing.T) {
+	t.Parallel()
+	read := func(provisions ...string) Tree {
+		var parts []Part
+		for _, p := range provisions {
+			wid, words, _ := strings.Cut(p, " ")
+			parts = append(parts, Part{Kind: models.Article, WID: wid, Lasting: true, HTML: words})
+		}
+		tree, err := Assemble("en", "T", parts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return tree
+	}
+	earlier := read("one the first words", "two some others", "three the last of them")
+	for want, tree := range map[string]Tree{
+		"one two four": read("one the first words", "two some others", "four the last of them"),
+		"two one":      read("x some others", "y the first words"), // another program's wids
+		"one three":    read("one the first words", "y the last of them"),
+	} {
+		Identify(&tree, earlier.Provisions, nil)
+		var got []string
+		for _, p := range tree.Provisions {
+			got = append(got, p.WID)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%v, want %s", got, want)
+		}
+	}
+}
+
 func TestIdentify_aLastingWidGoesBeforeWhatLooksAlike(t *testing.T) {
 	t.Parallel()
 	part := func(wid, words string, lasting bool) Part {
