@@ -20,6 +20,8 @@ const (
 	Moderate         Action = "moderate"          // decide on comments that wait
 	Draft            Action = "draft"             // import texts, publish versions, import comments
 	Translate        Action = "translate"         // import translations of versions
+	ReadNotes        Action = "read_notes"        // private notes on the provisions of a draft
+	WriteNotes       Action = "write_notes"       // the same, and settle them
 	Schedule         Action = "schedule"          // create and change events
 	Organise         Action = "organise"          // notices, phases, partners, documents
 	ReadPeople       Action = "read_people"       // who has which role
@@ -65,22 +67,22 @@ var policy = map[models.Role][]Action{
 		DecideMandates, EditOrganisation,
 	},
 	models.Organiser: {
-		ReadUnpublished, ReadQueue, Moderate, Draft, Translate, Schedule, Organise, ReadPeople, ManagePeople, Invite,
+		ReadUnpublished, ReadQueue, Moderate, Draft, Translate, ReadNotes, WriteNotes, Schedule, Organise, ReadPeople, ManagePeople, Invite,
 		DecideMandates, ReadLogParts,
 	},
 	models.Facilitator: {Schedule},
-	models.Drafter:     {ReadUnpublished, ReadQueue, ReadConfidential, Answer, Draft, Translate},
+	models.Drafter:     {ReadUnpublished, ReadQueue, ReadConfidential, Answer, Draft, Translate, ReadNotes, WriteNotes},
 	models.Moderator:   {ReadUnpublished, ReadQueue, Moderate},
-	models.Observer:    {ReadUnpublished, ReadQueue},
-	models.Translator:  {ReadUnpublished, Translate},
+	models.Observer:    {ReadUnpublished, ReadQueue, ReadNotes},
+	models.Translator:  {ReadUnpublished, Translate, ReadNotes, WriteNotes},
 }
 
 // scopes are what an API token may at most. What is in none is for people in a browser, or for a token without a limit.
 var scopes = map[models.Scope][]Action{
-	models.ScopeRead:     {ReadAccount, ReadOwn, ReadUnpublished, ReadQueue, ReadPeople, ReadLogParts},
+	models.ScopeRead:     {ReadAccount, ReadOwn, ReadUnpublished, ReadQueue, ReadNotes, ReadPeople, ReadLogParts},
 	models.ScopeComment:  {ReadAccount, Contribute, SpeakFor},
 	models.ScopeReview:   {ReadAccount, ReadUnpublished, ReadQueue, ReadConfidential, Answer, Moderate},
-	models.ScopeDraft:    {ReadAccount, ReadUnpublished, Draft, Translate},
+	models.ScopeDraft:    {ReadAccount, ReadUnpublished, Draft, Translate, ReadNotes, WriteNotes},
 	models.ScopeOrganise: {ReadAccount, ReadUnpublished, Organise, Schedule, ReadPeople, ManagePeople, DecideMandates, EditOrganisation},
 	models.ScopeAdmin:    {ReadAccount, Install, ManageInstalled, ReadLogParts, ReadPeople, ManagePeople, Organise},
 }

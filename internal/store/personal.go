@@ -54,6 +54,15 @@ var personals = []personal{
 	{table: "text_imports", where: "person_id = ?", by: []string{byPerson}, show: "draft, language, file_name, created_at", gone: "delete"},
 	// Those whom the file names are no people of ours; whoever brought it in is.
 	{table: "imported_comments", where: "person_id = ?", by: []string{byPerson}, show: "created_at", gone: "person_id = NULL"},
+	// A person's notes go with their words, also those that came back from a file in their name. What a file says in
+	// another's name stays, without who brought it in; and no note bears their name any more.
+	{
+		table: "notes", where: "person_id = ? AND (author_name = (SELECT name FROM people WHERE id = ?) OR NOT from_file)", by: []string{byPerson, byPerson},
+		show: "wid, exact, body, created_at, settled_at", gone: "delete",
+	},
+	{table: "notes", where: "person_id = ?", by: []string{byPerson}, gone: "person_id = NULL"},
+	{table: "notes", where: "author_name = (SELECT name FROM people WHERE id = ?)", by: []string{byPerson}, gone: "author_name = ''"},
+	{table: "notes", where: "settled_by = ?", by: []string{byPerson}, gone: "settled_by = NULL"},
 	{table: "invitations", where: "invited_by = ?", by: []string{byPerson}, show: "role, created_at, expires_at"},
 	{table: "identities", where: "person_id = ?", by: []string{byPerson}, show: "provider, issuer, subject, created_at, last_used_at", gone: "delete"},
 }

@@ -1,0 +1,29 @@
+package models
+
+import "time"
+
+// Note is what somebody who works on a text wrote on a provision of it, for the others who do. It is never public.
+type Note struct {
+	ConsultationID int64  `gorm:"primaryKey;autoIncrement:false"`
+	ID             int64  `gorm:"primaryKey;autoIncrement:false"`
+	Ref            string // UUID, its address
+	DraftID        int64  // of the draft, not of a version: it is found again after publication
+	Language       string // of the text it was written on
+	WID            string `gorm:"column:wid"` // empty: about the whole text
+	Exact          string // the words it is about; empty: the provision
+	Body           string // plain text
+	FromFile       bool   // it was a comment of a Word file
+	AuthorName     string // whom that file names; else empty
+	PersonID       *int64 // who wrote it or brought it in; nil: a command, or whose data was erased
+	SettledAt      *time.Time
+	SettledBy      *int64
+	CreatedAt      time.Time // from a file: what that says, else when it was brought in
+}
+
+// NoteFilter narrows a list of notes.
+type NoteFilter struct {
+	WID    *string // on one provision; "": on the whole text
+	Open   bool    // only those that are not settled
+	Before int64   // only those with a smaller id; 0: from the newest on
+	Limit  int     // 0: as many as there may be
+}
