@@ -128,9 +128,9 @@ func TestOf_ofALanguageThatTheHouseDoesNotSpeakNumbersStandAlone(t *testing.T) {
 	}
 }
 
-// TestOf_validates asks xmllint, which `make test` installs, and the schema of OASIS beside the repository.
-func TestOf_validates(t *testing.T) {
-	t.Parallel()
+// validate asks xmllint, which `make test` installs, and the schema of OASIS beside the repository.
+func validate(t *testing.T, files ...[]byte) {
+	t.Helper()
 	lint, err := exec.LookPath("xmllint")
 	if err != nil {
 		t.Skip("xmllint is not installed; make test does it")
@@ -140,24 +140,54 @@ func TestOf_validates(t *testing.T) {
 	if _, err := os.Stat(schema); err != nil {
 		t.Skipf("the shared inputs are not beside the repository: %v", err)
 	}
+	args, folder := []string{"--noout", "--nonet", "--schema", schema}, t.TempDir()
+	for i, body := range files {
+		path := filepath.Join(folder, fmt.Sprintf("%d.xml", i))
+		testkit.Must(t, os.WriteFile(path, body, 0o600))
+		args = append(args, path)
+	}
+	if out, err := exec.CommandContext(t.Context(), lint, args...).CombinedOutput(); err != nil {
+		t.Errorf("%v\n%.3000s", err, out)
+	}
+}
+
+// Acts of four legislatures, written in an older version of the vocabulary, come in and go out valid.
+func TestOf_realActsComeInAndGoOutValid(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		testkit.Must(t, demo.Fill(t.Context(), k.Service, k.Clock.Now(), 0))
+		var files [][]byte
+		for name, language := range map[string]string{
+			"uk_pga-2014-27-enacted-data": "en", "it_senato_ddl_2013": "it", "eu_COM(2013)0619_EN-8": "en", "us_Act_2011-11-29": "en",
+		} {
+			_, ps, _ := comesIn(t, k, name[:2], language, testkit.Shared(t, "akoma-ntoso", "examples-wd17", name+".xml"))
+			e, err := k.Service.Edition(t.Context(), models.Actor{System: true}, example, name[:2], consult.Which{Working: true})
+			testkit.Must(t, err)
+			f := file(t, e, models.FileAKN)
+			files = append(files, f.Body)
+			_, again, warnings := comesIn(t, k, name[:2]+"-again", language, f.Body)
+			if diff := same(models.FileAKN, ps, again); diff != "" || len(warnings) > 0 {
+				t.Errorf("%s: %v (-went out +came in):\n%.2000s", name, warnings, diff)
+			}
+		}
+		validate(t, files...)
+	})
+}
+
+func TestOf_validates(t *testing.T) {
+	t.Parallel()
 	k := testkit.One(t)
 	testkit.Must(t, demo.Fill(t.Context(), k.Service, k.Clock.Now(), 0))
-	_, err = k.Service.OpenWorking(t.Context(), k.System(), example, "charter", consult.NewWorking{})
+	_, err := k.Service.OpenWorking(t.Context(), k.System(), example, "charter", consult.NewWorking{})
 	testkit.Must(t, err)
-	args := []string{"--noout", "--nonet", "--schema", schema}
+	var files [][]byte
 	for _, language := range languages {
 		working, err := k.Service.Edition(t.Context(), models.Actor{System: true}, example, "charter", consult.Which{Working: true, Language: language})
 		testkit.Must(t, err)
 		for _, e := range []models.Edition{edition(t, k, 1, language), edition(t, k, 2, language), working} {
-			f := file(t, e, models.FileAKN)
-			name := filepath.Join(t.TempDir(), f.Name)
-			testkit.Must(t, os.WriteFile(name, f.Body, 0o600))
-			args = append(args, name)
+			files = append(files, file(t, e, models.FileAKN).Body)
 		}
 	}
-	if out, err := exec.CommandContext(t.Context(), lint, args...).CombinedOutput(); err != nil {
-		t.Errorf("%v\n%.4000s", err, out)
-	}
+	validate(t, files...)
 }
 
 // changes is what changed between the two versions of the worked example.
