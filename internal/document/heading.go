@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"travaux/internal/docx"
 	"travaux/models"
 )
 
@@ -83,7 +84,7 @@ func numberAt(s string) string {
 	case digits(number) >= 0, unicode.IsDigit(firstRune(number)):
 		return number
 	}
-	roman := romanValue(strings.ToLower(number)) > 0 && (number == strings.ToUpper(number) || number == strings.ToLower(number))
+	roman := docx.RomanValue(strings.ToLower(number)) > 0 && (number == strings.ToUpper(number) || number == strings.ToLower(number))
 	if !roman && utf8.RuneCountInString(number) > 1 {
 		return ""
 	}

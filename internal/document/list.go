@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"travaux/internal/docx"
 )
 
 // list reads the items of a list, with the marks that a browser would show.
@@ -90,9 +92,9 @@ func shown(value int, kind string) (string, style) {
 	case kind == "A" && value > 0:
 		return strings.ToUpper(letters(value)), upperLetter
 	case kind == "i" && value > 0 && value < 4000:
-		return roman(value), lowerRoman
+		return docx.Roman(value), lowerRoman
 	case kind == "I" && value > 0 && value < 4000:
-		return strings.ToUpper(roman(value)), upperRoman
+		return strings.ToUpper(docx.Roman(value)), upperRoman
 	}
 	return strconv.Itoa(value), decimal
 }
@@ -104,51 +106,4 @@ func letters(value int) string {
 		out = string(rune('a'+(value-1)%26)) + out
 	}
 	return out
-}
-
-var romanSigns = []struct {
-	value int
-	sign  string
-}{
-	{1000, "m"},
-	{900, "cm"},
-	{500, "d"},
-	{400, "cd"},
-	{100, "c"},
-	{90, "xc"},
-	{50, "l"},
-	{40, "xl"},
-	{10, "x"},
-	{9, "ix"},
-	{5, "v"},
-	{4, "iv"},
-	{1, "i"},
-}
-
-// roman writes 1 to 3999 in small Roman numerals.
-func roman(value int) string {
-	var b strings.Builder
-	for _, s := range romanSigns {
-		for value >= s.value {
-			b.WriteString(s.sign)
-			value -= s.value
-		}
-	}
-	return b.String()
-}
-
-// romanValue reads small Roman numerals in their usual form, and gives 0 for
-// anything else.
-func romanValue(s string) int {
-	value, rest := 0, s
-	for _, sign := range romanSigns {
-		for strings.HasPrefix(rest, sign.sign) && value < 4000 {
-			value += sign.value
-			rest = rest[len(sign.sign):]
-		}
-	}
-	if rest != "" || s == "" || value > 3999 || roman(value) != s {
-		return 0
-	}
-	return value
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"travaux/internal/docx"
 )
 
 // Numbers written by hand, the rule.
@@ -118,10 +120,10 @@ func readings(number string) []reading {
 	}
 	var out []reading
 	lower, upper := lowerRoman, upperRoman
-	if v := romanValue(number); v > 0 {
+	if v := docx.RomanValue(number); v > 0 {
 		out = append(out, reading{lower, v})
 	}
-	if v := romanValue(strings.ToLower(number)); v > 0 && strings.ToUpper(number) == number {
+	if v := docx.RomanValue(strings.ToLower(number)); v > 0 && strings.ToUpper(number) == number {
 		out = append(out, reading{upper, v})
 	}
 	letter, size := utf8.DecodeRuneInString(number)

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"travaux/internal/docx"
 	"travaux/models"
 )
 
@@ -89,9 +90,9 @@ func (c *tally) write(n int) (string, bool) {
 	case c.style == decimal:
 		return inDigits(n, first), true
 	case c.style == lowerRoman:
-		return roman(n), true
+		return docx.Roman(n), true
 	case c.style == upperRoman:
-		return strings.ToUpper(roman(n)), true
+		return strings.ToUpper(docx.Roman(n)), true
 	case c.style == lowerLetter && n <= 26:
 		return string(rune('a' + n - 1)), true
 	case c.style == upperLetter && n <= 26:

@@ -102,7 +102,10 @@ func Numeral(n int, format string) string {
 	case "hex":
 		return strings.ToUpper(strconv.FormatInt(int64(n), 16))
 	case "lowerRoman", "upperRoman":
-		return roman(n, format == "upperRoman")
+		if format == "upperRoman" {
+			return strings.ToUpper(Roman(n))
+		}
+		return Roman(n)
 	case "ordinal":
 		return decimal + ordinalEnd(n)
 	case "cardinalText":
@@ -179,7 +182,8 @@ var romanSigns = []struct {
 	{1, "i"},
 }
 
-func roman(n int, upper bool) string {
+// Roman writes 1 to 3999 in small Roman numerals, and any other number in decimal.
+func Roman(n int) string {
 	if n < 1 || n > 3999 {
 		return strconv.Itoa(n)
 	}
@@ -189,10 +193,22 @@ func roman(n int, upper bool) string {
 			b.WriteString(s.sign)
 		}
 	}
-	if upper {
-		return strings.ToUpper(b.String())
-	}
 	return b.String()
+}
+
+// RomanValue reads small Roman numerals in their usual form, and gives 0 for anything else.
+func RomanValue(s string) int {
+	value, rest := 0, s
+	for _, sign := range romanSigns {
+		for strings.HasPrefix(rest, sign.sign) && value < 4000 {
+			value += sign.value
+			rest = rest[len(sign.sign):]
+		}
+	}
+	if rest != "" || s == "" || value > 3999 || Roman(value) != s {
+		return 0
+	}
+	return value
 }
 
 // hanNumber writes 0 to 9999 with units: 二十三, 一百零五.
