@@ -159,8 +159,19 @@ func (s staged) brought(b *browser, v url.Values) url.Values {
 func (s staged) begun(b *browser, v url.Values) url.Values {
 	_ = s.Consult().StartTranslation(b.t.Context(), s.system(), "town", "charter", s.params["language"], 1) // there may be one
 	in := consult.NewEdit{Act: "change", Language: s.params["language"], WID: "art-1", Kind: "article", Number: "1", Heading: "But", Version: 1}
-	_, err := s.Consult().EditWorking(b.t.Context(), s.system(), "town", "charter", in)
+	t, err := s.Consult().Translation(b.t.Context(), s.system().Actor, "town", "charter", in.Language, 1)
 	testkit.Must(b.t, err)
+	source := t.Items[0].Source.Seq
+	in.Source = &source
+	if t.Items[0].Words != nil {
+		in.Seq = &t.Items[0].Words.Seq
+	}
+	done, err := s.Consult().EditWorking(b.t.Context(), s.system(), "town", "charter", in)
+	testkit.Must(b.t, err)
+	if v.Has("wid") {
+		v.Set("source", fmt.Sprint(source))
+		v.Set("seq", fmt.Sprint(done.Seq))
+	}
 	return v
 }
 

@@ -157,6 +157,9 @@ func begin(p templates.EditPage) {
 
 // fill puts words into the form, to be sent instead of the provision as it is now.
 func fill(p templates.EditPage, t models.Typed) {
+	if p.Source != nil {
+		p.Values.Set("source", strconv.FormatInt(p.Source.Seq, 10))
+	}
 	for name, value := range map[string]string{
 		"kind": string(t.Kind), "number": t.Number, "heading": t.Heading, "content": t.Content,
 		"base_kind": string(p.Provision.Kind), "base_number": p.Provision.Number, "base_heading": p.Provision.Heading, "base": p.Content,
@@ -203,6 +206,9 @@ func (h *Handlers) editProvision(c echo.Context) error {
 	if _, err := h.Consult.SeeEditing(c.Request().Context(), web.Call(c), c.Param("consultation"), c.Param("draft"), editOf(c), true); err != nil {
 		return err
 	}
+	if done.Behind {
+		return see(c, translationPath(c, in.Language, in.Version, in.WID), "translation_behind")
+	}
 	if in.Language != "" {
 		return see(c, translationPath(c, in.Language, in.Version, in.WID), "edited")
 	}
@@ -229,6 +235,9 @@ func (h *Handlers) editAgain(c echo.Context, in typedEdit, problem error) error 
 		return err
 	}
 	p.Form = form
+	if p.Source != nil {
+		p.Values.Set("source", strconv.FormatInt(p.Source.Seq, 10)) // of the words that the page shows now
+	}
 	if fault.Is(problem, fault.Stale) {
 		now := models.Typed{Kind: p.Provision.Kind, Number: p.Provision.Number, Heading: p.Provision.Heading, Content: p.Content}
 		met := consult.Meet(p.Reading.Text.Language, in.began(), now, in.mine())

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"travaux/internal/consult"
+	"travaux/internal/fault"
 	"travaux/internal/web"
 	"travaux/models"
 	"travaux/templates"
@@ -96,16 +97,27 @@ func (h *Handlers) startTranslation(c echo.Context) error {
 func (h *Handlers) rightTranslation(c echo.Context) error {
 	var in struct {
 		ofVersion
-		WID string `form:"wid"`
+		WID    string `form:"wid"`
+		Source *int64 `form:"source"`
+		Seq    *int64 `form:"seq"`
 	}
-	if err := web.Decode(c, &in); err != nil {
+	err := web.Decode(c, &in)
+	if err == nil {
+		act := consult.NewEdit{Act: "confirm", Language: c.Param("language"), WID: in.WID, Version: in.Of, Source: in.Source, Seq: in.Seq}
+		_, err = h.Consult.EditWorking(c.Request().Context(), web.Call(c), c.Param("consultation"), c.Param("draft"), act)
+	}
+	if fault.Is(err, fault.Stale) {
+		p, err := h.translationPage(c, in.Of)
+		if err != nil {
+			return err
+		}
+		p.Form = templates.Form{Values: url.Values{}, Errors: []templates.FieldError{{Text: web.Words(c).T("fault.text_changed")}}}
+		return show(c, http.StatusPreconditionFailed, templates.Translation, p)
+	}
+	if err != nil {
 		return err
 	}
-	act := consult.NewEdit{Act: "confirm", Language: c.Param("language"), WID: in.WID, Version: in.Of}
-	if _, err := h.Consult.EditWorking(c.Request().Context(), web.Call(c), c.Param("consultation"), c.Param("draft"), act); err != nil {
-		return err
-	}
-	return see(c, translationPath(c, act.Language, in.Of, in.WID), "translation_right")
+	return see(c, translationPath(c, c.Param("language"), in.Of, in.WID), "translation_right")
 }
 
 // publishTranslation freezes a translation of a published version, and leads to where it is read.

@@ -103,7 +103,14 @@ func TestTranslation_staleOnesAreFinishedAndPublishedAfterTheVersion(t *testing.
 		if p := translator.post(at, form).want(409); !strings.Contains(p.body, "Not everything is translated") || !strings.Contains(p.body, `href="#field-unfinished"`) {
 			t.Error("it is not told why")
 		}
-		translator.post("/c/town/drafts/charter/translations/fr/right", url.Values{"of": {"2"}, "wid": {"art-1-par-1"}}).want(303)
+		right, form := p.formTo("/right")
+		shown := form.Get("source")
+		form.Set("source", "9999999")
+		if p := translator.post(right, form).want(412); !strings.Contains(p.body, "The text was changed after this page was shown to you.") || !strings.Contains(p.body, "Changed since: 1") {
+			t.Error("words that nobody saw are said to be translated")
+		}
+		form.Set("source", shown)
+		translator.post(right, form).want(303)
 		to := translator.post(at, url.Values{"of": {"2"}}).want(303).header.Get("Location")
 		if p := translator.get(to).want(200); !strings.Contains(p.body, "Les signataires publient.") || !strings.Contains(p.body, "SHA-256") {
 			t.Error("the published translation is not read")

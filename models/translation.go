@@ -65,6 +65,14 @@ type TranslatedProvision struct {
 	HeadingRuns, TextRuns []Run // what changed from the base to the source
 }
 
+// Compared tells whether it is stale because the text said something else, when it was translated, which can be shown.
+func (t TranslatedProvision) Compared() bool {
+	return t.Base != nil && (spaced(t.Base.Heading) != "" || spaced(t.Base.Text) != "")
+}
+
+// Begun tells whether its words were only saved while somebody wrote: nobody has said that they are done.
+func (t TranslatedProvision) Begun() bool { return t.Base != nil && !t.Compared() }
+
 // Left tells whether something is to be done about it.
 func (t TranslatedProvision) Left() bool { return t.State != TranslationCurrent }
 

@@ -39,6 +39,9 @@ type NewEdit struct {
 	Revision  int64  `json:"revision" validate:"min=0,max=9007199254740991"`
 	Auto      bool   `json:"auto"`                     // saved while writing: it joins the same person's last save of the provision
 	Version   int    `json:"version" validate:"min=0"` // of a translation: the published one it is of; 0: the working one, else the newest
+	// Source is of a translation: the state of the text's provision whose words were seen, without which nothing becomes
+	// current.
+	Source *int64 `json:"source" validate:"omitempty,min=0,max=9007199254740991"`
 	// Seq is the state of the provision that the act was decided on; nil: whatever it is now.
 	Seq *int64 `json:"-"`
 }
@@ -50,6 +53,8 @@ var Acts = []string{"change", "add", "move", "shift", "split", "join", "delete",
 type Edited struct {
 	WID string // of the provision that was touched or made; empty after an act on the whole text
 	Seq int64  // its ETag now; of an act on the whole text, the number by which the history knows it
+	// Behind tells of a translation that its words were kept and it is stale: the text's are others than were seen.
+	Behind bool
 }
 
 // EditWorking does one act on the working version. The text in the draft's language is for organisers and drafters,
@@ -84,7 +89,7 @@ func (s *Service) EditWorking(ctx context.Context, by models.Call, slug, draft s
 
 // done tells what an act came to. Where it left the words of the provision as they were, so is its state.
 func (e *edit) done() Edited {
-	out := Edited{WID: e.touched, Seq: e.seq}
+	out := Edited{WID: e.touched, Seq: e.seq, Behind: e.behind}
 	if p, ok := (models.Reading{Provisions: e.after}).Provision(e.touched); ok {
 		out.Seq = p.Seq
 	}
@@ -92,11 +97,12 @@ func (e *edit) done() Edited {
 }
 
 // ref is how a repeated request is answered as the first one was.
-func (d Edited) ref() string { return fmt.Sprintf("%d %s", d.Seq, d.WID) }
+func (d Edited) ref() string { return fmt.Sprintf("%d %s %t", d.Seq, d.WID, d.Behind) }
 
 func editedBy(ref string) (d Edited, err error) {
-	seq, wid, _ := strings.Cut(ref, " ")
-	d.WID = wid
+	seq, rest, _ := strings.Cut(ref, " ")
+	wid, behind, _ := strings.Cut(rest, " ")
+	d.WID, d.Behind = wid, behind == "true"
 	if d.Seq, err = strconv.ParseInt(seq, 10, 64); err != nil {
 		err = fmt.Errorf("read what an act came to: %w", err)
 	}
@@ -179,6 +185,7 @@ type edit struct {
 	source        []models.Provision // of a translation: the text it follows
 	used          []string
 	stale         map[string]bool // languages in which what is joined was stale
+	behind        bool            // of a translation: it stays stale, though somebody says that it is done
 }
 
 // load reads the working version's text, and holds the provision to the state that the act was decided on.

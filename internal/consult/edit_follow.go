@@ -16,16 +16,33 @@ func (e *edit) translate(ctx context.Context, tx *store.Tx) error {
 		return e.restore(ctx, tx)
 	case e.Act == "confirm":
 		e.after = e.before
-		return nil
+		return e.sourceSeen()
 	}
 	if e.Act != "change" {
 		return fault.New(fault.Conflict, "follows_the_text")
+	}
+	if says(byWID(e.source)[e.WID]) && !says(e.words) {
+		return fault.Bad("content", "required") // a number alone is no translation
 	}
 	translated := byWID(e.before)
 	p := translated[e.WID]
 	p.WID, p.Number, p.Heading, p.Text, p.HTML = e.WID, e.words.Number, e.words.Heading, e.words.Text, e.words.HTML
 	translated[e.WID] = p
 	e.after = own(arranged(e.source, translated), e.v, e.Language)
+	return nil
+}
+
+// says tells whether a provision has words, and not a number alone.
+func says(p models.Provision) bool { return !models.Blank(p.Heading) || !models.Blank(p.Text) }
+
+// sourceSeen holds who says that a provision of a translation is right to the words of the text that they have seen.
+func (e *edit) sourceSeen() error {
+	switch {
+	case e.Source == nil:
+		return fault.Bad("source", "required")
+	case *e.Source != byWID(e.source)[e.WID].Seq:
+		return fault.New(fault.Stale, "changed_meanwhile")
+	}
 	return nil
 }
 

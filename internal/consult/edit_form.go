@@ -47,7 +47,7 @@ func (s *Service) ToEdit(ctx context.Context, who models.Actor, slug, draft stri
 		if e.Source, base, err = s.sourceOf(ctx, d, v, in.Language, wid); err != nil {
 			return e, err
 		}
-		if base != nil && e.Source != nil {
+		if base != nil && says(*base) && e.Source != nil {
 			e.Heading, e.Words = runs(base.Heading, e.Source.Heading), runs(base.Text, e.Source.Text)
 		}
 		if !ok && e.Source != nil {

@@ -33,8 +33,37 @@ func opened(t *testing.T, k *testkit.Kit) desk {
 	return desk{c, t, "drafter"}
 }
 
+// try does an act decided on what is there now, where the test does not say on what.
 func (d desk) try(in consult.NewEdit) (consult.Edited, error) {
+	if in.Seq == nil && in.Source == nil && in.WID != "" {
+		in = d.seeing(in)
+	}
 	return d.Service.EditWorking(d.t.Context(), d.Call(d.who), "town", "charter", in)
+}
+
+// seeing is an act by somebody who sees the text and its translation as they are now.
+func (d desk) seeing(in consult.NewEdit) consult.NewEdit {
+	d.t.Helper()
+	if in.Language == "" {
+		if p, ok := d.text("en").Provision(in.WID); ok {
+			in.Seq = &p.Seq
+		}
+		return in
+	}
+	t, err := d.Service.Translation(d.t.Context(), d.Actor("translator"), "town", "charter", in.Language, in.Version)
+	if err != nil {
+		return in // the act itself says so
+	}
+	for _, p := range t.Items {
+		if p.Source.WID != in.WID {
+			continue
+		}
+		in.Source = &p.Source.Seq
+		if p.Words != nil {
+			in.Seq = &p.Words.Seq
+		}
+	}
+	return in
 }
 
 func (d desk) do(in consult.NewEdit) consult.Edited {

@@ -102,7 +102,9 @@ func (s *Service) translated(ctx context.Context, d models.Draft, v models.Versi
 			base := b.Provision(d.Language)
 			base.Kind = p.Kind
 			t.Base, t.State = &base, models.TranslationStale
-			t.HeadingRuns, t.TextRuns = runs(base.Heading, p.Heading), runs(base.Text, p.Text)
+			if t.Compared() {
+				t.HeadingRuns, t.TextRuns = runs(base.Heading, p.Heading), runs(base.Text, p.Text)
+			}
 		}
 		out[i] = t
 	}

@@ -81,8 +81,8 @@ func (e *edit) outdate(ctx context.Context, tx *store.Tx) error {
 			return err
 		}
 		for _, b := range bases {
-			if !p.SameWords(b.Provision(p.Language)) {
-				continue
+			if base := b.Provision(p.Language); !says(base) || !p.SameWords(base) {
+				continue // one without words was not made from any: somebody began to write
 			}
 			if err := tx.DropBase(ctx, b); err != nil {
 				return err
@@ -126,11 +126,28 @@ func (e *edit) joinedToo(ctx context.Context, tx *store.Tx, before []models.Prov
 	})
 }
 
-// caughtUp has a provision of a translation be current when somebody has written it, or said that it is right. What is
-// saved while they write is not said yet.
+// caughtUp has a provision of a translation be current when somebody has written it, or said that it is right, and has
+// seen the words that the text has now. What is saved while they write is not said yet: where it was current or a gap it
+// is stale until they say so, made from no words.
 func (e *edit) caughtUp(ctx context.Context, tx *store.Tx) error {
-	if e.Auto || e.Act != "change" && e.Act != "confirm" {
+	if e.Act != "change" && e.Act != "confirm" {
 		return nil
 	}
-	return tx.DropBase(ctx, models.TranslationBase{ConsultationID: e.v.ConsultationID, VersionID: e.v.ID, Language: e.Language, WID: e.WID})
+	was, is := byWID(e.before)[e.WID], byWID(e.after)[e.WID]
+	base := models.TranslationBase{ConsultationID: e.v.ConsultationID, VersionID: e.v.ID, Language: e.Language, WID: e.WID}
+	seen := e.Source != nil && *e.Source == byWID(e.source)[e.WID].Seq
+	switch {
+	case !e.Auto && seen:
+		return tx.DropBase(ctx, base)
+	case e.Auto && said4(was) != said4(is), was.WID == "":
+		if err := tx.AddBase(ctx, base); err != nil {
+			return err
+		}
+	}
+	if e.Auto {
+		return nil
+	}
+	bases, err := tx.BasesOf(ctx, base.ConsultationID, base.VersionID, base.WID)
+	e.behind = slices.ContainsFunc(bases, func(b models.TranslationBase) bool { return b.Language == base.Language })
+	return err
 }

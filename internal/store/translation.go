@@ -58,6 +58,14 @@ func (tx *Tx) KeepBase(ctx context.Context, was models.Provision) error {
 	return err
 }
 
+// AddBase has a translation of a provision be stale, where it is not yet.
+func (tx *Tx) AddBase(ctx context.Context, b models.TranslationBase) error {
+	_, err := tx.exec(ctx, `INSERT INTO translation_bases (consultation_id, version_id, language, wid, number, heading, text, html)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		b.ConsultationID, b.VersionID, b.Language, b.WID, b.Number, b.Heading, b.Text, b.HTML)
+	return err
+}
+
 // AddBases keeps the bases of a new translation.
 func (tx *Tx) AddBases(ctx context.Context, all []models.TranslationBase) error {
 	return translate(rows[models.TranslationBase](tx.db).CreateInBatches(ctx, &all, provisionBatch))
