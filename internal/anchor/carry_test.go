@@ -253,6 +253,11 @@ func TestCarry_range(t *testing.T) {
 			want{models.AnchorTextChanged, "a", "保障所有参与者"},
 		},
 		{
+			"a value stands in another cell", text("a: Malta\t100\t\nRhodes\t\t"), text("a: Malta\t\t100\nRhodes\t\t"),
+			"Malta\t100",
+			want{models.AnchorTextChanged, "a", "Malta\t\t100"},
+		},
+		{
 			"joined emoji stay whole", text("a: we like " + family + " and data"), text("a: we all like " + family + "\u200d👩 and data"),
 			family,
 			want{models.AnchorTextChanged, "a", family + "\u200d👩"},

@@ -4,6 +4,8 @@ import (
 	"sort"
 	"unicode"
 	"unicode/utf8"
+
+	"travaux/internal/redline"
 )
 
 // Weights of tokens, in half words: signs say nothing about a place, and one
@@ -15,8 +17,8 @@ const (
 )
 
 // token is a word, a character of a script that writes words without blanks
-// between them, or a sign. White space is between tokens. No grapheme cluster
-// is cut by the bounds of a token.
+// between them, or a sign, the end of a cell of a table among them. Other white
+// space is between tokens. No grapheme cluster is cut by the bounds of a token.
 type token struct {
 	id         int32 // equal tokens have equal ids
 	start, end int32 // code points of the text
@@ -43,6 +45,9 @@ func (v vocabulary) tokens(text string) []token {
 	open, was, count := false, classSpace, int32(0)
 	for i, r := range text {
 		is := classOf(r)
+		if is == classSpace && redline.EndsCell(text, i) {
+			is = classSign
+		}
 		if open && (is != classLetter || was != classLetter) && mayCut(text, i) {
 			t.end, t.to = count, int32(i)
 			out = append(out, v.named(t, text))

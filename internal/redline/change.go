@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -81,11 +82,10 @@ func whole(part, old, new string) Change {
 	return c
 }
 
-// sameWords tells whether two texts differ at most in white space.
-func sameWords(a, b string) bool { return bare(a) == bare(b) }
-
-// bare is a text without its white space.
-func bare(s string) string { return strings.Join(strings.Fields(s), "") }
+// sameWords tells whether two texts differ at most in white space that is no word.
+func (l lexicon) sameWords(a, b string) bool {
+	return a == b || slices.Equal(l.cut(a).ids, l.cut(b).ids)
+}
 
 // idLength is how many bytes of a hash name a change: enough for the changes of
 // one consultation never to meet by chance.

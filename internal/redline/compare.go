@@ -121,7 +121,7 @@ func (c *comparison) tell(at place, moved []bool) Provision {
 		newer = c.new.ps[at.to]
 		p.WID, p.Fate = newer.WID, models.FateInserted
 	}
-	renumbered := !sameWords(older.Number, newer.Number)
+	renumbered := !c.old.words.sameWords(older.Number, newer.Number)
 	p.Changes = changesOfRuns(PartHeading, Words(older.Heading, newer.Heading))
 	if !c.tellFamily(&p) {
 		p.Changes = append(p.Changes, c.changesOfText(at)...)

@@ -45,6 +45,34 @@ func TestCompare(t *testing.T) {
 			[]Provision{{WID: "a", Fate: "unchanged", From: 0, To: 0}, {WID: "b", Fate: "unchanged", From: 1, To: 1}},
 		},
 		{
+			"a value stands in another cell",
+			text("a|1||Malta\t100\t", "b|2||Malta\t\nRhodes\t100"), text("a|1||Malta\t\t100", "b|2||Malta\t100\nRhodes\t"),
+			[]Provision{
+				{WID: "a", Fate: "modified", From: 0, To: 0, Changes: []Change{
+					{Op: "insert", Part: "text", New: "\t", Start: 6, End: 7, OldStart: 6, OldEnd: 6},
+					{Op: "delete", Part: "text", Old: "\t", Start: 10, End: 10, OldStart: 9, OldEnd: 10},
+				}},
+				{WID: "b", Fate: "modified", From: 1, To: 1, Changes: []Change{
+					{Op: "insert", Part: "text", New: "100", Start: 6, End: 9, OldStart: 6, OldEnd: 6},
+					{Op: "delete", Part: "text", Old: "100", Start: 17, End: 17, OldStart: 14, OldEnd: 17},
+				}},
+			},
+		},
+		{
+			"the end of a row stands elsewhere", text("a|1||one\t\ntwo three\tfour"), text("a|1||one\ttwo\nthree\tfour"),
+			[]Provision{{WID: "a", Fate: "modified", From: 0, To: 0, Changes: []Change{
+				{Op: "delete", Part: "text", Old: "\n", Start: 4, End: 4, OldStart: 4, OldEnd: 5},
+				{Op: "insert", Part: "text", New: "\n", Start: 7, End: 8, OldStart: 8, OldEnd: 8},
+			}}},
+		},
+		{
+			"numbers of other digits", text("a|1 1||one", "b|Art. 2||two"), text("a|11||one", "b|Art.2||two"),
+			[]Provision{
+				{WID: "a", Fate: "renumbered", From: 0, To: 0, Renumbered: true, Changes: []Change{{Op: "replace", Part: "number", Old: "1 1", New: "11", End: 2, OldEnd: 3}}},
+				{WID: "b", Fate: "unchanged", From: 1, To: 1},
+			},
+		},
+		{
 			"inserted among others, which are renumbered", text("a|1||one", "b|2||two"), text("a|1||one", "c|2||new", "b|3||two"),
 			[]Provision{
 				{WID: "a", Fate: "unchanged", From: 0, To: 0},

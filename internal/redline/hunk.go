@@ -88,7 +88,7 @@ func belongs(a *tokens, left, right hunk) bool {
 	}
 	weight, words := 0, 0.0
 	for i := left.o2; i < right.o1; i++ {
-		if strings.ContainsRune(a.gap(i), '\n') || endsSentence(a.word(i)) {
+		if strings.ContainsRune(a.gap(i), '\n') || endsSentence(a.word(i)) || blank(a.word(i)) {
 			return false
 		}
 		w, n := weigh(a.word(i))
@@ -170,7 +170,7 @@ func (t *tokens) slide(from, to, least, most int) (by int) {
 // edge scores how much of a beginning there is before word i.
 func (t *tokens) edge(i int) int {
 	switch gap := t.gap(i); {
-	case i == 0 || i == len(t.ids), strings.ContainsRune(gap, '\n'):
+	case i == 0 || i == len(t.ids), strings.ContainsRune(gap, '\n'), blank(t.word(i - 1)):
 		return 4
 	case endsSentence(t.word(i - 1)):
 		return 3

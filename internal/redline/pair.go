@@ -1,6 +1,7 @@
 package redline
 
 import (
+	"fmt"
 	"strings"
 
 	"travaux/models"
@@ -58,12 +59,12 @@ func (c *comparison) pairContent() {
 	if !c.old.isOpen() || !c.new.isOpen() {
 		return
 	}
-	olds, news := byKey(c.old.ps, wordsOf), byKey(c.new.ps, wordsOf)
+	olds, news := c.old.byWords(), c.new.byWords()
 	for i := range c.old.ps {
 		if c.old.partner[i] >= 0 || c.old.ps[i].WID == "" {
 			continue
 		}
-		key := wordsOf(&c.old.ps[i])
+		key := c.old.wordsOf(i)
 		to := news[key]
 		if len(olds[key]) != 1 || len(to) != 1 || c.new.partner[to[0]] >= 0 || c.new.ps[to[0]].WID == "" {
 			continue
@@ -117,8 +118,21 @@ func byKeyAt(ps []models.Provision, at []int, key func(*models.Provision) string
 
 func widOf(p *models.Provision) string { return p.WID }
 
-// wordsOf is what two provisions share that have the same heading and text.
-func wordsOf(p *models.Provision) string { return bare(p.Heading) + "\n" + bare(p.Text) }
+// byWords lists provisions by their words.
+func (s *side) byWords() map[string][]int {
+	out := make(map[string][]int, len(s.ps))
+	for i := range s.ps {
+		key := s.wordsOf(i)
+		out[key] = append(out[key], i)
+	}
+	return out
+}
+
+// wordsOf is what two provisions share that have the same words in heading and text.
+func (s *side) wordsOf(i int) string {
+	heading := s.words.cut(s.ps[i].Heading)
+	return fmt.Sprint(heading.ids, s.text(i).ids)
+}
 
 // contentOf is what two provisions share that nothing tells apart.
 func contentOf(p *models.Provision) string {

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/clipperhouse/uax29/v2/graphemes"
@@ -22,8 +23,16 @@ type failer interface {
 	Errorf(format string, args ...any)
 }
 
-// fold is a text as the white space rule sees it: without any.
-func fold(s string) string { return bare(s) }
+// fold is a text as the white space rule sees it: without any but what ends the cells of tables. Whether a line end
+// does is a matter of what stands around it, which may be of either text here.
+func fold(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) && r != '\t' {
+			return -1
+		}
+		return r
+	}, s)
+}
 
 // apply turns old into new, with old's own characters where the runs are equal.
 func apply(edits []Edit, old string) string {
@@ -89,7 +98,7 @@ func checkEdits(t failer, old, text string, edits []Edit) {
 		switch {
 		case e.Op == Equal && fold(o) != fold(n):
 			t.Errorf("%q and %q are called equal", o, n)
-		case e.Op != Equal && blank(e.Text):
+		case e.Op != Equal && blank(e.Text) && !strings.ContainsAny(e.Text, "\t\n"):
 			t.Errorf("%+v changes nothing but white space", e)
 		}
 		if e.Op != Equal {

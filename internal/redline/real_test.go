@@ -118,7 +118,8 @@ func byLabel(out map[string]string, p Provision) {
 	}
 }
 
-// indicators reads the table of the standard as it stands in the file: a row with the words of its markup.
+// indicators reads the table of the standard as it stands in the file: a row with the words of its markup. The
+// tabs of the file are padding: in the text of a provision they end cells.
 func indicators(t *testing.T, version string) []models.Provision {
 	t.Helper()
 	var out []models.Provision
@@ -127,7 +128,7 @@ func indicators(t *testing.T, version string) []models.Provision {
 		title := strings.Trim(strings.TrimSpace(cells[0]), "*")
 		label, heading, ok := strings.Cut(title, " ")
 		if len(cells) == 2 && ok && label[0] >= '0' && label[0] <= '9' {
-			out = append(out, models.Provision{WID: strings.Trim(label, ".)"), Heading: heading, Text: cells[1]})
+			out = append(out, models.Provision{WID: strings.Trim(label, ".)"), Heading: heading, Text: strings.ReplaceAll(cells[1], "\t", " ")})
 		}
 	}
 	return out

@@ -2,6 +2,7 @@ package redline
 
 import (
 	"iter"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -15,7 +16,7 @@ type span struct{ start, end int }
 // lexicon numbers words, so that they are compared once.
 type lexicon map[string]int32
 
-// tokens is a text cut into words. White space is no word: it stands between them.
+// tokens is a text cut into words. White space is no word but where it ends a cell of a table: it stands between them.
 type tokens struct {
 	text  string
 	spans []span
@@ -33,6 +34,9 @@ func (l lexicon) cut(text string) tokens {
 		if blank(c.Value()) {
 			t.segment(start, ends)
 			start, ends = -1, ends[:0]
+			if EndsCell(text, c.Start()) {
+				t.spans = append(t.spans, span{c.Start(), c.End()})
+			}
 			continue
 		}
 		if start < 0 {
@@ -118,6 +122,26 @@ func (t *tokens) before(i int) int {
 		return 0
 	}
 	return t.spans[i-1].end
+}
+
+// EndsCell tells whether the white space at a byte of a text ends a cell of a table or one of its rows: a tab, or a
+// line end beside a line with tabs. What stands in another cell is not the same text, so these count as words.
+func EndsCell(text string, at int) bool {
+	switch text[at] {
+	case '\t':
+		return true
+	case '\n':
+		if at > 0 && text[at-1] == '\r' {
+			return false
+		}
+		from := strings.LastIndexByte(text[:at], '\n') + 1
+		to := strings.IndexByte(text[at+1:], '\n')
+		if to < 0 {
+			to = len(text[at+1:])
+		}
+		return strings.IndexByte(text[from:at+1+to], '\t') >= 0
+	}
+	return false
 }
 
 // blank reports white space, of any kind that Unicode knows.
