@@ -51,6 +51,10 @@ func (s staged) ask(b *browser, method, path string) string {
 		v.Set("token", s.token(b, path))
 		fallthrough
 	default:
+		if file, ok := enclosed[method+" "+path]; ok {
+			p = b.upload(at, v, "laws.docx", file(s, b))
+			break
+		}
 		p = b.post(at, v)
 	}
 	if strings.HasPrefix(path, "/account/step-up") { // who has just proved who they are is late again

@@ -74,10 +74,20 @@ var filled = map[string]func(s staged, b *browser) url.Values{
 	"POST /c/:consultation/manage/imports/:import/act": func(s staged, b *browser) url.Values {
 		return s.brought(b, url.Values{"act": {"title"}, "title": {"Laws"}})
 	},
-	"POST /c/:consultation/manage/imports/:import/keep":    func(s staged, b *browser) url.Values { return s.brought(b, nil) },
-	"POST /c/:consultation/manage/imports/:import/discard": func(s staged, b *browser) url.Values { s.brought(b, nil); return nil },
-	"POST /c/:consultation/drafts/:draft/working/discard":  func(s staged, b *browser) url.Values { return s.open(b, nil) },
-	"POST /c/:consultation/drafts/:draft/working/publish":  func(s staged, b *browser) url.Values { return s.open(b, nil) },
+	"POST /c/:consultation/manage/imports/:import/keep":     func(s staged, b *browser) url.Values { return s.brought(b, nil) },
+	"POST /c/:consultation/manage/imports/:import/discard":  func(s staged, b *browser) url.Values { s.brought(b, nil); return nil },
+	"GET /c/:consultation/drafts/:draft/working/word":       func(s staged, b *browser) url.Values { return s.came(b, nil) },
+	"POST /c/:consultation/drafts/:draft/working/word":      func(s staged, b *browser) url.Values { return s.came(b, url.Values{}) },
+	"GET /c/:consultation/drafts/:draft/working/word/:word": func(s staged, b *browser) url.Values { return s.came(b, nil) },
+	"POST /c/:consultation/drafts/:draft/working/word/:word/decide": func(s staged, b *browser) url.Values {
+		return s.came(b, url.Values{"all": {"taken"}, "revision": {"0"}})
+	},
+	"POST /c/:consultation/drafts/:draft/working/word/:word/apply": func(s staged, b *browser) url.Values {
+		return s.came(b, url.Values{"revision": {"0"}, "state": {s.state(b)}})
+	},
+	"POST /c/:consultation/drafts/:draft/working/word/:word/discard": func(s staged, b *browser) url.Values { return s.came(b, url.Values{}) },
+	"POST /c/:consultation/drafts/:draft/working/discard":            func(s staged, b *browser) url.Values { return s.open(b, nil) },
+	"POST /c/:consultation/drafts/:draft/working/publish":            func(s staged, b *browser) url.Values { return s.open(b, nil) },
 	"POST /c/:consultation/drafts/:draft/translations/:language/right": func(s staged, b *browser) url.Values {
 		return s.begun(b, url.Values{"wid": {"art-1"}})
 	},
@@ -143,6 +153,25 @@ func (d *device) answer(b *browser, at string) url.Values {
 func (s staged) open(b *browser, v url.Values) url.Values {
 	_, _ = s.Consult().OpenWorking(b.t.Context(), s.system(), "town", "laws", consult.NewWorking{}) // there may be one
 	return v
+}
+
+// enclosed are the files that a route is sent.
+var enclosed = map[string]func(s staged, b *browser) string{
+	"POST /c/:consultation/drafts/:draft/working/word": func(s staged, b *browser) string { return string(s.out(b.t)) },
+}
+
+// came has a Word file of the working version come back, of which the next request is.
+func (s staged) came(b *browser, v url.Values) url.Values {
+	s.open(b, nil)
+	s.params["word"] = s.back(b.t)
+	return v
+}
+
+// state is that of the working version, as the page of a Word file says it.
+func (s staged) state(b *browser) string {
+	w, err := s.Consult().WordReturn(b.t.Context(), s.system().Actor, "town", "laws", s.params["word"])
+	testkit.Must(b.t, err)
+	return fmt.Sprint(w.State)
 }
 
 // brought has a text brought in for a draft without a working version.

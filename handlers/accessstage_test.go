@@ -17,6 +17,7 @@ import (
 
 	"travaux/internal/config"
 	"travaux/internal/consult"
+	"travaux/internal/rendition"
 	"travaux/internal/story"
 	"travaux/internal/testkit"
 	"travaux/models"
@@ -100,6 +101,7 @@ func (s *staged) said(t *testing.T) {
 		s.params[name] = value
 	}
 	s.params["import"] = s.bring(t)
+	s.params["word"] = s.back(t)
 	for _, l := range testkit.Letters(t, s.database, s.Consult()) {
 		if link, ok := l.Data["Unsubscribe"].(string); ok && l.To == participant {
 			s.params["unsubscribe"] = path.Base(link)
@@ -113,6 +115,24 @@ func (s staged) bring(t testing.TB) string {
 	ref, err := s.Consult().BeginImport(t.Context(), s.system(), "town", consult.NewImport{
 		Slug: "text-" + uuid.NewString()[:8], Title: "Text", NewVersion: consult.NewVersion{Content: charter, Language: "en"},
 	})
+	testkit.Must(t, err)
+	return ref
+}
+
+// out is the working version as a Word file.
+func (s staged) out(t testing.TB) []byte {
+	t.Helper()
+	e, err := s.Consult().Edition(t.Context(), s.system().Actor, "town", "laws", consult.Which{Working: true})
+	testkit.Must(t, err)
+	f, err := rendition.Of(e, models.FileDOCX)
+	testkit.Must(t, err)
+	return f.Body
+}
+
+// back has a Word file come back, and gives its address.
+func (s staged) back(t testing.TB) string {
+	t.Helper()
+	ref, err := s.Consult().BeginWord(t.Context(), s.system(), "town", "laws", consult.NewWord{File: s.out(t), FileName: "laws.docx"})
 	testkit.Must(t, err)
 	return ref
 }

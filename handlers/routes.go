@@ -47,6 +47,7 @@ func (h *Handlers) routes() []route {
 		consultationRoutes,
 		editRoutes,
 		previewRoutes,
+		wordRoutes,
 		translationRoutes,
 		downloadRoutes,
 		compareRoutes,

@@ -99,6 +99,7 @@ type ProvisionEdit struct {
 	WID            string `gorm:"column:wid"` // of the provision it was about; empty: the whole text
 	Before, After  string // the provisions that it touched, as JSON
 	Auto           bool   // saved while somebody was writing
+	WordsOf        string // whose words it brought in, as a Word file names them; empty: of whoever did it
 	PersonID       *int64 // nil: by a command, or by somebody whose data is erased
 	CreatedAt      time.Time
 }

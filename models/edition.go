@@ -24,6 +24,7 @@ type Edition struct {
 	URL          string       // of the draft
 	Published    []Version    // the published versions up to this one, oldest first
 	At           time.Time    // when it was asked for
+	Mark         string       // of a working version: by it a Word file is known when it comes back
 }
 
 // Redline is two versions in one language as a file of their difference needs them.

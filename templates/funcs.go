@@ -30,7 +30,7 @@ func funcs(p *i18n.Printer) template.FuncMap {
 		"facets": s.facets, "filters": s.filters,
 		"note": note, "since": since, "placed": placed, "kept": s.kept, "receiptPath": receiptPath, "event": s.event, "steps": s.steps, "told": s.told, "deadline": s.deadline,
 		"provisionIn": provisionIn, "rows": s.rows, "kilobytes": kilobytes,
-		"places": s.places, "bases": bases, "labelIn": labelIn, "shifts": shifts, "shiftSign": shiftSign, "joins": joins, "titled": s.titled, "apart": s.apart, "apartBeside": s.apartBeside,
+		"places": s.places, "bases": bases, "labelIn": labelIn, "shifts": shifts, "shiftSign": shiftSign, "joins": joins, "choices": choices, "hows": hows, "titled": s.titled, "apart": s.apart, "apartBeside": s.apartBeside,
 		"typed": s.typed, "typedLabel": s.typedLabel,
 		"redline": s.redline, "trail": s.trail, "version": s.version, "versionSlug": VersionSlug,
 		"redlineFile": s.redlineFile, "passkeyPath": PasskeyPath, "asset": Asset, "marked": marked, "sanitised": sanitised,

@@ -30,6 +30,7 @@ func Retentions() []Retention {
 		{Name: "mails", Lasts: 30 * day, do: (*store.Tx).ForgetSentMails},
 		{Name: "links", Lasts: day, do: (*store.Tx).ForgetTokens},
 		{Name: "text_imports", Lasts: 7 * day, do: (*store.Tx).ForgetTextImports},
+		{Name: "word_returns", Lasts: 7 * day, do: (*store.Tx).ForgetWordReturns},
 		{Name: "open_edits", Lasts: day, do: (*store.Tx).ForgetOpenEdits},
 		{Name: "sessions", Lasts: day, do: (*store.Tx).ForgetSessions},
 		{Name: "repeats", Lasts: kept, do: (*store.Tx).ForgetDone},

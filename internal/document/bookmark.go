@@ -4,7 +4,28 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
+
+	"travaux/internal/docx"
 )
+
+// MarkPrefix begins the name of the bookmark by which a file is known when it comes back. It is hidden, and no wid's.
+const MarkPrefix = "_tv"
+
+// MarkOf gives the Mark of the cover that a word-processing file was made with, from the bookmark around its title or from
+// its property; empty when the file has lost both, or never had one.
+func MarkOf(d docx.Document) string {
+	for p := range docx.Paragraphs(d.Body) {
+		for _, r := range p.Runs {
+			if r.Kind == docx.BookmarkStart && strings.HasPrefix(r.Text, MarkPrefix) {
+				return r.Text
+			}
+		}
+	}
+	if strings.HasPrefix(d.Mark, MarkPrefix) {
+		return d.Mark
+	}
+	return ""
+}
 
 // maxBookmark is the length of a bookmark's name in Word, which knows letters,
 // digits and underscores; one that begins with an underscore is hidden.

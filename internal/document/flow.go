@@ -2,6 +2,7 @@ package document
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"travaux/internal/docx"
@@ -228,16 +229,36 @@ func (f *flow) ownParagraph(p *docx.Paragraph, o own) error {
 	return nil
 }
 
-// wid finds the wid that a bookmark in a paragraph stands for.
+// wid finds the wid that a bookmark in a paragraph stands for: the last one that is open where the words begin, since
+// those that were closed before are of paragraphs that were deleted and joined this one; else the last before the words,
+// else the first after.
 func (f *flow) wid(p *docx.Paragraph) string {
+	var open []docx.Run
+	closed := ""
 	for _, r := range p.Runs {
-		if r.Kind == docx.BookmarkStart {
-			if wid := bookmarked(r.Text, f.known); wid != "" {
-				return wid
+		switch {
+		case r.Kind == docx.BookmarkStart:
+			if bookmarked(r.Text, f.known) != "" {
+				open = append(open, r)
 			}
+		case r.Kind == docx.BookmarkEnd:
+			for i, o := range open {
+				if o.ID == r.ID {
+					closed = bookmarked(o.Text, f.known)
+					open = slices.Delete(open, i, i+1)
+					break
+				}
+			}
+		case r.Kind < docx.BookmarkStart && len(open) > 0:
+			return bookmarked(open[len(open)-1].Text, f.known)
+		case r.Kind < docx.BookmarkStart && closed != "":
+			return closed
 		}
 	}
-	return ""
+	if len(open) > 0 {
+		return bookmarked(open[len(open)-1].Text, f.known)
+	}
+	return closed
 }
 
 // changed notes pictures and tracked changes, for the warnings.

@@ -29,8 +29,11 @@ func ToDOCX(c Cover, ps []models.Provision) docx.Document {
 // begin writes the title and what the text says of itself.
 func (w *docxWriter) begin(title []docx.Run) {
 	c := w.cover
-	w.doc = docx.Document{Title: c.Title, Language: c.Language, RightToLeft: w.rtl, Header: c.Title}
+	w.doc = docx.Document{Mark: c.Mark, Title: c.Title, Language: c.Language, RightToLeft: w.rtl, Header: c.Title}
 	if plain(title) != "" {
+		if c.Mark != "" {
+			title = slices.Concat([]docx.Run{{Kind: docx.BookmarkStart, ID: c.Mark, Text: c.Mark}}, title, []docx.Run{{Kind: docx.BookmarkEnd, ID: c.Mark}})
+		}
 		w.add(&docx.Paragraph{Style: "Title", Runs: title})
 	}
 	for _, line := range c.About {

@@ -17,6 +17,7 @@ type Cover struct {
 	Direction string   // ltr or rtl
 	About     []string // lines for people: the version, its day, where it stands
 	Words     Words
+	Mark      string // begins with MarkPrefix: by it a word-processing file is known when it comes back; empty: none
 }
 
 // Words are the words for people that a written text needs, in its language.

@@ -45,6 +45,7 @@ type Document struct {
 	Language    string // BCP 47, of the text where a run does not say otherwise
 	RightToLeft bool   // the pages run from right to left
 	Header      string // running head; only written
+	Mark        string // a property that people do not see, by which whoever wrote the file knows it again
 	Body        []Block
 	Notes       []Note
 	Comments    []Comment

@@ -100,12 +100,31 @@ func (r *reading) around(parts map[string]string) error {
 	if err := r.replies(parts["commentsExtended"]); err != nil {
 		return err
 	}
-	return r.parse("docProps/core.xml", func(p *parser, _ element) error {
+	err := r.parse("docProps/core.xml", func(p *parser, _ element) error {
 		return p.children(func(e element) (err error) {
 			if e.key == "dc:title" {
 				r.doc.Title, err = p.text()
 			}
 			return err
+		})
+	})
+	if err != nil {
+		return err
+	}
+	return r.mark()
+}
+
+// mark reads the property by which whoever wrote the file knows it again.
+func (r *reading) mark() error {
+	return r.parse(customPart, func(p *parser, _ element) error {
+		return p.children(func(e element) error {
+			if e.attr("name") != markProperty {
+				return nil
+			}
+			return p.children(func(element) (err error) {
+				r.doc.Mark, err = p.text()
+				return err
+			})
 		})
 	})
 }

@@ -72,6 +72,7 @@ func noteKey(end bool, id string) string { return strconv.FormatBool(end) + id }
 
 const (
 	wordTypes    = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+	officeTypes  = "application/vnd.openxmlformats-officedocument."
 	packageTypes = "application/vnd.openxmlformats-package."
 	references   = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 	declared     = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
@@ -111,9 +112,12 @@ func (b *builder) parts() []part {
 			part{"word/commentsExtended.xml", wordTypes + "commentsExtended+xml", "commentsExtended", b.replies()})
 	}
 	made = append(made, part{"docProps/core.xml", packageTypes + "core-properties+xml", "", b.core()})
+	if b.doc.Mark != "" {
+		made = append(made, part{customPart, officeTypes + "custom-properties+xml", "", b.custom()})
+	}
 	out := []part{
 		{name: "[Content_Types].xml", content: contentTypes(made)},
-		{name: "_rels/.rels", content: fileRelations()},
+		{name: "_rels/.rels", content: b.fileRelations()},
 		{name: "word/_rels/document.xml.rels", content: documentRelations(made, links["document"])},
 	}
 	for _, name := range []string{"footnotes", "endnotes", "comments"} {
@@ -137,10 +141,14 @@ func contentTypes(parts []part) []byte {
 
 const relationships = declared + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`
 
-func fileRelations() []byte {
+func (b *builder) fileRelations() []byte {
+	custom := ""
+	if b.doc.Mark != "" {
+		custom = `<Relationship Id="rId3" Type="` + references + `custom-properties" Target="` + customPart + `"/>`
+	}
 	return []byte(relationships +
 		`<Relationship Id="rId1" Type="` + references + `officeDocument" Target="word/document.xml"/>` +
-		`<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/>` +
+		`<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/>` + custom +
 		`</Relationships>`)
 }
 
@@ -170,6 +178,19 @@ func (b *builder) core() []byte {
 	return []byte(declared + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"` +
 		` xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>` + escape(b.doc.Title) + `</dc:title><dc:language>` +
 		escape(b.doc.Language) + `</dc:language></cp:coreProperties>`)
+}
+
+// customPart holds the properties that no program but the one that wrote them knows, and markProperty is the name of ours.
+const (
+	customPart   = "docProps/custom.xml"
+	markProperty = "TravauxMark"
+)
+
+func (b *builder) custom() []byte {
+	return []byte(declared + `<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"` +
+		` xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">` +
+		`<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="` + markProperty + `"><vt:lpwstr>` + escape(b.doc.Mark) +
+		`</vt:lpwstr></property></Properties>`)
 }
 
 func (b *builder) settings() []byte {

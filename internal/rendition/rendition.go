@@ -110,7 +110,7 @@ func kindWords(language string) map[models.ProvisionKind]string {
 func cover(e models.Edition) document.Cover {
 	language := e.Text.Language
 	return document.Cover{
-		Title: e.Text.Title, Language: language, Direction: i18n.Dir(language), About: about(e),
+		Title: e.Text.Title, Language: language, Direction: i18n.Dir(language), About: about(e), Mark: e.Mark,
 		Words: document.Words{Contents: wordsOf(language).T("reader.contents"), Kinds: kindWords(language)},
 	}
 }

@@ -52,7 +52,7 @@ func (tx *Tx) DropWorking(ctx context.Context, v models.Version) (bool, error) {
 	if err != nil || n == 0 {
 		return false, err
 	}
-	for _, table := range []string{"imported_comments", "open_edits", "provision_edits", "translation_bases", "provisions", "version_texts"} {
+	for _, table := range []string{"word_returns", "imported_comments", "open_edits", "provision_edits", "translation_bases", "provisions", "version_texts"} {
 		if _, err := tx.exec(ctx, "DELETE FROM "+table+" WHERE consultation_id = ? AND version_id = ?", v.ConsultationID, v.ID); err != nil {
 			return false, err
 		}

@@ -52,7 +52,8 @@ var personals = []personal{
 	{table: "placements", where: "placed_by = ?", by: []string{byPerson}, show: "state, wid, placed_at"},
 	{table: "open_edits", where: "person_id = ?", by: []string{byPerson}, show: "language, wid, seen_at", gone: "delete"},
 	{table: "text_imports", where: "person_id = ?", by: []string{byPerson}, show: "draft, language, file_name, created_at", gone: "delete"},
-	// Those whom the file names are no people of ours; whoever brought it in is.
+	// Those whom a file names are no people of ours; whoever brought it in is.
+	{table: "word_returns", where: "person_id = ?", by: []string{byPerson}, show: "file_name, created_at, applied_at", gone: "person_id = NULL"},
 	{table: "imported_comments", where: "person_id = ?", by: []string{byPerson}, show: "created_at", gone: "person_id = NULL"},
 	// A person's notes go with their words, also those that came back from a file in their name. What a file says in
 	// another's name stays, without who brought it in; and no note bears their name any more.

@@ -57,7 +57,7 @@ func (s *Server) read(c echo.Context, r *http.Request) error {
 // text, from somebody who says who they are.
 func (s *Server) limit(c echo.Context, r *http.Request) int64 {
 	form, versions := mediaType(r) == echo.MIMEMultipartForm, strings.Contains(c.Path(), "/versions")
-	text := form && (versions || strings.HasSuffix(c.Path(), "/manage/import"))
+	text := form && (versions || strings.HasSuffix(c.Path(), "/manage/import") || strings.HasSuffix(c.Path(), "/working/word"))
 	switch {
 	case text && (s.cookie(c, sessionCookie) != "" || r.Header.Get("Authorization") != ""):
 		return s.o.Limits.Text

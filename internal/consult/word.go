@@ -1,0 +1,296 @@
+package consult
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"travaux/internal/document"
+	"travaux/internal/docx"
+	"travaux/internal/fault"
+	"travaux/internal/ids"
+	"travaux/internal/redline"
+	"travaux/internal/store"
+	"travaux/models"
+)
+
+// wordMark is by what a Word file of a working version is known when it comes back: of which draft it is, of which text of
+// which of its versions, and in what state that was.
+func wordMark(v models.Version, language string, seq int64) string {
+	return document.MarkPrefix + draftMark(v) + "_" + textMark(v, language) + "_" + strconv.FormatInt(seq, 36)
+}
+
+func draftMark(v models.Version) string {
+	return shortSum("draft", strconv.FormatInt(v.ConsultationID, 36), strconv.FormatInt(v.DraftID, 36))
+}
+
+func textMark(v models.Version, language string) string {
+	return shortSum("text", strconv.FormatInt(v.ConsultationID, 36), strconv.FormatInt(v.ID, 36), language)
+}
+
+func shortSum(parts ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(parts, " ")))
+	return hex.EncodeToString(sum[:5])
+}
+
+// readMark tells in what state the text went out that a file was made of; a fault of the field "file" when it is not of this
+// working version.
+func readMark(mark string, v models.Version, texts []models.VersionText, language string) (seq int64, err error) {
+	draft, rest, ok := strings.Cut(strings.TrimPrefix(mark, document.MarkPrefix), "_")
+	text, state, also := strings.Cut(rest, "_")
+	seq, unread := strconv.ParseInt(state, 36, 64)
+	switch {
+	case mark == "" || !ok || !also || unread != nil || seq < 0:
+		return 0, fault.Bad("file", "word_unmarked")
+	case draft != draftMark(v):
+		return 0, fault.Bad("file", "word_other_draft")
+	case text == textMark(v, language):
+		return seq, nil
+	}
+	for _, t := range texts {
+		if text == textMark(v, t.Language) {
+			return 0, fault.Bad("file", "word_translation")
+		}
+	}
+	return 0, fault.Bad("file", "word_other_version")
+}
+
+// stateOf tells the state of a working version: the change_seq of the last act on it.
+func (s *Service) stateOf(ctx context.Context, v models.Version) (int64, error) {
+	if v.Number > 0 {
+		return 0, nil
+	}
+	return lastEdit(ctx, s.st.Reader, v)
+}
+
+func lastEdit(ctx context.Context, r store.Reader, v models.Version) (int64, error) {
+	last, err := r.ProvisionEdits(ctx, v, "", 0, 1)
+	if err != nil || len(last) == 0 {
+		return 0, err
+	}
+	return last[0].Seq, nil
+}
+
+// NewWord is a Word file of a working version that comes back.
+type NewWord struct {
+	File     []byte
+	FileName string
+}
+
+// workedText is the text of a working version, for those who may write it.
+type workedText struct {
+	c     models.Consultation
+	d     models.Draft
+	v     models.Version
+	texts []models.VersionText
+	now   document.Text
+	state int64
+	used  []string
+}
+
+// ownText finds the working version's text in the draft's language. Organisers and drafters.
+func (s *Service) ownText(ctx context.Context, who models.Actor, slug, draft string) (w workedText, err error) {
+	if w.c, err = s.where(ctx, who, Draft, slug); err != nil {
+		return w, err
+	}
+	if w.d, err = s.st.Draft(ctx, w.c.ID, draft); err != nil {
+		return w, err
+	}
+	if w.v, err = working(ctx, s.st.Reader, w.d); err != nil {
+		return w, err
+	}
+	if w.state, err = lastEdit(ctx, s.st.Reader, w.v); err != nil {
+		return w, err
+	}
+	if w.texts, err = s.st.VersionTexts(ctx, w.c.ID, w.v.ID); err != nil {
+		return w, err
+	}
+	if t, ok := textIn(w.texts, w.d.Language); ok {
+		w.now.Title = t.Title
+	}
+	if w.now.Provisions, err = s.st.Provisions(ctx, w.c.ID, w.v.ID, w.d.Language); err != nil {
+		return w, err
+	}
+	w.used, err = s.st.WIDs(ctx, w.c.ID, w.d.ID)
+	return w, err
+}
+
+// BeginWord takes a Word file in that was made of the working version, and gives its address. Organisers and drafters.
+// Faults: NotFound "version_not_found" without a working version; Invalid with a code for the field "file".
+func (s *Service) BeginWord(ctx context.Context, by models.Call, slug, draft string, in NewWord) (string, error) {
+	w, err := s.ownText(ctx, by.Actor, slug, draft)
+	if err != nil {
+		return "", err
+	}
+	base, err := s.readBack(ctx, w, in.File)
+	if err != nil {
+		return "", err
+	}
+	row := models.WordReturn{
+		ConsultationID: w.c.ID, ID: s.ids.Next(by.At), Ref: ids.UUID(), VersionID: w.v.ID, FileName: clipName(in.FileName), File: in.File,
+		Choices: "{}", CreatedAt: by.At,
+	}
+	if by.PersonID != 0 {
+		row.PersonID = &by.PersonID
+	}
+	text, err := json.Marshal(base)
+	if err != nil {
+		return "", fmt.Errorf("write the text that went out: %w", err)
+	}
+	row.Base = string(text)
+	return s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) { return row.Ref, tx.AddWordReturn(ctx, row) })
+}
+
+// readBack reads a file for the first time, and finds the text that it was made of.
+func (s *Service) readBack(ctx context.Context, w workedText, file []byte) (document.Text, error) {
+	var base document.Text
+	if len(file) == 0 {
+		return base, fault.Bad("file", "required")
+	}
+	if !docx.Is(file) {
+		return base, fault.Bad("file", "not_word")
+	}
+	s.reading.Lock()
+	defer s.reading.Unlock()
+	doc, err := readDOCX(file)
+	if err != nil {
+		return base, err
+	}
+	seq, err := readMark(document.MarkOf(doc), w.v, w.texts, w.d.Language)
+	if err != nil {
+		return base, err
+	}
+	base, unsure, err := s.wentOut(ctx, w, seq)
+	if err != nil {
+		return base, err
+	}
+	r, err := document.ReadReturned(doc, base, w.d.Language, w.isUsed)
+	if err != nil {
+		return base, fileFault(err)
+	}
+	for _, u := range r.Untracked { // it was saved on and on while somebody wrote it: the file alone knows what it said
+		if u.WID == unsure && u.Was != nil && u.Is != nil {
+			*u.Was = *u.Is
+		}
+	}
+	return base, nil
+}
+
+func (w *workedText) isUsed(wid string) bool { return slices.Contains(w.used, wid) }
+
+func readDOCX(file []byte) (docx.Document, error) {
+	doc, err := docx.Read(bytes.NewReader(file), int64(len(file)))
+	return doc, fileFault(err)
+}
+
+// fileFault says in a fault of the field "file" why a Word file is refused.
+func fileFault(err error) error {
+	if fields := contentFields(err); fields != nil {
+		return fault.Bad("file", fields[0].Code)
+	}
+	return err
+}
+
+// wentOut is the text as it was at a state: what was done to it since is undone. Where a provision was saved on and on by
+// somebody who wrote it when the file went out, what it said then is not known, and unsure is its wid.
+func (s *Service) wentOut(ctx context.Context, w workedText, seq int64) (base document.Text, unsure string, err error) {
+	edits, err := s.st.EditsSince(ctx, w.v, w.d.Language, seq)
+	if err != nil {
+		return base, "", err
+	}
+	base = document.Text{Title: w.now.Title, Provisions: slices.Clone(w.now.Provisions)}
+	for _, e := range edits {
+		if err := undo(&base, e); err != nil {
+			return base, "", err
+		}
+	}
+	if len(edits) == 0 || seq == 0 {
+		return base, "", nil
+	}
+	at, err := s.st.ProvisionEdits(ctx, w.v, "", seq+1, 1)
+	if first := edits[len(edits)-1]; err == nil && first.Act == "change" && (len(at) == 0 || at[0].Seq != seq) {
+		unsure = first.WID
+	}
+	return base, unsure, err
+}
+
+// undo takes back what an act did. What an act did to the places of other provisions than those that it touched is not
+// kept, and stays.
+func undo(t *document.Text, e models.ProvisionEdit) error {
+	was, err := fromJSON(e.Before)
+	if err != nil {
+		return err
+	}
+	is, err := fromJSON(e.After)
+	if err != nil {
+		return err
+	}
+	if e.Act == "title" && len(was) == 1 {
+		t.Title = was[0].Heading
+		return nil
+	}
+	before := map[string]snapshot{}
+	for _, p := range was {
+		before[p.WID] = p
+	}
+	for _, p := range is {
+		if _, ok := before[p.WID]; !ok {
+			t.Provisions = slices.DeleteFunc(t.Provisions, func(q models.Provision) bool { return q.WID == p.WID })
+		}
+	}
+	for _, p := range was {
+		i := slices.IndexFunc(t.Provisions, func(q models.Provision) bool { return q.WID == p.WID })
+		if i < 0 {
+			t.Provisions = putBack(t.Provisions, p)
+			continue
+		}
+		q := &t.Provisions[i]
+		q.Kind, q.Number, q.Heading, q.Text, q.HTML = models.ProvisionKind(p.Kind), p.Number, p.Heading, p.Text, p.HTML
+	}
+	return ordered(t)
+}
+
+// putBack puts a provision that is gone after its sibling, else below its parent.
+func putBack(ps []models.Provision, p snapshot) []models.Provision {
+	made := p.provision()
+	at := len(ps)
+	for i, q := range ps {
+		if q.WID == p.Parent {
+			made.Depth, at = q.Depth+1, i+1
+		}
+		if q.WID == p.After {
+			for made.Depth, at = q.Depth, i+1; at < len(ps) && ps[at].Depth > q.Depth; at++ {
+			}
+			break
+		}
+	}
+	if p.Parent == "" && p.After == "" {
+		at = 0
+	}
+	return slices.Insert(ps, at, made)
+}
+
+// ordered gives a list of provisions the positions and parents that its depths say.
+func ordered(t *document.Text) error {
+	deepest := -1
+	for i := range t.Provisions {
+		deepest = min(t.Provisions[i].Depth, deepest+1)
+		t.Provisions[i].Depth = deepest
+	}
+	if len(t.Provisions) == 0 {
+		return nil
+	}
+	first := t.Provisions[0]
+	var err error
+	t.Provisions, err = document.Change(t.Provisions, first.WID, first)
+	return err
+}
+
+// merge is how two changes of a text are brought together.
+var merge document.Merge = redline.Merge

@@ -1,0 +1,119 @@
+package templates
+
+import (
+	"net/url"
+
+	"travaux/models"
+)
+
+// WordFilesPage takes a Word file of the working version in, and lists those that came back. Field: file.
+type WordFilesPage struct {
+	Base
+	Form
+	Reading models.Reading
+	Returns []models.WordReturn
+}
+
+// WordPath is where Word files of the working version come back.
+func (p WordFilesPage) WordPath() string { return wordPath(p.Base, p.Reading) }
+
+// ReturnPath is where one is decided about.
+func (p WordFilesPage) ReturnPath(w models.WordReturn) string { return p.WordPath() + "/" + w.Ref }
+
+// WorkingPath is where the working version is.
+func (p WordFilesPage) WorkingPath() string { return workingIn(p.Base, p.Reading) }
+
+// FilePath is the working version as a Word file.
+func (p WordFilesPage) FilePath() string { return workingIn(p.Base, p.Reading) + "/download/docx" }
+
+func wordPath(b Base, r models.Reading) string {
+	return b.Root() + "/drafts/" + url.PathEscape(r.Slug) + "/working/word"
+}
+
+// WordPath is where Word files of the working version come back.
+func (p WorkingPage) WordPath() string { return wordPath(p.Base, p.Reading) }
+
+// WordPage is a Word file that came back: what it changes, and what becomes of the working version. Fields:
+// changes.ID, answers.N.
+type WordPage struct {
+	Base
+	Form
+	models.WordView
+}
+
+// Here is where the file is decided about.
+func (p WordPage) Here() string { return wordPath(p.Base, p.Reading) + "/" + p.Ref }
+
+// AllPath is where other Word files are.
+func (p WordPage) AllPath() string { return wordPath(p.Base, p.Reading) }
+
+// WorkingPath is where the working version is.
+func (p WordPage) WorkingPath() string { return workingIn(p.Base, p.Reading) }
+
+// Applied tells whether it was brought onto the working version.
+func (p WordPage) Applied() bool { return p.AppliedAt != nil }
+
+// Named is a provision as it is called now, in the file, or when the file went out; nil for one that only the file names.
+func (p WordPage) Named(wid string) *models.Provision {
+	if q, ok := p.Reading.Provision(wid); ok {
+		return &q
+	}
+	for _, u := range p.Untracked {
+		if u.WID == wid {
+			if u.Was != nil {
+				return u.Was
+			}
+			return u.Is
+		}
+	}
+	for _, q := range p.Questions {
+		if q.WID == wid {
+			return q.Ours.Was
+		}
+	}
+	return nil
+}
+
+// Taken counts the changes that are taken.
+func (p WordPage) Taken() int {
+	n := 0
+	for _, c := range p.Changes {
+		if c.Choice == models.WordTaken {
+			n++
+		}
+	}
+	for _, u := range p.Untracked {
+		if u.Choice == models.WordTaken {
+			n++
+		}
+	}
+	return n
+}
+
+// choices are what can become of a change.
+func choices() []models.WordChoice {
+	return []models.WordChoice{models.WordTaken, models.WordRefused, models.WordOpen}
+}
+
+// hows are the ways in which a question is decided.
+func hows() []string { return []string{"ours", "theirs", "typed"} }
+
+// WordPick is one change to be decided about: its field, what is chosen and whether it can still be.
+type WordPick struct {
+	ID      string
+	Choice  models.WordChoice
+	Applied bool
+}
+
+// Pick is how a change is decided about.
+func (p WordPage) Pick(id string, choice models.WordChoice) WordPick {
+	return WordPick{id, choice, p.Applied()}
+}
+
+// Typed is what stands in the form for words of one's own: what was typed, else both together.
+func (p WordPage) Typed(q models.WordQuestion) models.Typed {
+	if q.How == "typed" {
+		return q.Answer
+	}
+	return q.Together
+}
