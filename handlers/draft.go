@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"net/http"
@@ -33,13 +34,15 @@ func which(c echo.Context) (w consult.Which, asked bool, err error) {
 	return w, false, nil
 }
 
-// reading is a version as the address names it.
+// reading is the part of a version that the address names.
 func (h *Handlers) reading(c echo.Context, a here) (models.Reading, error) {
 	w, asked, err := which(c)
 	if err != nil {
 		return models.Reading{}, err
 	}
-	r, err := h.Consult.Shown(c.Request().Context(), web.Actor(c), a.Slug, c.Param("draft"), w)
+	number, _ := strconv.Atoi(c.QueryParam("part")) // what is no number is the first
+	at := consult.Place{At: cmp.Or(c.QueryParam("on"), c.QueryParam("at")), Number: number, Whole: c.QueryParam("all") != ""}
+	r, err := h.Consult.Part(c.Request().Context(), web.Actor(c), a.Slug, c.Param("draft"), w, at)
 	if !asked {
 		r.Asked = "" // nobody asked for a translation, so its absence is nothing to be told
 	}
@@ -67,6 +70,7 @@ func (h *Handlers) reader(c echo.Context) error {
 	if p.On, err = h.margin(c, a, r); err != nil {
 		return err
 	}
+	p.Canonical, p.Unlisted = p.ListedPath(), len(r.Parts) > 0 && r.Part == 0
 	return public(c, templates.Reader, p)
 }
 
@@ -77,7 +81,8 @@ func (h *Handlers) beside(c echo.Context, a here, p templates.ReaderPage) (*mode
 		return nil, nil
 	}
 	w := consult.Which{Number: p.Reading.Version.Number, Language: lang}
-	r, err := h.Consult.Shown(c.Request().Context(), web.Actor(c), a.Slug, p.Reading.Slug, w)
+	at := consult.Place{Number: p.Reading.Part, Whole: p.Reading.Part == 0}
+	r, err := h.Consult.Part(c.Request().Context(), web.Actor(c), a.Slug, p.Reading.Slug, w, at)
 	return &r, err
 }
 

@@ -135,9 +135,48 @@ type Reading struct {
 	Provisions []Provision
 	Said       map[string]int // published comments by wid; "" for the whole text
 
+	Parts   []Stretch   // of a text that is too long for one page, in order
+	Part    int         // of which Provisions are this one, from 1; 0: the whole text
+	Outline []Provision // of one part: all provisions, as the text has them, without their words
+
 	Earlier []DraftText      // in other languages, the newest earlier version that is published in each
 	From    int              // the version whose translation stands where the words are still the same; 0: its own
 	Marked  map[string]Apart // of a translation: the provisions that are not current, by wid
+}
+
+// Stretch is a part of a long text that is read as a page of its own.
+type Stretch struct{ From, To int } // the positions of its first and its last provision
+
+// All are the provisions of the whole text in reading order; those of other parts are without their words.
+func (r Reading) All() []Provision {
+	if r.Part == 0 {
+		return r.Provisions
+	}
+	return r.Outline
+}
+
+// PartAt is the number of the part that holds a position; 0 where the text is not in parts.
+func (r Reading) PartAt(position int) int {
+	for i, p := range r.Parts {
+		if p.From <= position && position <= p.To {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// Only are the wids of what is read of the text; nil: everything.
+func (r Reading) Only() []string {
+	if r.Part == 0 {
+		return nil
+	}
+	var only []string
+	for _, p := range r.Outline {
+		if r.PartAt(p.Position) == r.Part {
+			only = append(only, p.WID)
+		}
+	}
+	return only
 }
 
 // Apart is how a provision of a translation stands to the text where it is not current. In its own translation a stale

@@ -25,6 +25,8 @@ type Base struct {
 	Demo         bool                 // made-up data: shown as a banner
 	Unlimited    bool                 // nobody is told to wait: shown as a banner
 	Flash        string               // catalogue key of a message shown once, for example "flash.answered"
+	Canonical    string               // of a page that is shown under several addresses the one of this language; empty: none
+	Unlisted     bool                 // search engines have the same words elsewhere
 	FormKey      string               // UUID, sent as idempotency_key by every form
 }
 

@@ -134,11 +134,11 @@ func (p CommentFormPage) HiddenFields() []Option {
 
 // ReaderPath leads back to the text, at the provision.
 func (p CommentFormPage) ReaderPath() string {
-	path := p.Root() + "/drafts/" + url.PathEscape(p.Draft.Slug) + "/v/" + strconv.Itoa(p.Version)
+	wid := ""
 	if p.Provision != nil {
-		path += "#" + url.PathEscape(p.Provision.WID)
+		wid = p.Provision.WID
 	}
-	return path
+	return p.provisionAt(p.Draft.Slug, p.Version, wid)
 }
 
 // SpeakNames are the names of the organisations for which the reader may speak, in the reader's language.

@@ -255,6 +255,15 @@ func (s speaker) trail(p TrailPage) []TrailStep {
 // DraftPath is where the draft is read.
 func (p TrailPage) DraftPath() string { return p.Root() + "/drafts/" + url.PathEscape(p.Trail.Slug) }
 
+// TextPath leads back to the provision in the text.
+func (p TrailPage) TextPath() string {
+	version := p.DraftPath() + "/working"
+	if n := p.Trail.Version.Number; n > 0 {
+		version = p.DraftPath() + "/v/" + strconv.Itoa(n)
+	}
+	return ProvisionPath(version, p.Trail.Provision.WID)
+}
+
 // Called is the provision as it is called from outside.
 func (p TrailPage) Called() models.Provision { return calls(p.Trail.Provisions)[p.Trail.Provision.WID] }
 

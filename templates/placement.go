@@ -62,15 +62,8 @@ func placed(c models.CommentView) models.AnchorState {
 
 func later(b Base, c models.CommentView, p models.PlacementView) Later {
 	draft := b.Root() + "/drafts/" + url.PathEscape(c.Draft)
-	at := func(version int, wid string) string {
-		path := draft + "/v/" + strconv.Itoa(version)
-		if wid != "" {
-			path += "#" + url.PathEscape(wid)
-		}
-		return path
-	}
 	out := Later{
-		Made: c.Version, MadePath: at(c.Version, c.WID+c.AfterWID), Version: p.Version, Path: at(p.Version, p.WID+p.AfterWID),
+		Made: c.Version, MadePath: b.TargetPath(c), Version: p.Version, Path: b.provisionAt(c.Draft, p.Version, p.WID+p.AfterWID),
 		State: p.State, Language: p.Language, ByHand: p.ByHand(),
 	}
 	if c.TargetKind == models.TargetVersion {

@@ -41,19 +41,24 @@ func (p ReaderPage) Blocks() []Block {
 func (p WorkingPage) Blocks() []Block { return blocks(p.Reading, nil, nil) }
 
 func blocks(r models.Reading, marks map[string][]Mark, on *Margin) []Block {
+	all := r.All()
 	list := make([]Block, 0, len(r.Provisions))
-	below, above := sums(r), map[string]models.Provision{}
-	for i, p := range r.Provisions {
+	below, above, here := sums(r), map[string]models.Provision{}, read(r)
+	for i, p := range all {
+		words, ok := here[p.WID]
+		if r.Part > 0 && ok {
+			p = words
+		}
 		above[p.WID] = called(p, above[p.Parent])
+		if !ok {
+			continue
+		}
 		b := Block{
 			Lang:      r.Text.Language,
 			Called:    above[p.WID],
 			Provision: p, Said: r.Said[p.WID], Below: below[p.WID], Marks: marks[p.WID], HasText: p.Text != "",
-			Class: "in" + strconv.Itoa(min(p.Depth, 3)),
-			Ends:  i+1 == len(r.Provisions) || r.Provisions[i+1].Depth == 0,
-		}
-		if p.Depth == 0 {
-			b.Class = "in0"
+			Class: setIn(p),
+			Ends:  i+1 == len(all) || all[i+1].Depth == 0,
 		}
 		if p.Language != "" && p.Language != b.Lang {
 			b.Lang, b.Foreign = p.Language, true
@@ -61,7 +66,7 @@ func blocks(r models.Reading, marks map[string][]Mark, on *Margin) []Block {
 		if apart, ok := r.Marked[p.WID]; ok {
 			b.Apart = &apart
 		}
-		if p.Heading != "" || headed(p.Kind) {
+		if hasHead(p) {
 			b.Level = min(p.Depth+2, 6)
 		}
 		if on != nil && on.Provision.WID == p.WID {
@@ -71,6 +76,21 @@ func blocks(r models.Reading, marks map[string][]Mark, on *Margin) []Block {
 	}
 	return list
 }
+
+// read are the provisions of which the words are there, by wid.
+func read(r models.Reading) map[string]models.Provision {
+	here := make(map[string]models.Provision, len(r.Provisions))
+	for _, p := range r.Provisions {
+		here[p.WID] = p
+	}
+	return here
+}
+
+// setIn is how far a provision is set in.
+func setIn(p models.Provision) string { return "in" + strconv.Itoa(max(0, min(p.Depth, 3))) }
+
+// hasHead tells whether a provision stands under a heading of its own.
+func hasHead(p models.Provision) bool { return p.Heading != "" || headed(p.Kind) }
 
 // called names a provision by the one it is in, as the drafters do: paragraph 1 of Article 2 is
 // Article 2.1. The one above is given as it is called itself.
@@ -101,26 +121,16 @@ func headed(k models.ProvisionKind) bool {
 
 // sums are the comments on each provision and everything under it.
 func sums(r models.Reading) map[string]int {
-	total := make(map[string]int, len(r.Provisions))
-	for i := len(r.Provisions) - 1; i >= 0; i-- { // children come after their parent
-		p := r.Provisions[i]
+	all := r.All()
+	total := make(map[string]int, len(all))
+	for i := len(all) - 1; i >= 0; i-- { // children come after their parent
+		p := all[i]
 		total[p.WID] += r.Said[p.WID]
 		if p.Parent != "" {
 			total[p.Parent] += total[p.WID]
 		}
 	}
 	return total
-}
-
-// Contents are the provisions of the contents list: those with a heading, two levels deep.
-func (p ReaderPage) Contents() []Block {
-	var list []Block
-	for _, b := range p.Blocks() {
-		if b.Level > 0 && b.Depth < 2 {
-			list = append(list, b)
-		}
-	}
-	return list
 }
 
 // Newest is the number of the newest published version.
@@ -148,10 +158,13 @@ func (p ReaderPage) Close() string { return p.with("on", "", "") }
 
 func (p ReaderPage) with(key, value, fragment string) string {
 	q := url.Values{}
-	for _, kept := range []string{"text", "beside"} {
+	for _, kept := range []string{"text", "beside", "all"} {
 		if t := p.Query.Get(kept); t != "" {
 			q.Set(kept, t)
 		}
+	}
+	if p.Reading.Part > 1 && (key != "on" || value == "") {
+		q.Set("part", strconv.Itoa(p.Reading.Part))
 	}
 	q.Set(key, value)
 	if value == "" {

@@ -80,7 +80,26 @@ func (ReaderPage) Samples() []ReaderPage {
 	mixed, paired := open, with
 	mixed.Reading = sampleMixed()
 	paired.Beside = ref(sampleMixed())
-	return []ReaderPage{open, with, old, mixed, paired}
+	return []ReaderPage{open, with, old, mixed, paired, samplePart(open, 1), samplePart(paired, 2), samplePart(open, 0)}
+}
+
+// samplePart is a long text of which one part is read; 0 is the whole.
+func samplePart(p ReaderPage, n int) ReaderPage {
+	r := &p.Reading
+	all := r.Provisions
+	r.Parts, r.Part = []models.Stretch{{From: 1, To: 4}, {From: 5, To: all[len(all)-1].Position}}, n
+	if n == 0 {
+		return p
+	}
+	r.Provisions, r.Outline = nil, nil
+	for _, e := range all {
+		if r.PartAt(e.Position) == n {
+			r.Provisions = append(r.Provisions, e)
+		}
+		e.Text, e.HTML = "", ""
+		r.Outline = append(r.Outline, e)
+	}
+	return p
 }
 
 // Samples are the examples of the page.

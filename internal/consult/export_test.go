@@ -23,3 +23,8 @@ func (s *Service) BringNotes(ctx context.Context, by models.Call, d models.Draft
 	})
 	return fresh, err
 }
+
+// Stretches cuts a text into parts.
+func Stretches(all []store.Sized, whole, part int) []models.Stretch {
+	return stretches(all, whole, part)
+}

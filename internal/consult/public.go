@@ -131,9 +131,9 @@ func (s *Service) OnProvision(ctx context.Context, slug string, r models.Reading
 // Mark is a stretch of words that published comments are on, in code points of the provision's plain text.
 type Mark struct{ Start, End, Comments int }
 
-// Marks gives the words of a text that were commented on, by provision.
+// Marks gives the words of a text that were commented on, by provision; of a part, those in it.
 func (s *Service) Marks(ctx context.Context, r models.Reading) (map[string][]Mark, error) {
-	rows, err := s.st.Marks(ctx, r.ConsultationID, r.Version.ID, r.Text.Language)
+	rows, err := s.st.Marks(ctx, r.ConsultationID, r.Version.ID, r.Text.Language, r.Only())
 	if err != nil {
 		return nil, err
 	}

@@ -94,34 +94,41 @@ type Which struct {
 // Reading gives a version with its provisions. A language in which it is not there gives the authoritative one,
 // and Reading.Asked tells. The working version is for those who may draft or review. Fault NotFound.
 func (s *Service) Reading(ctx context.Context, who models.Actor, slug, draft string, w Which) (models.Reading, error) {
-	var none models.Reading
-	c, err := s.st.Consultation(ctx, slug)
+	c, r, err := s.chosen(ctx, who, slug, draft, w)
 	if err != nil {
-		return none, err
+		return models.Reading{}, err
+	}
+	if r.Provisions, err = s.st.Provisions(ctx, r.ConsultationID, r.Version.ID, r.Text.Language); err != nil {
+		return models.Reading{}, err
+	}
+	r.Said, err = s.said(ctx, c, r)
+	return r, err
+}
+
+// chosen is the version that is wanted, without its words and without what was said about it.
+func (s *Service) chosen(ctx context.Context, who models.Actor, slug, draft string, w Which) (c models.Consultation, r models.Reading, err error) {
+	if c, err = s.st.Consultation(ctx, slug); err != nil {
+		return c, r, err
 	}
 	d, err := s.st.Draft(ctx, c.ID, draft)
 	if err != nil {
-		return none, err
+		return c, r, err
 	}
 	if w.Working && !Can(who, ReadUnpublished, Thing{ConsultationID: c.ID}) {
-		return none, fault.Missing("version") // that one is open is not to be known
+		return c, r, fault.Missing("version") // that one is open is not to be known
 	}
-	r := models.Reading{Draft: d, Asked: w.Language}
+	r = models.Reading{Draft: d, Asked: w.Language}
 	versions, err := s.st.Versions(ctx, c.ID, d.ID)
 	if err != nil {
-		return none, err
+		return c, r, err
 	}
 	if r.Version, r.Numbers, err = choose(versions, w); err != nil {
 		if (len(versions) == 0 || versions[0].Number == 0) && !Can(who, ReadUnpublished, Thing{ConsultationID: c.ID}) {
 			err = fault.Missing("draft") // nothing of it is published, so it is not to be known either
 		}
-		return none, err
+		return c, r, err
 	}
-	if err := s.fill(ctx, &r, w.Language); err != nil {
-		return none, err
-	}
-	r.Said, err = s.said(ctx, c, r)
-	return r, err
+	return c, r, s.inLanguage(ctx, &r, w.Language)
 }
 
 // choose finds the wanted version and lists the published numbers, newest first.
@@ -143,9 +150,9 @@ func choose(versions []models.Version, w Which) (models.Version, []int, error) {
 	return *chosen, numbers, nil
 }
 
-// fill adds the text in the wanted language, or the authoritative one. A translation of a published version is there
-// once it is published itself.
-func (s *Service) fill(ctx context.Context, r *models.Reading, language string) error {
+// inLanguage adds which text is read, that in the wanted language or the authoritative one. A translation of a published
+// version is there once it is published itself.
+func (s *Service) inLanguage(ctx context.Context, r *models.Reading, language string) error {
 	texts, err := s.st.DraftTexts(ctx, r.ConsultationID, r.Draft.ID)
 	if err != nil {
 		return err
@@ -163,8 +170,7 @@ func (s *Service) fill(ctx context.Context, r *models.Reading, language string) 
 	if r.Asked == "" {
 		r.Asked = r.Text.Language
 	}
-	r.Provisions, err = s.st.Provisions(ctx, r.ConsultationID, r.Version.ID, r.Text.Language)
-	return err
+	return nil
 }
 
 // Canonical gives the bytes whose SHA-256 a version text bears.

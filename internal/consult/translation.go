@@ -41,7 +41,7 @@ func (s *Service) Translation(ctx context.Context, who models.Actor, slug, draft
 	if t.Provisions, err = s.st.Provisions(ctx, d.ConsultationID, v.ID, language); err != nil {
 		return t, err
 	}
-	t.Items, err = s.translated(ctx, d, v, language, t.Provisions)
+	t.Items, err = s.translated(ctx, d, v, language, t.Provisions, nil)
 	t.Count = count(language, t.Items)
 	t.Count.Frozen = t.Text.PublishedAt != nil
 	return t, err
@@ -81,13 +81,13 @@ func (s *Service) translatable(ctx context.Context, who models.Actor, slug, draf
 	return d, versions[at], numbers, nil
 }
 
-// translated holds the provisions of a translation against those of the text, in its order.
-func (s *Service) translated(ctx context.Context, d models.Draft, v models.Version, language string, words []models.Provision) ([]models.TranslatedProvision, error) {
-	source, err := s.st.Provisions(ctx, d.ConsultationID, v.ID, d.Language)
+// translated holds the provisions of a translation against those of the text, in its order; some of them or, nil, all.
+func (s *Service) translated(ctx context.Context, d models.Draft, v models.Version, language string, words []models.Provision, only []string) ([]models.TranslatedProvision, error) {
+	source, err := s.st.ProvisionsIn(ctx, d.ConsultationID, v.ID, d.Language, only)
 	if err != nil {
 		return nil, err
 	}
-	bases, err := s.st.TranslationBases(ctx, d.ConsultationID, v.ID, language)
+	bases, err := s.st.TranslationBases(ctx, d.ConsultationID, v.ID, language, only)
 	if err != nil {
 		return nil, err
 	}
@@ -216,7 +216,7 @@ func (s *Service) sourceOf(ctx context.Context, d models.Draft, v models.Version
 	if source, err = s.provisionIn(ctx, v, d.Language, wid); err != nil {
 		return nil, nil, err
 	}
-	bases, err := s.st.TranslationBases(ctx, d.ConsultationID, v.ID, language)
+	bases, err := s.st.TranslationBases(ctx, d.ConsultationID, v.ID, language, nil)
 	if b, ok := bases[wid]; ok && err == nil {
 		p := b.Provision(d.Language)
 		base = &p

@@ -12,14 +12,31 @@ import (
 // that has one, its translation stands, elsewhere the text, each provision in its own language. Faults as Reading.
 func (s *Service) Shown(ctx context.Context, who models.Actor, slug, draft string, w Which) (models.Reading, error) {
 	r, err := s.Reading(ctx, who, slug, draft, w)
-	if err != nil || w.Language == "" || w.Language == r.Text.Language {
-		return s.filled(ctx, r, err)
+	if err != nil {
+		return r, err
 	}
-	at := slices.IndexFunc(r.Earlier, func(t models.DraftText) bool { return t.Language == w.Language })
-	if at < 0 {
+	return s.shownIn(ctx, r, w.Language)
+}
+
+// shownIn shows a version that was read, or a part of it, in a language.
+func (s *Service) shownIn(ctx context.Context, r models.Reading, language string) (models.Reading, error) {
+	if language == "" || language == r.Text.Language {
+		return s.filled(ctx, r, nil)
+	}
+	e, ok := earlierIn(r, language)
+	if !ok {
 		return r, nil
 	}
-	return s.composed(ctx, r, r.Earlier[at])
+	return s.composed(ctx, r, e)
+}
+
+// earlierIn is the newest earlier text in a language.
+func earlierIn(r models.Reading, language string) (models.DraftText, bool) {
+	at := slices.IndexFunc(r.Earlier, func(t models.DraftText) bool { return t.Language == language })
+	if at < 0 {
+		return models.DraftText{}, false
+	}
+	return r.Earlier[at], true
 }
 
 // ReadIn gives a version in a language, in its own translation only, with the text where something of that is missing.
@@ -50,7 +67,7 @@ func (s *Service) filled(ctx context.Context, r models.Reading, err error) (mode
 	if err != nil || countIn(counts, r.Text.Language).Whole() {
 		return r, err
 	}
-	items, err := s.translated(ctx, r.Draft, r.Version, r.Text.Language, r.Provisions)
+	items, err := s.translated(ctx, r.Draft, r.Version, r.Text.Language, r.Provisions, r.Only())
 	r.Provisions, r.Marked = nil, map[string]models.Apart{}
 	for _, t := range items {
 		p := t.Source
@@ -72,7 +89,7 @@ func (s *Service) filled(ctx context.Context, r models.Reading, err error) (mode
 // composed puts a version together from its text and the translation of an earlier version.
 func (s *Service) composed(ctx context.Context, r models.Reading, e models.DraftText) (models.Reading, error) {
 	var from carried
-	if err := from.read(ctx, s.st.Reader, r.Draft, e.VersionText); err != nil {
+	if err := from.read(ctx, s.st.Reader, r.Draft, e.VersionText, r.Only()); err != nil {
 		return r, err
 	}
 	r.Text = models.VersionText{ConsultationID: r.ConsultationID, VersionID: r.Version.ID, Language: e.Language, Title: e.Title}
@@ -127,7 +144,7 @@ func (s *Service) elsewhere(ctx context.Context, r models.Reading) (map[spot]boo
 	if r.Text.Language == r.Language || r.From == 0 && !late {
 		return nil, nil
 	}
-	quotes, err := s.st.Quotes(ctx, r.ConsultationID, r.Version.ID, r.Text.Language)
+	quotes, err := s.st.Quotes(ctx, r.ConsultationID, r.Version.ID, r.Text.Language, r.Only())
 	out, texts := map[spot]bool{}, byWID(r.Provisions)
 	for _, q := range quotes {
 		text := []rune(texts[q.WID].Text)

@@ -65,22 +65,22 @@ func (s *Service) carriedFrom(ctx context.Context, r store.Reader, d models.Draf
 	for _, t := range texts { // newest first
 		if t.VersionID != v.ID && t.Language == language {
 			out.title = t.Title
-			return out, out.read(ctx, r, d, t.VersionText)
+			return out, out.read(ctx, r, d, t.VersionText, nil)
 		}
 	}
 	return out, nil
 }
 
-// read takes in a text, and what each of its provisions was made from.
-func (c *carried) read(ctx context.Context, r store.Reader, d models.Draft, t models.VersionText) (err error) {
-	if c.words, err = r.Provisions(ctx, t.ConsultationID, t.VersionID, t.Language); err != nil {
+// read takes in a text, and what each of its provisions was made from; of some of them or, nil, of all.
+func (c *carried) read(ctx context.Context, r store.Reader, d models.Draft, t models.VersionText, only []string) (err error) {
+	if c.words, err = r.ProvisionsIn(ctx, t.ConsultationID, t.VersionID, t.Language, only); err != nil {
 		return err
 	}
-	source, err := r.Provisions(ctx, t.ConsultationID, t.VersionID, d.Language)
+	source, err := r.ProvisionsIn(ctx, t.ConsultationID, t.VersionID, d.Language, only)
 	if err != nil {
 		return err
 	}
-	bases, err := r.TranslationBases(ctx, t.ConsultationID, t.VersionID, t.Language)
+	bases, err := r.TranslationBases(ctx, t.ConsultationID, t.VersionID, t.Language, only)
 	c.was, c.made = byWID(source), byWID(source)
 	for wid, b := range bases {
 		c.made[wid] = b.Provision(d.Language)

@@ -106,6 +106,29 @@ func (r Reader) Provisions(ctx context.Context, consultationID, versionID int64,
 	return all, translate(err)
 }
 
+// ProvisionsIn gives some provisions of a version's text in one language, in reading order; nil: all of them.
+func (r Reader) ProvisionsIn(ctx context.Context, consultationID, versionID int64, language string, only []string) ([]models.Provision, error) {
+	if only == nil {
+		return r.Provisions(ctx, consultationID, versionID, language)
+	}
+	return r.ProvisionsOf(ctx, consultationID, []int64{versionID}, language, only)
+}
+
+// Sized is a provision without its text, and how long that is in characters.
+type Sized struct {
+	models.Provision
+	Length int
+}
+
+// Sizes is Outline, with how long each provision is.
+func (r Reader) Sizes(ctx context.Context, consultationID, versionID int64, language string) ([]Sized, error) {
+	var out []Sized
+	err := r.raw(ctx, &out, `SELECT consultation_id, version_id, language, position, wid, eid, parent, depth, kind, number, heading,
+		LENGTH(text) AS length FROM provisions WHERE consultation_id = ? AND version_id = ? AND language = ? ORDER BY position`,
+		consultationID, versionID, language)
+	return out, err
+}
+
 // ProvisionsOf gives some provisions of some versions in one language.
 func (r Reader) ProvisionsOf(ctx context.Context, consultationID int64, versionIDs []int64, language string, wids []string) ([]models.Provision, error) {
 	all, err := rows[models.Provision](r.db).

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"travaux/internal/search"
 	"travaux/models"
@@ -74,20 +75,30 @@ type Mark struct {
 	Comments       int
 }
 
-// Marks gives the words of a version's text that comments are on, made on it or carried into it, most commented first.
+// Marks gives the words of a version's text that comments are on, made on it or carried into it, most commented first,
+// in some provisions or, nil, in all.
 // The constants stand in the statement so that the indexes of exactly these rows serve it.
-func (r Reader) Marks(ctx context.Context, consultationID, versionID int64, language string) ([]Mark, error) {
+func (r Reader) Marks(ctx context.Context, consultationID, versionID int64, language string, only []string) ([]Mark, error) {
 	var out []Mark
+	some, wids := among(only)
 	err := r.raw(ctx, &out, `SELECT wid, start_at, end_at, SUM(comments) AS comments FROM (
 		SELECT wid, start_at, end_at, COUNT(*) AS comments FROM comments
 		WHERE consultation_id = ? AND version_id = ? AND anchor_language = ? AND target_kind = 'range' AND publication = 'published'
-		GROUP BY wid, start_at, end_at
+		`+some+`GROUP BY wid, start_at, end_at
 		UNION ALL SELECT wid, start_at, end_at, COUNT(*) FROM placements
 		WHERE consultation_id = ? AND version_id = ? AND language = ? AND end_at > start_at AND shown
-		GROUP BY wid, start_at, end_at) m
+		`+some+`GROUP BY wid, start_at, end_at) m
 		GROUP BY wid, start_at, end_at ORDER BY SUM(comments) DESC, wid, start_at LIMIT 2000`,
-		consultationID, versionID, language, consultationID, versionID, language)
+		slices.Concat([]any{consultationID, versionID, language}, wids, []any{consultationID, versionID, language}, wids)...)
 	return out, err
+}
+
+// among is the condition that a row is about one of some provisions; nil: about any.
+func among(only []string) (condition string, args []any) {
+	if only == nil {
+		return "", nil
+	}
+	return "AND wid IN ? ", []any{only}
 }
 
 // SaidIn counts the published comments on each provision of a version, made on it or carried into it; "" is the whole

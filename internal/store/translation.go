@@ -6,15 +6,28 @@ import (
 	"travaux/models"
 )
 
-// TranslationBases gives what of a translation of a version is stale, with the words it was made from, by wid.
-func (r Reader) TranslationBases(ctx context.Context, consultationID, versionID int64, language string) (map[string]models.TranslationBase, error) {
+// TranslationBases gives what of a translation of a version is stale, with the words it was made from, by wid; of some
+// provisions or, nil, of all.
+func (r Reader) TranslationBases(ctx context.Context, consultationID, versionID int64, language string, only []string) (map[string]models.TranslationBase, error) {
+	some, wids := among(only)
 	all, err := rows[models.TranslationBase](r.db).
+		Where("consultation_id = ? AND version_id = ? AND language = ? "+some, append([]any{consultationID, versionID, language}, wids...)...).Find(ctx)
+	return basesByWID(all), translate(err)
+}
+
+// HeadingBases is TranslationBases of all provisions without their texts.
+func (r Reader) HeadingBases(ctx context.Context, consultationID, versionID int64, language string) (map[string]models.TranslationBase, error) {
+	all, err := rows[models.TranslationBase](r.db).Select("wid, number, heading").
 		Where("consultation_id = ? AND version_id = ? AND language = ?", consultationID, versionID, language).Find(ctx)
+	return basesByWID(all), translate(err)
+}
+
+func basesByWID(all []models.TranslationBase) map[string]models.TranslationBase {
 	out := make(map[string]models.TranslationBase, len(all))
 	for _, b := range all {
 		out[b.WID] = b
 	}
-	return out, translate(err)
+	return out
 }
 
 // BasesOf gives the bases of one provision in the translations of a version.
@@ -101,11 +114,12 @@ type Quote struct {
 	Exact          string
 }
 
-// Quotes gives the words that the comments made on a version in a language are on.
-func (r Reader) Quotes(ctx context.Context, consultationID, versionID int64, language string) ([]Quote, error) {
+// Quotes gives the words that the comments made on a version in a language are on, in some provisions or, nil, in all.
+func (r Reader) Quotes(ctx context.Context, consultationID, versionID int64, language string, only []string) ([]Quote, error) {
 	var out []Quote
+	some, wids := among(only)
 	err := r.raw(ctx, &out, `SELECT DISTINCT wid, start_at, end_at, exact FROM comments
-		WHERE consultation_id = ? AND version_id = ? AND anchor_language = ? AND target_kind = 'range' AND publication = 'published'`,
-		consultationID, versionID, language)
+		WHERE consultation_id = ? AND version_id = ? AND anchor_language = ? AND target_kind = 'range' AND publication = 'published'
+		`+some, append([]any{consultationID, versionID, language}, wids...)...)
 	return out, err
 }

@@ -168,9 +168,9 @@ function key(event) {
   event.preventDefault();
 }
 
-if (root) {
-  document.body.append(bar, live);
-  for (const words of root.querySelectorAll('.words[data-wid]')) {
+// prepare gives each provision in a stretch of the text its button.
+function prepare(scope) {
+  for (const words of scope.querySelectorAll('.words[data-wid]')) {
     const tools = words.closest('.prov').querySelector('.tools');
     const button = Object.assign(document.createElement('button'), { type: 'button', className: 'link choose', textContent: root.dataset.choose });
     const name = tools.querySelector('a')?.getAttribute('aria-label');
@@ -179,6 +179,12 @@ if (root) {
     tools.querySelector('a')?.after(button);
     words.addEventListener('blur', () => { if (mode?.words === words) { for (const n of ['role', 'aria-label']) words.removeAttribute(n); end(); } });
   }
+}
+
+if (root) {
+  document.body.append(bar, live);
+  prepare(root);
+  root.addEventListener('part', (e) => prepare(e.detail)); // more of a long text (parts.mjs)
   let wait = 0;
   let dragging = false; // meanwhile the bar would lie in the way of the pointer
   const soon = () => { clearTimeout(wait); wait = setTimeout(() => { if (!dragging) show(); }, 120); };
