@@ -37,7 +37,7 @@ func (r *reading) notes(part string, end bool) error {
 			return nil
 		}
 		n := Note{ID: e.attr("id"), End: end}
-		err := s.blocks(&n.Blocks)
+		err := s.whole(&n.Blocks)
 		r.unmark(n.Blocks)
 		r.doc.Notes = append(r.doc.Notes, n)
 		return err
@@ -92,7 +92,7 @@ func (r *reading) comments(part string) error {
 		}
 		c := Comment{ID: e.attr("id"), Author: e.attr("author"), Initials: e.attr("initials"), Date: date(e.attr("date"))}
 		s.paraID = ""
-		err := s.blocks(&c.Blocks)
+		err := s.whole(&c.Blocks)
 		if s.paraID != "" {
 			r.byParaID[s.paraID] = c.ID
 		}

@@ -53,7 +53,7 @@ type Document struct {
 	Styles      []Style
 	Lists       []List
 	// Warnings are stable codes: "headers_dropped", "formatting_changes_kept", "number_format_unknown",
-	// "embedded_part_dropped", "formula_flattened", "symbol_replaced".
+	// "embedded_part_dropped", "formula_flattened", "symbol_replaced", "field_unclosed".
 	Warnings []string
 }
 

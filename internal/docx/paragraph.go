@@ -1,9 +1,6 @@
 package docx
 
-import (
-	"fmt"
-	"strings"
-)
+import "fmt"
 
 // line is a paragraph while its runs are read. The words of runs that look the
 // same are gathered, since word processors cut them at every save.
@@ -133,19 +130,22 @@ func (l *line) mark(r Run) error {
 }
 
 // say adds words in a format.
-func (l *line) say(words string, f Format) error {
-	if words == "" || l.inCode() {
+func (l *line) say(words string, format Format) error {
+	if words == "" {
 		return nil
 	}
 	l.reading.words += len(words)
 	if l.reading.words > MaxText {
 		return fmt.Errorf("more than %d bytes of words: %w", MaxText, ErrTooLarge)
 	}
+	if f := l.code(); f != nil {
+		return l.hold(f, Run{Text: words, Format: format})
+	}
 	link := l.link
 	if n := len(l.fields); link == nil && n > 0 {
 		link = l.fields[n-1].link
 	}
-	like := Run{Format: f, Link: link, Inserted: l.inserted, Deleted: l.deleted}
+	like := Run{Format: format, Link: link, Inserted: l.inserted, Deleted: l.deleted}
 	if like != l.like {
 		l.flush()
 		if err := l.counted(); err != nil {
@@ -155,12 +155,6 @@ func (l *line) say(words string, f Format) error {
 	l.like = like
 	l.words = append(l.words, words...)
 	return nil
-}
-
-// inCode reports that the words are the code of a field, not its result.
-func (l *line) inCode() bool {
-	n := len(l.fields)
-	return n > 0 && !l.fields[n-1].result
 }
 
 // flush ends the words that are gathered.
@@ -185,44 +179,4 @@ func (l *line) formula() error {
 		}
 		return l.say(words, Format{})
 	})
-}
-
-// field reads the marks between the code of a field and its result.
-func (l *line) field(kind string) error {
-	n := len(l.fields)
-	switch {
-	case kind == "begin":
-		if n > MaxNesting {
-			return fmt.Errorf("fields %d deep: %w", n, ErrTooLarge)
-		}
-		l.fields = append(l.fields, field{})
-	case n == 0:
-	case kind == "separate":
-		f := &l.fields[n-1]
-		f.result = true
-		if address := fieldLink(f.code); address != "" {
-			f.link = &Link{address}
-		} else if n > 1 {
-			f.link = l.fields[n-2].link
-		}
-	case kind == "end":
-		l.fields = l.fields[:n-1]
-	}
-	return nil
-}
-
-// fieldLink reads the address out of HYPERLINK "address" or HYPERLINK \l "place".
-func fieldLink(code string) string {
-	rest, ok := strings.CutPrefix(strings.TrimSpace(code), "HYPERLINK")
-	if !ok {
-		return ""
-	}
-	parts := strings.Split(rest, `"`)
-	if len(parts) < 3 {
-		return ""
-	}
-	if strings.Contains(parts[0], `\l`) {
-		return "#" + parts[1]
-	}
-	return parts[1]
 }

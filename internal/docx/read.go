@@ -173,7 +173,7 @@ func (r *reading) body(part string, relations []relation) error {
 			}
 			s := newStory(r, p, relations)
 			s.revised = true
-			return s.blocks(&r.doc.Body)
+			return s.whole(&r.doc.Body)
 		})
 	})
 }

@@ -11,6 +11,11 @@ import (
 // r is a run of words.
 func r(words string) string { return `<w:r><w:t xml:space="preserve">` + words + `</w:t></w:r>` }
 
+// fieldMark is where a field begins or ends, or its result begins.
+func fieldMark(kind string) string {
+	return `<w:r><w:fldChar w:fldCharType="` + kind + `"/></w:r>`
+}
+
 func TestRead_looksThroughWhatWrapsWords(t *testing.T) {
 	t.Parallel()
 	cases := map[string]struct {
@@ -34,6 +39,11 @@ func TestRead_looksThroughWhatWrapsWords(t *testing.T) {
 		},
 		"what was before a change of format is not read": {
 			`<w:p><w:pPr><w:pPrChange w:id="1" w:author="A"><w:pPr><w:pStyle w:val="Heading1"/></w:pPr></w:pPrChange></w:pPr>` + r("a") + `</w:p>`, []string{"a"},
+		},
+		"the result of a field in the code of a field is none of the text": {
+			`<w:p>` + r("The fee is ") + fieldMark("begin") + `<w:r><w:instrText>IF </w:instrText></w:r>` + fieldMark("begin") + `<w:r><w:instrText>DOCPROPERTY Kind</w:instrText></w:r>` + fieldMark("separate") +
+				r("draft") + `<w:r><w:tab/></w:r>` + fieldMark("end") + `<w:r><w:instrText>= "draft" "10" "20"</w:instrText></w:r>` + fieldMark("separate") + r("10") + fieldMark("end") + r(" euros.") + `</w:p>`,
+			[]string{"The fee is 10 euros."},
 		},
 		"pronunciation is left out": {
 			`<w:p><w:r><w:ruby><w:rt>` + r("jing") + `</w:rt><w:rubyBase>` + r("京") + `</w:rubyBase></w:ruby></w:r></w:p>`, []string{"京"},
@@ -94,5 +104,34 @@ func TestRead_commentsAndTheirAnswers(t *testing.T) {
 	}
 	if answers != 2 || done != 2 || words != 3 {
 		t.Errorf("%d answers, %d done with, %d of %d with words, author and date", answers, done, words, len(d.Comments))
+	}
+}
+
+func TestRead_aFieldWithoutAnEndSwallowsNothing(t *testing.T) {
+	t.Parallel()
+	open := fieldMark("begin") + `<w:r><w:instrText>TOC</w:instrText></w:r>`
+	d := mustRead(t, made(t, `<w:p>`+r("One.")+`</w:p><w:p>`+r("Contents:")+open+`<w:bookmarkStart w:id="1" w:name="here"/>`+r(" two")+`<w:r><w:tab/></w:r>`+r("shall stay.")+`</w:p><w:p>`+r("Three too.")+`</w:p>`, map[string]string{
+		"footnotes": `<w:footnote w:id="1"><w:p>` + open + r("A") + `</w:p></w:footnote><w:footnote w:id="2"><w:p>` + r("B") + `</w:p></w:footnote>`,
+		"comments":  `<w:comment w:id="1"><w:p>` + r("C") + open + r("D") + `</w:p></w:comment><w:comment w:id="2"><w:p>` + r("E") + `</w:p></w:comment>`,
+	}))
+	got := shown(d)
+	for _, n := range d.Notes {
+		got = append(got, n.Blocks[0].Paragraph.Plain())
+	}
+	for _, c := range d.Comments {
+		got = append(got, c.Plain())
+	}
+	if diff := cmp.Diff([]string{"One.", "Contents: two\tshall stay.", "Three too.", "A", "B", "CD", "E"}, got); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"field_unclosed"}, d.Warnings); diff != "" {
+		t.Error(diff)
+	}
+	if run := d.Body[1].Paragraph.Runs[1]; run.Kind != BookmarkStart {
+		t.Errorf("the bookmark moved: %+v", d.Body[1].Paragraph.Runs)
+	}
+	closed := mustRead(t, made(t, `<w:p>`+open+fieldMark("separate")+r("1 Aims")+`</w:p><w:p>`+r("2 Means")+fieldMark("end")+r("!")+`</w:p>`, nil))
+	if diff := cmp.Diff([]string{"1 Aims", "2 Means!"}, shown(closed)); diff != "" || len(closed.Warnings) > 0 {
+		t.Errorf("%v\n%s", closed.Warnings, diff)
 	}
 }

@@ -85,8 +85,8 @@ func (l *line) special(e element, f Format) error {
 
 // sign adds a tab or a break, unless it is in the code of a field.
 func (l *line) sign(r Run) error {
-	if l.inCode() {
-		return nil
+	if f := l.code(); f != nil {
+		return l.hold(f, r)
 	}
 	return l.mark(r)
 }
@@ -138,7 +138,7 @@ func (l *line) shape(e element, described *string, boxed *bool) error {
 		l.flush()
 		inner := *l.story
 		inner.fields = nil
-		err := inner.blocks(l.boxes)
+		err := inner.whole(l.boxes)
 		l.pending, l.paraID = inner.pending, inner.paraID
 		return err
 	case "mc:AlternateContent":

@@ -14,14 +14,6 @@ type story struct {
 	boxes   *[]Block // where the text boxes of the open paragraph go
 }
 
-// field is a field of which the words are being read, such as a link or a number
-// of a page.
-type field struct {
-	code   string
-	result bool
-	link   *Link
-}
-
 func newStory(r *reading, p *parser, relations []relation) *story {
 	s := &story{reading: r, p: p, links: make(map[string]string, len(relations))}
 	for _, rel := range relations {
