@@ -1,6 +1,7 @@
 package document
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -16,8 +17,17 @@ const (
 	wordStyle   = "TvSigns"  // what stands around the number
 )
 
-// maxNotes is how deep notes may be in notes.
-const maxNotes = 3
+// Notes that refer to notes repeat their words: maxNotes is how deep they may be in
+// each other, maxReferred how often notes may be referred to in all, maxTaken how
+// many runs and bytes of words may come of it.
+const (
+	maxNotes    = 3
+	maxReferred = 10_000
+	maxTaken    = docx.MaxText + docx.MaxRuns
+)
+
+// taking is how much was taken out of a file.
+type taking struct{ notes, words int }
 
 // words gathers the runs of a paragraph.
 func (f *flow) words(p *docx.Paragraph) (rich, error) {
@@ -41,6 +51,9 @@ func (f *flow) begin(verbatim bool) {
 // runs gathers the runs of a paragraph after what is gathered already.
 func (f *flow) runs(p *docx.Paragraph) error {
 	for _, r := range p.Runs {
+		if f.taken.words += 1 + len(r.Text); f.taken.words > maxTaken {
+			return fmt.Errorf("take more than %d bytes: %w", maxTaken, ErrTooLarge)
+		}
 		if r.Format.Hidden {
 			f.dropped["hidden_dropped"] = true
 			continue
@@ -115,6 +128,9 @@ func (f *flow) note(r docx.Run) error {
 	n, ok := f.notes[noteKey(end, r.ID)]
 	if !ok || f.noted >= maxNotes {
 		return nil
+	}
+	if f.taken.notes++; f.taken.notes > maxReferred {
+		return fmt.Errorf("refer to more than %d notes: %w", maxReferred, ErrTooLarge)
 	}
 	mark := r.Text
 	if mark == "" {

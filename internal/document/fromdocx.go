@@ -105,6 +105,7 @@ type flow struct {
 	notes    map[string]docx.Note
 	count    map[bool]int // notes referred to, footnotes and endnotes
 	noted    int          // how deep notes are in notes
+	taken    *taking
 	own      bool         // ToDOCX made the file
 	warns    bool
 	dropped  map[string]bool
@@ -119,7 +120,7 @@ type item struct {
 func newFlow(d docx.Document, language string) *flow {
 	f := &flow{
 		doc: d, language: language, root: &node{}, known: map[string]string{}, starts: map[string]*place{}, ends: map[string]*place{},
-		notes: map[string]docx.Note{}, count: map[bool]int{}, dropped: map[string]bool{},
+		notes: map[string]docx.Note{}, count: map[bool]int{}, taken: &taking{}, dropped: map[string]bool{},
 	}
 	f.cur, f.stack = f.root, []*node{f.root}
 	for _, n := range d.Notes {
