@@ -106,7 +106,7 @@ type flow struct {
 	count    map[bool]int // notes referred to, footnotes and endnotes
 	noted    int          // how deep notes are in notes
 	taken    *taking
-	own      bool         // ToDOCX made the file
+	own      bool // ToDOCX made the file
 	warns    bool
 	dropped  map[string]bool
 }

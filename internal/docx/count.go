@@ -10,8 +10,9 @@ type counter struct {
 }
 
 // count gives every paragraph of the body its label, as if tracked changes were
-// accepted: what is deleted is not counted.
-func (d *Document) count() {
+// accepted: what is deleted is not counted. It tells how many bytes they have.
+func (d *Document) count() int {
+	written := 0
 	byID := map[int]*List{}
 	for i := range d.Lists {
 		byID[d.Lists[i].ID] = &d.Lists[i]
@@ -29,7 +30,9 @@ func (d *Document) count() {
 			families[list.Family] = c
 		}
 		p.Label, p.Bullet = c.next(list, min(max(p.Level, 0), 8))
+		written += len(p.Label)
 	}
+	return written
 }
 
 // gone reports that all words of a paragraph were deleted.
@@ -67,10 +70,10 @@ func (c *counter) next(list *List, level int) (label string, bullet bool) {
 	return c.label(list, at), false
 }
 
-// label writes the number of a level.
+// label writes the number of a level. One that is longer than any pattern is cut.
 func (c *counter) label(list *List, at Level) string {
 	var b strings.Builder
-	for i := 0; i < len(at.Text); i++ {
+	for i := 0; i < len(at.Text) && b.Len() <= maxPattern; i++ {
 		if at.Text[i] != '%' || i+1 == len(at.Text) || at.Text[i+1] < '1' || at.Text[i+1] > '9' {
 			b.WriteByte(at.Text[i])
 			continue

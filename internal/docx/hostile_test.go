@@ -62,6 +62,33 @@ func document(t testing.TB, content string) []byte {
 	return archived(t, entry{"word/document.xml", content})
 }
 
+// numbered is a list of which the numbers are written in this way.
+func numbered(pattern string) map[string]string {
+	return map[string]string{"numbering": `<w:abstractNum w:abstractNumId="1">` + lvl("0", "lowerLetter", pattern, "") + `</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>`}
+}
+
+// heads is a file with a running head of 8 MB that 150 pages refer to, each by a name.
+func heads(t testing.TB, name func(i int) string) []byte {
+	rels := ""
+	for i := range 150 {
+		rels += `<Relationship Id="h" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/header" Target="` + name(i) + `"/>`
+	}
+	words := strings.Repeat(strings.Repeat("1 ", 500_000)+"</w:t><w:t>", 8)
+	return archived(t, entry{"word/header.xml", `<w:hdr ` + wordSpace + `><w:p><w:r><w:t>` + words + `</w:t></w:r></w:p></w:hdr>`}, entry{"word/document.xml", `<w:document ` + wordSpace + `><w:body><w:p/></w:body></w:document>`},
+		entry{"word/_rels/document.xml.rels", relSpace + rels + `</Relationships>`}, entry{"pad.bin", noise("a", 1<<18)})
+}
+
+// named writes a name with capitals at the bits of i: no part has two names by that.
+func named(name string, i int) string {
+	letters := []byte(name)
+	for bit := range letters {
+		if i>>bit&1 == 1 && letters[bit] >= 'a' {
+			letters[bit] -= 'a' - 'A'
+		}
+	}
+	return string(letters)
+}
+
 func TestRead_refusesByName(t *testing.T) {
 	t.Parallel()
 	open := `<w:document ` + wordSpace + `><w:body>`
@@ -113,6 +140,10 @@ func TestRead_refusesByName(t *testing.T) {
 		"a part elsewhere":              {made(t, "", external("aFChunk", "file:///c:/t.html")), ErrExternal},
 		"a part of the text elsewhere":  {made(t, `<w:p><w:subDoc r:id="x"/></w:p>`, nil), ErrExternal},
 		"fields that never end":         {document(t, open+"<w:p>"+noise(`<w:r><w:fldChar w:fldCharType="begin"/></w:r>`, 9999)+"</w:p></w:body></w:document>"), ErrTooLarge},
+		"a number of 200 kB":            {made(t, noise(item("1", "0", "a"), 500), numbered(strings.Repeat("A", 200_000))), ErrTooLarge},
+		"numbers of many words":         {made(t, noise(item("1", "0", "a"), 20_000), numbered(strings.Repeat("%1", 200)+strings.Repeat("A", 100))), ErrTooLarge},
+		"one head on very many pages":   {heads(t, func(int) string { return "header.xml" }), nil},
+		"one head under many names":     {heads(t, func(i int) string { return named("header.xml", i) }), nil},
 		"comments in very great number": {made(t, "", map[string]string{"comments": noise("<w:comment/>", MaxRuns+1)}), ErrTooLarge},
 	}
 	for name, c := range cases {

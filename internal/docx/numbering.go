@@ -1,5 +1,11 @@
 package docx
 
+import "fmt"
+
+// maxPattern is how many bytes the pattern of a number may have, which is written
+// at every paragraph that bears it.
+const maxPattern = 512
+
 // List is a way of numbering: Word's num with its abstractNum. Lists of one
 // Family count on from each other, unless a level of one says where it starts.
 type List struct {
@@ -157,7 +163,9 @@ func readLevel(p *parser) (Level, error) {
 				level.Format = e.attr("format")
 			}
 		case "w:lvlText":
-			level.Text = e.val()
+			if level.Text = e.val(); len(level.Text) > maxPattern {
+				return fmt.Errorf("a number of %d bytes: %w", len(level.Text), ErrTooLarge)
+			}
 		case "w:lvlRestart":
 			level.After = number(e.val())
 		case "w:isLgl":

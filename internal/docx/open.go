@@ -31,7 +31,8 @@ func Is(content []byte) bool {
 // container is an opened file: its parts by lower-case name.
 type container struct {
 	parts  map[string]*zip.File
-	budget int
+	budget int   // elements that may still be opened
+	unread int64 // bytes that may still be read
 }
 
 // open checks a file's outside before anything in it is unpacked.
@@ -46,7 +47,7 @@ func open(r io.ReaderAt, size int64) (*container, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the archive: %w: %w", ErrDamaged, err)
 	}
-	c := &container{parts: make(map[string]*zip.File, len(z.File)), budget: maxElements}
+	c := &container{parts: make(map[string]*zip.File, len(z.File)), budget: maxElements, unread: MaxUnpacked}
 	if len(z.File) > MaxEntries {
 		return nil, fmt.Errorf("open %d parts: %w", len(z.File), ErrBomb)
 	}
@@ -133,7 +134,9 @@ func (c *container) parse(name string, do func(p *parser, root element) error) e
 		return fmt.Errorf("open %s: %w: %w", name, ErrDamaged, err)
 	}
 	defer func() { _ = content.Close() }() // it was only read
-	p, err := newParser(content, &c.budget)
+	m := &meter{from: content, left: min(MaxPart, c.unread)}
+	defer func(before int64) { c.unread -= before - m.left }(m.left)
+	p, err := newParser(m, &c.budget)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", name, err)
 	}

@@ -41,7 +41,9 @@ func Read(r io.ReaderAt, size int64) (Document, error) {
 	slices.SortFunc(rd.doc.Styles, func(a, b Style) int { return cmp.Compare(a.ID, b.ID) })
 	rd.doc.Lists = rd.lists.all(rd.listed)
 	slices.SortFunc(rd.doc.Lists, func(a, b List) int { return cmp.Compare(a.ID, b.ID) })
-	rd.doc.count()
+	if rd.words += rd.doc.count(); rd.words > MaxText {
+		return Document{}, fmt.Errorf("more than %d bytes of words and numbers: %w", MaxText, ErrTooLarge)
+	}
 	rd.warnFormats()
 	slices.Sort(rd.doc.Warnings)
 	return rd.doc, nil
@@ -59,17 +61,9 @@ func (r *reading) read() error {
 	if err := checkExternal(main, relations); err != nil {
 		return err
 	}
-	parts := map[string]string{}
-	for _, rel := range relations {
-		switch {
-		case rel.external:
-		case rel.kind == "header", rel.kind == "footer":
-			if err := r.aroundPage(rel.target); err != nil {
-				return err
-			}
-		case parts[rel.kind] == "":
-			parts[rel.kind] = rel.target
-		}
+	parts, err := r.beside(relations)
+	if err != nil {
+		return err
 	}
 	if err := r.settings(parts["settings"]); err != nil {
 		return err
@@ -85,6 +79,26 @@ func (r *reading) read() error {
 		return err
 	}
 	return r.around(parts)
+}
+
+// beside finds the parts that stand beside the body by their kind, and looks at
+// the running heads and feet, each once however many pages refer to it.
+func (r *reading) beside(relations []relation) (map[string]string, error) {
+	parts, looked := map[string]string{}, map[string]bool{}
+	for _, rel := range relations {
+		part := strings.ToLower(rel.target)
+		switch {
+		case rel.external, looked[part]:
+		case rel.kind == "header", rel.kind == "footer":
+			looked[part] = true
+			if err := r.aroundPage(part); err != nil {
+				return nil, err
+			}
+		case parts[rel.kind] == "":
+			parts[rel.kind] = rel.target
+		}
+	}
+	return parts, nil
 }
 
 // around reads what stands beside the body: notes, comments and the title.

@@ -73,7 +73,7 @@ type meter struct {
 
 func (m *meter) Read(b []byte) (int, error) {
 	if m.left <= 0 {
-		return 0, fmt.Errorf("more than %d bytes in a part: %w", MaxPart, ErrTooLarge)
+		return 0, fmt.Errorf("more than %d bytes in a part, or %d in all: %w", MaxPart, MaxUnpacked, ErrTooLarge)
 	}
 	if m.token > maxToken {
 		return 0, fmt.Errorf("more than %d bytes in one piece: %w", maxToken, ErrTooLarge)
@@ -92,8 +92,7 @@ type parser struct {
 	depth   int
 }
 
-func newParser(from io.Reader, budget *int) (*parser, error) {
-	m := &meter{from: from, left: MaxPart}
+func newParser(m *meter, budget *int) (*parser, error) {
 	source := bufio.NewReaderSize(m, 4096)
 	head, _ := source.Peek(3)
 	var input io.Reader = source
