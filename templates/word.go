@@ -74,6 +74,14 @@ func (p WordPage) Named(wid string) *models.Provision {
 	return nil
 }
 
+// Above is what a provision stands in; nil at the top.
+func (p WordPage) Above(wid string) *models.Provision {
+	if q := p.Named(wid); q != nil && q.Parent != "" {
+		return p.Named(q.Parent)
+	}
+	return nil
+}
+
 // Taken counts the changes that are taken.
 func (p WordPage) Taken() int {
 	n := 0

@@ -18,7 +18,7 @@ type WordApplication struct {
 }
 
 // ApplyWord brings all changes of a Word file that are taken onto the working version at once, as acts of its history that
-// say whose words they were, and tells how many acts. What is not taken is refused from then on. Organisers and drafters.
+// say whose words they were, and tells how many acts; comments of the file become private notes. What is not taken is refused from then on. Organisers and drafters.
 // Faults: Stale "changed_meanwhile" when somebody decided otherwise, or changed the working version, since it was looked at;
 // Conflict "word_questions" while one is not decided, "word_applied", "last_provision".
 func (s *Service) ApplyWord(ctx context.Context, by models.Call, slug, draft, ref string, in WordApplication) (int, error) {
@@ -57,6 +57,9 @@ func (s *Service) ApplyWord(ctx context.Context, by models.Call, slug, draft, re
 		if err != nil || !ok {
 			return "", cmpErr(err, fault.New(fault.Stale, "changed_meanwhile"))
 		}
+		if _, err := s.bringNotes(ctx, tx, by, b.d, b.notes()); err != nil {
+			return "", err
+		}
 		n, err := s.bring(ctx, tx, by, b, out)
 		return strconv.Itoa(n), err
 	})
@@ -64,6 +67,15 @@ func (s *Service) ApplyWord(ctx context.Context, by models.Call, slug, draft, re
 		return 0, err
 	}
 	return strconv.Atoi(done)
+}
+
+// notes are the comments of the file, as private notes on the draft.
+func (b *wordBack) notes() []models.Note {
+	out := make([]models.Note, len(b.file.Comments))
+	for i, c := range b.file.Comments {
+		out[i] = models.Note{WID: c.WID, Language: b.d.Language, Exact: c.Exact, Body: c.Text, AuthorName: c.Author, CreatedAt: c.Date}
+	}
+	return out
 }
 
 // settle refuses what is not taken.

@@ -202,7 +202,9 @@ func (f *flow) ownParagraph(p *docx.Paragraph, o own) error {
 		return err
 	}
 	words := f.gather.take()
-	if o.kind == "" {
+	wid := f.wid(p)
+	goesOn := number == "" && wid != "" && wid == f.cur.wid // LibreOffice gives words after a deleted end the style before it
+	if o.kind == "" || goesOn {
 		f.cur.parts = append(f.cur.parts, part{block: block{rich: words, solid: true}})
 		f.changed(f.cur, p)
 		return nil
@@ -210,9 +212,9 @@ func (f *flow) ownParagraph(p *docx.Paragraph, o own) error {
 	if number == "" && p.Label != "" {
 		number = bare(p.Label)
 	}
-	n := &node{level: o.depth + 1, wid: f.wid(p), given: &title{kind: o.kind, number: number}}
-	if n.wid == "" && number == "" && len(words.plain()) == 0 {
-		f.waiting = append(f.waiting, words.places()...) // somebody left a line empty
+	n := &node{level: o.depth + 1, wid: wid, given: &title{kind: o.kind, number: number}}
+	if (n.wid == "" || p.Changed) && number == "" && len(words.plain()) == 0 {
+		f.waiting = append(f.waiting, words.places()...) // somebody left a line empty, or deleted all but its end
 		return nil
 	}
 	if o.text {

@@ -3,6 +3,7 @@ package document
 import (
 	"bytes"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -330,4 +331,66 @@ func TestReturned_property(t *testing.T) {
 			t.Errorf("taking everything (-got +want):\n%s", diff)
 		}
 	})
+}
+
+// TestReturned_fromLibreOffice reads a file that LibreOffice 25 saved again: two tracked replacements, one of them in
+// Arabic, a provision deleted tracked, words replaced untracked and a comment.
+func TestReturned_fromLibreOffice(t *testing.T) {
+	base := textOf(t, `# Charter of Open Things
+
+## Article 1 Purpose
+
+1. Signatories shall publish what they build. What they build **shall** be open, see [the law](https://example.org/law).
+2. This charter is a statement of will:
+   - (a) for governments;
+   - (b) for everybody else.
+
+## Article 2 Openness
+
+Systems should use open standards wherever suitable ones exist.
+
+## Article 3 التعاون
+
+تتعاون الأطراف فيما بينها.
+
+## Article 4 End
+
+This charter ends when all say so.
+`)
+	content, err := os.ReadFile("testdata/returned-libreoffice.docx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := docx.Read(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := MarkOf(d); got != "_tv0123456789_0123456789_a1" || d.Mark != got {
+		t.Errorf("the mark is %q, the property %q", got, d.Mark)
+	}
+	r, err := ReadReturned(d, base, "en", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		`t1 Ana Review -"shall publish" +"must publish" [art-1-par-1]`, `t2 ليلى -"الأطراف" +"الدول" [art-3]`,
+		`t3 Bela Review -"4 – End\nThis charter ends when all say so." +"" [art-4]`, "of-art-2 was true is true",
+	}
+	if diff := cmp.Diff(ids(r), want); diff != "" {
+		t.Errorf("(-got +want):\n%s", diff)
+	}
+	if len(r.Found) != 0 || len(r.Comments) != 1 || r.Comments[0].WID != "art-2" || r.Comments[0].Text != "Which law?" {
+		t.Errorf("found %+v, comments %+v", r.Found, r.Comments)
+	}
+	if o := onto1(t, r, base, none, nil); len(o.Steps) > 0 {
+		t.Errorf("refusing everything does %+v", o.Steps)
+	}
+	o := onto1(t, r, base, these("t1", "t2", "t3"), nil)
+	got := wordsIn(o.Text)
+	if !strings.Contains(got, "must publish") || !strings.Contains(got, "تتعاون الدول فيما") || strings.Contains(got, "End") || !strings.Contains(got, "suitable ones") {
+		t.Errorf("it says\n%s", got)
+	}
+	if p := o.Provisions[1]; !strings.Contains(p.HTML, `<strong>shall</strong>`) || !strings.Contains(p.HTML, `href="https://example.org/law"`) {
+		t.Errorf("its looks are %s", p.HTML)
+	}
 }

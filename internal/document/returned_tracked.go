@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,6 +42,7 @@ type tracking struct {
 	ops    docx.Change     // of what was seen last of it
 	first  bool            // it began with the first words of a paragraph
 	ended  bool            // the end of a paragraph was seen since it began
+	last   string          // the name of the last bookmark
 	next   *docx.Paragraph // after the one that is walked
 	tables int             // that are open
 }
@@ -94,9 +96,10 @@ func (t *tracking) row(row docx.Row) {
 
 // paragraph walks the runs of a paragraph and its end.
 func (t *tracking) paragraph(p *docx.Paragraph) {
-	if t.first && t.ended && t.tables == 0 && beginsProvision(p) { // a whole one before it; this is a change of its own
+	if t.first && t.ended && t.tables == 0 && t.begins(p) { // a whole one before it; this is a change of its own
 		t.open = -1
 	}
+	t.last = cmp.Or(bookmarkOf(p), t.last)
 	var out []docx.Run
 	said, touched := "", map[int]bool{}
 	for _, r := range p.Runs {
@@ -168,7 +171,7 @@ func (t *tracking) end(p *docx.Paragraph, said string) []int {
 		t.open = -1
 		return nil
 	}
-	if !t.first && t.tables == 0 && (t.next == nil || beginsProvision(t.next)) {
+	if !t.first && t.tables == 0 && (t.next == nil || t.begins(t.next)) {
 		t.open = -1
 	}
 	fresh := t.open < 0
@@ -238,10 +241,21 @@ func (t *tracking) begin(r *docx.Revision) int {
 	return len(t.all) - 1
 }
 
-// beginsProvision reports a paragraph that goes on with no other one's words.
-func beginsProvision(p *docx.Paragraph) bool {
+// begins reports a paragraph that goes on with no other one's words.
+func (t *tracking) begins(p *docx.Paragraph) bool {
 	o, own := ownStyle(p.Style)
-	return !own || o.kind != ""
+	name := bookmarkOf(p)
+	return !own || o.kind != "" && (name == "" || name != t.last)
+}
+
+// bookmarkOf is the name of the first bookmark of a paragraph.
+func bookmarkOf(p *docx.Paragraph) string {
+	for _, r := range p.Runs {
+		if r.Kind == docx.BookmarkStart {
+			return r.Text
+		}
+	}
+	return ""
 }
 
 // tail and head are some of the words before and after a change.
