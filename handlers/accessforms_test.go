@@ -26,30 +26,31 @@ var typed = map[string]url.Values{
 	"POST /new":           {"slug": {"fresh"}, "title": {"Fresh"}, "language": {"en"}, "phases.0.kind": {"consultation"}, "phases.0.opens_at": {"2027-01-01"}, "phases.0.time_zone": {"Africa/Nairobi"}},
 	"POST /organisations": {"name": {"Beta"}, "country": {"KE"}, "stakeholder_type": {"civil_society"}},
 	"POST /organisations/:organisation/mandates/:mandate": {"decision": {"confirm"}},
-	"POST /account/mail":                                   {"digest": {"weekly"}},
-	"POST /account/passkeys/:passkey":                      {"name": {"Old phone"}},
-	"POST /c/:consultation/manage/guard":                   {"mode": {"automatic"}},
-	"POST /c/:consultation/manage/notices":                 {"language": {"en"}, "responsible": {"The town"}, "contact": {"town@example.org"}, "hosting": {"Here"}, "privacy": {"Kept."}, "readers": {"All"}, "retention": {"A year"}, "law": {"None"}, "publication": {"Public."}, "licence": {"CC-BY-4.0"}},
-	"POST /c/:consultation/drafts/:draft/comment":          {"draft": {"charter"}, "target.kind": {"version"}, "body": {"More words."}, "country": {"KE"}, "stakeholder_type": {"individual"}},
-	"POST /sign-in":                                        {"email": {participant}},
-	"POST /first/:token":                                   {"name": {"First"}, "email": {"first@example.org"}},
-	"POST /demo":                                           {"email": {"ana@example.org"}},
-	"POST /account/erase":                                  {"comments": {"keep"}, "sure": {"true"}},
-	"POST /c/:consultation/comments":                       {"draft": {"charter"}, "target.kind": {"version"}, "body": {"Words."}, "country": {"KE"}, "stakeholder_type": {"individual"}},
-	"POST /c/:consultation/comments/:ref/answer":           {"outcome": {"accepted"}},
-	"POST /c/:consultation/comments/:ref/hide":             {"reason": {"A telephone number."}},
-	"POST /c/:consultation/moderation/:receipt":            {"decision": {"publish"}},
-	"POST /c/:consultation/drafts/:draft/working/publish":  {"reason": {"For comments"}},
-	"POST /c/:consultation/manage/import":                  {"draft": {"charter"}, "language": {"fr"}, "format": {"markdown"}, "content": {charter}},
-	"POST /c/:consultation/manage/event":                   {"title": {"Hearing"}, "starts_at": {"2027-05-01T10:00"}, "time_zone": {"Africa/Nairobi"}, "country": {"KE"}},
-	"POST /c/:consultation/manage/partner":                 {"name": {"Foundation"}, "role": {"partner"}},
-	"POST /c/:consultation/manage/document":                {"title": {"Paper"}, "url": {"https://example.org/paper"}},
-	"POST /c/:consultation/manage/invite":                  {"email": {"new@example.org"}, "role": {"organiser"}, "regions": {"014"}},
-	"POST /c/:consultation/manage/people/:person":          {"role": {"organiser"}, "regions": {"014"}},
-	"POST /c/:consultation/manage/people/:person/take":     {"role": {"observer"}},
-	"POST /c/:consultation/manage/invitations/:invitation": {"do": {"again"}},
-	"POST /account/tokens":                                 {"name": {"copy"}, "days": {"1"}},
-	"POST /admin/people/:person":                           {"do": {"disable"}},
+	"POST /account/mail":                                             {"digest": {"weekly"}},
+	"POST /account/passkeys/:passkey":                                {"name": {"Old phone"}},
+	"POST /c/:consultation/manage/guard":                             {"mode": {"automatic"}},
+	"POST /c/:consultation/manage/notices":                           {"language": {"en"}, "responsible": {"The town"}, "contact": {"town@example.org"}, "hosting": {"Here"}, "privacy": {"Kept."}, "readers": {"All"}, "retention": {"A year"}, "law": {"None"}, "publication": {"Public."}, "licence": {"CC-BY-4.0"}},
+	"POST /c/:consultation/drafts/:draft/comment":                    {"draft": {"charter"}, "target.kind": {"version"}, "body": {"More words."}, "country": {"KE"}, "stakeholder_type": {"individual"}},
+	"POST /sign-in":                                                  {"email": {participant}},
+	"POST /first/:token":                                             {"name": {"First"}, "email": {"first@example.org"}},
+	"POST /demo":                                                     {"email": {"ana@example.org"}},
+	"POST /account/erase":                                            {"comments": {"keep"}, "sure": {"true"}},
+	"POST /c/:consultation/comments":                                 {"draft": {"charter"}, "target.kind": {"version"}, "body": {"Words."}, "country": {"KE"}, "stakeholder_type": {"individual"}},
+	"POST /c/:consultation/comments/:ref/answer":                     {"outcome": {"accepted"}},
+	"POST /c/:consultation/drafts/:draft/v/:version/placements/:ref": {"wid": {"art-1"}},
+	"POST /c/:consultation/comments/:ref/hide":                       {"reason": {"A telephone number."}},
+	"POST /c/:consultation/moderation/:receipt":                      {"decision": {"publish"}},
+	"POST /c/:consultation/drafts/:draft/working/publish":            {"reason": {"For comments"}},
+	"POST /c/:consultation/manage/import":                            {"draft": {"charter"}, "language": {"fr"}, "format": {"markdown"}, "content": {charter}},
+	"POST /c/:consultation/manage/event":                             {"title": {"Hearing"}, "starts_at": {"2027-05-01T10:00"}, "time_zone": {"Africa/Nairobi"}, "country": {"KE"}},
+	"POST /c/:consultation/manage/partner":                           {"name": {"Foundation"}, "role": {"partner"}},
+	"POST /c/:consultation/manage/document":                          {"title": {"Paper"}, "url": {"https://example.org/paper"}},
+	"POST /c/:consultation/manage/invite":                            {"email": {"new@example.org"}, "role": {"organiser"}, "regions": {"014"}},
+	"POST /c/:consultation/manage/people/:person":                    {"role": {"organiser"}, "regions": {"014"}},
+	"POST /c/:consultation/manage/people/:person/take":               {"role": {"observer"}},
+	"POST /c/:consultation/manage/invitations/:invitation":           {"do": {"again"}},
+	"POST /account/tokens":                                           {"name": {"copy"}, "days": {"1"}},
+	"POST /admin/people/:person":                                     {"do": {"disable"}},
 }
 
 // filled are forms that are right for what is on the stage, each made right before it is sent.
@@ -279,8 +280,11 @@ func (s staged) address(b *browser, route string) string {
 			name = "own"
 		}
 		parts[i] = s.params[name]
-		if name == "draft" && slices.Contains(parts, "working") {
+		switch {
+		case name == "draft" && slices.Contains(parts, "working"):
 			parts[i] = "laws"
+		case slices.Contains(parts, "placements"): // of a draft with two versions
+			parts[i] = map[string]string{"consultation": "town", "draft": "rules", "version": "2", "ref": s.params["placed"]}[name]
 		}
 		if parts[i] == "" {
 			b.t.Fatalf("nothing on the stage for %s of %s", p, route)

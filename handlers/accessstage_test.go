@@ -80,6 +80,12 @@ func (s *staged) said(t *testing.T) {
 	own := c.Comment(story.By("participant"), story.From("KE", models.Individual))
 	c.Person("clerk", models.Drafter)
 	c.Answer("clerk", own.Ref, "noted", "Thank you.")
+	c.Draft("rules", charter)
+	placed := c.Comment(story.By("ana"), story.From("KE", models.Individual), story.Of("rules", 1), story.On("art-1"))
+	_, _, err := s.Consult().ImportVersion(t.Context(), s.system(), "town", "rules", consult.NewVersion{Content: charter})
+	testkit.Must(t, err)
+	_, err = s.Consult().PublishVersion(t.Context(), s.system(), "town", "rules", consult.NewPublication{})
+	testkit.Must(t, err)
 	waits := c.Comment(story.From("KE", models.Individual))
 	event := c.Schedule(consult.NewEvent{Title: "Meeting", StartsAt: "2027-04-01T10:00", TimeZone: "Africa/Nairobi", Country: "KE"})
 	document := c.Document(consult.NewDocument{Title: "Paper", FileName: "paper.txt", Content: []byte("words")})
@@ -94,7 +100,7 @@ func (s *staged) said(t *testing.T) {
 	invited, err := s.Consult().People(t.Context(), s.system(), "town")
 	testkit.Must(t, err)
 	for name, value := range map[string]string{
-		"consultation": "town", "draft": "charter", "version": "1", "from": "1", "to": "1", "format": "html", "ref": said.Ref, "receipt": waits.Receipt, "own": own.Receipt,
+		"consultation": "town", "draft": "charter", "version": "1", "from": "1", "to": "1", "format": "html", "ref": said.Ref, "placed": placed.Ref, "receipt": waits.Receipt, "own": own.Receipt,
 		"event": event.Slug, "document": document.Ref, "report": fmt.Sprint(reports[0].ID), "person": all.Members[i].PublicID,
 		"invitation": invited.Invitations[0].PublicID, "wid": "art-1", "language": "ar",
 	} {

@@ -30,6 +30,9 @@ func (h *Handlers) versions(c echo.Context) error {
 	if p.Versions, err = h.Consult.Versions(c.Request().Context(), p.Actor, a.Slug, c.Param("draft")); err != nil {
 		return err
 	}
+	if p.ToPlace, err = h.toPlace(c, a, p.Versions.Slug); err != nil {
+		return err
+	}
 	return public(c, templates.Versions, p)
 }
 

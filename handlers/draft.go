@@ -71,6 +71,11 @@ func (h *Handlers) reader(c echo.Context) error {
 		return err
 	}
 	p.Canonical, p.Unlisted = p.ListedPath(), len(r.Parts) > 0 && r.Part == 0
+	toPlace, err := h.toPlace(c, a, r.Slug)
+	if err != nil {
+		return err
+	}
+	p.ToPlace = toPlace[r.Version.Number]
 	return public(c, templates.Reader, p)
 }
 

@@ -43,6 +43,9 @@ func (h *Handlers) reviewPage(c echo.Context, a here, query url.Values, one stri
 		return p, err
 	}
 	p.Provisions = withMore(p.Provisions, p.Review.Outline)
+	if p.ToPlace, err = h.toPlaceNow(c, a); err != nil {
+		return p, err
+	}
 	if one == "" {
 		return p, nil
 	}

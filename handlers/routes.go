@@ -51,6 +51,7 @@ func (h *Handlers) routes() []route {
 		translationRoutes,
 		downloadRoutes,
 		compareRoutes,
+		placementRoutes,
 		logRoutes,
 		peopleRoutes,
 	)

@@ -89,7 +89,7 @@ func (h *Handlers) typed(c echo.Context) error {
 var formOf = map[string]string{
 	"createConsultation": "consultation", "importVersion": "draft", "createEvent": "event", "addPartner": "partner",
 	"addDocument": "document", "saveNotices": "notices", "answer": "answer", "publish": "publish", "setAccount": "account",
-	"submitComment": "comment", "makeToken": "token",
+	"submitComment": "comment", "makeToken": "token", "place": "placement",
 }
 
 // dropTyped forgets what was typed.

@@ -59,8 +59,11 @@ func (p Placement) Alive() bool {
 // ByHand tells whether a person placed it.
 func (p Placement) ByHand() bool { return p.PlacedAt != nil }
 
-// Settled tells whether a person said that the words are gone, so that no later version is searched for them.
-func (p Placement) Settled() bool { return p.State == AnchorTextRemoved && p.Confidence == Sure }
+// Settled tells whether a person said that the words are gone, or that the comment belongs nowhere, so that no later
+// version is searched for them.
+func (p Placement) Settled() bool {
+	return (p.State == AnchorTextRemoved || p.State == AnchorDetached) && p.Confidence == Sure
+}
 
 // Carrying is a version into which comments are still to be carried.
 type Carrying struct {
@@ -69,4 +72,58 @@ type Carrying struct {
 	DraftID        int64
 	Quiet          bool      // nobody is told
 	DueAt          time.Time // when it is asked for again, should it not be done by then
+}
+
+// Unplaced is a list of comments that a person has to look at after a version, or has looked at.
+type Unplaced string
+
+// The lists: comments whose words are gone or not to be found, comments that were carried in doubt, and comments that a
+// person placed.
+const (
+	UnplacedLost   Unplaced = "lost"
+	UnplacedDoubt  Unplaced = "doubt"
+	UnplacedByHand Unplaced = "by_hand"
+)
+
+// UnplacedValues are the lists in the order they are offered.
+var UnplacedValues = []Unplaced{UnplacedLost, UnplacedDoubt, UnplacedByHand}
+
+// UnplacedCount is how many comments are still to be placed in a version of a draft.
+type UnplacedCount struct {
+	Draft    string // slug
+	Version  int
+	Comments int
+}
+
+// ToPlace is a page of one of the lists of a version.
+type ToPlace struct {
+	Draft
+	Version    Version
+	Provisions []Provision // of the version, for the names of those that are told of
+	What       Unplaced
+	Counts     map[Unplaced]int
+	Items      []UnplacedComment
+	Next       string
+	Carrying   bool // comments are being carried still
+}
+
+// UnplacedComment is a comment of such a list: what the program found, and what became of the provision it was on.
+type UnplacedComment struct {
+	CommentView
+	Place  PlacementView
+	Became Became
+}
+
+// Became is what became of a provision: its fate, empty where it was none, and the provisions in which it lives on.
+type Became struct {
+	Fate Fate
+	WIDs []string
+}
+
+// Placing is a comment that is being placed in a version.
+type Placing struct {
+	List    ToPlace // from which it was opened, without its comments
+	Comment UnplacedComment
+	Reading Reading    // the version, in the language in which the comment is placed
+	Was     *Provision // what the comment was on, as it read then, in that language; nil: the whole, or the beginning
 }

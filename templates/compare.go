@@ -208,6 +208,7 @@ func (p ComparePage) With(key, value string) string {
 type VersionsPage struct {
 	Base
 	Versions models.Versions
+	ToPlace  map[int]int // comments that could not be carried into a version, by its number, for who may place them
 }
 
 // DraftPath is where the draft is read.

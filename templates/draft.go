@@ -11,6 +11,7 @@ type ReaderPage struct {
 	On      *Margin           // the provision whose comments are shown in the margin, nil when none is
 	Phase   *models.Phase     // the consultation phase that is open, next or last; nil when there is none
 	Open    bool              // comments are taken now, on this version
+	ToPlace int               // comments that could not be carried into this version, for who may place them
 }
 
 // Margin is what was said about one provision.

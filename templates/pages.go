@@ -14,6 +14,7 @@ var (
 	Compare          = page[ComparePage]("compare.html")
 	RedlineFile      = page[RedlineFilePage]("redline_file.html")
 	Versions         = page[VersionsPage]("versions.html")
+	Placements       = page[PlacementsPage]("placements.html")
 	Trail            = page[TrailPage]("trail.html")
 	DraftForm        = page[DraftFormPage]("draft_form.html")
 	Working          = page[WorkingPage]("working.html")
@@ -86,7 +87,7 @@ func All() []Shown {
 	return []Shown{
 		SignInCode, BadLink, First, Typed, StepUp, Sessions,
 		People, RoleForm, InviteForm, InvitationOffer, Tokens, Admin, AdminPeople,
-		Home, Front, Notices, NoticesForm, ConsultationForm, Manage, PartnerForm, DocumentForm, Reader, Compare, RedlineFile, Versions, Trail, DraftForm,
+		Home, Front, Notices, NoticesForm, ConsultationForm, Manage, PartnerForm, DocumentForm, Reader, Compare, RedlineFile, Versions, Trail, Placements, DraftForm,
 		Working, Import, WordFiles, Word, Edit, EditHistory, Translations, Translation, CommentForm, Receipt, Confirm, Comments, Comment, Review, Moderation, Events, Event, EventForm,
 		SignIn, SignInSent, SignInConfirm, Account, Passkeys, Passkey, With, IdentityAddress, IdentitySent, Identities, Demo, API, Error,
 		MailPreferences, Unsubscribe, Mail, Inbox,

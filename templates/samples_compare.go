@@ -40,7 +40,7 @@ func (VersionsPage) Samples() []VersionsPage {
 	}}
 	staff := v
 	staff.Items = append(staff.Items[:2:2], models.VersionEntry{Version: models.Version{ID: 3, Status: models.Working, Label: "after Amman"}, Texts: []models.VersionText{{Language: "en"}}})
-	return []VersionsPage{{sampleBase(SectionReader, path), v}, {sampleStaff(SectionReader, path), staff}}
+	return []VersionsPage{{Base: sampleBase(SectionReader, path), Versions: v}, {sampleStaff(SectionReader, path), staff, map[int]int{r.Version.Number: 3}}}
 }
 
 // Samples are the examples of the page: a provision that changed twice, one that never did, and the working version's.

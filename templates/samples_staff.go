@@ -31,6 +31,7 @@ func (ReviewPage) Samples() []ReviewPage {
 		Base: b, Review: sampleReview(), Provisions: sampleProvisions(), One: suspect(&sampleComments()[0]), Phase: samplePhase(),
 		Before: "Those who sign shall publish their source text under an open licence, ", After: ".",
 		Filter: models.ReviewFilter{Region: []string{"002"}, Q: "licence"}, Answers: sampleAnswers(),
+		ToPlace: []models.UnplacedCount{{Draft: "charter", Version: 2, Comments: 3}},
 	}
 	bad := one
 	bad.Answers = nil
@@ -38,6 +39,27 @@ func (ReviewPage) Samples() []ReviewPage {
 	list := one
 	list.One, list.Filter = nil, models.ReviewFilter{}
 	return []ReviewPage{one, bad, list, {Base: b}}
+}
+
+// Samples are the examples of the page: a list, a comment on words, one come back, one about what is missing, and nothing.
+func (PlacementsPage) Samples() []PlacementsPage {
+	b, r := sampleStaff(SectionManage, "/c/sample-charter/drafts/charter/v/2/placements"), sampleReading()
+	lost := func(c models.CommentView, state models.AnchorState) models.UnplacedComment {
+		c.Version = 1
+		return models.UnplacedComment{CommentView: c, Place: models.PlacementView{Placement: models.Placement{State: state, WID: "art-2-2"}, Version: 2}, Became: models.Became{Fate: models.FateModified, WIDs: []string{"art-2-2"}}}
+	}
+	all := sampleComments()
+	list := models.ToPlace{Draft: r.Draft, Version: r.Version, Provisions: r.Provisions, What: models.UnplacedLost, Counts: map[models.Unplaced]int{models.UnplacedLost: 2, models.UnplacedDoubt: 1}, Next: "abc"}
+	list.Items = []models.UnplacedComment{lost(all[0], models.AnchorTextRemoved), lost(all[1], models.AnchorDetached)}
+	was := sampleProvisions()[10]
+	one := PlacementsPage{Base: b, List: list, One: &models.Placing{Comment: list.Items[0], Reading: r, Was: &was}, Last: "C-000012"}
+	bad, gap := one, one
+	bad.Form = Form{Values: url.Values{"wid": {"art-2-2"}, "exact": {"nowhere"}}, Errors: []FieldError{{"exact", "These words are not in the text."}}}
+	missing := *one.One
+	missing.Comment.TargetKind, missing.Comment.WID, missing.Comment.AfterWID = models.TargetInsertion, "", "art-1"
+	gap.One, gap.Query = &missing, url.Values{"after": {"art-1"}}
+	empty := models.ToPlace{Draft: r.Draft, Version: r.Version, What: models.UnplacedDoubt, Carrying: true}
+	return []PlacementsPage{{Base: b, List: list}, one, bad, gap, {Base: b, List: empty}}
 }
 
 // suspect is a comment of which programs suspect all that they can.

@@ -1782,7 +1782,7 @@ type NewPhase struct {
 	TimeZone string `json:"time_zone"`
 }
 
-// NewPlacement One of: `gone`; `wid`, with `exact` where words of it are meant; for an insertion `after`.
+// NewPlacement One of: `gone`; `detached`; `wid`, with `exact` where words of it are meant; for an insertion `after`.
 type NewPlacement = consult.NewPlacement
 
 // NewTarget `provision` needs `wid`; `range` needs `wid`, `exact`, `start` and `end`; `insertion` needs `after`.

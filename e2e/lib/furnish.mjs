@@ -107,8 +107,8 @@ async function participant(request) {
 }
 
 // drafter answers the participant, who is told by mail.
-async function drafter(request, server, { own }) {
+async function drafter(request, server, { own, reader }) {
   const ref = await first(request, own, /(C-\d{6,})/);
   await send(request, `${consultation}/comments/${ref}/answer`, { outcome: 'not_accepted', reason: 'The budget says so in its second part.' });
-  return { unsubscribe: path(await linkTo(server.data, people.participant, '/unsubscribe/')) };
+  return { lost: await first(request, `${reader}/v/2/placements`, /[?&;]one=(C-\d{6,})"/), unsubscribe: path(await linkTo(server.data, people.participant, '/unsubscribe/')) };
 }

@@ -21,6 +21,12 @@ const leave = async (page) => {
   await page.goto(back);
 };
 
+// placeNowhere says that a comment is on words that are not in the text.
+const placeNowhere = async (page) => {
+  await page.fill('main [name="exact"]', 'words that nobody wrote');
+  await Promise.all([page.waitForNavigation(), page.locator('main button[value="here"]').click()]);
+};
+
 const open = (name, path, more) => ({ name, path, as: '', ...more });
 const staff = (as, name, path, more) => ({ name, path, as, ...more });
 const c = consultation;
@@ -101,6 +107,11 @@ const working = (w) => [
   staff('drafter', 'queue', `${c}/review`), staff('drafter', 'queue with one comment', `${c}/review?region=002&one=${w.answered}`),
   staff('drafter', 'queue, none matching', `${c}/review?q=zzzzzz`),
   staff('drafter', 'answer with errors', `${c}/review?one=${w.open}`, { act: press('form[data-keep^="answer"]') }),
+  staff('drafter', 'comments to be placed', `${w.reader}/v/2/placements`), staff('drafter', 'comments placed in doubt', `${w.reader}/v/2/placements?what=doubt`),
+  staff('drafter', 'comments placed by a person, none', `${w.reader}/v/2/placements?what=by_hand`),
+  staff('drafter', 'a comment to be placed', `${w.reader}/v/2/placements?one=${w.lost}`),
+  staff('drafter', 'a comment to be placed, provision chosen', `${w.reader}/v/2/placements?one=${w.lost}&on=${w.wid}`),
+  staff('drafter', 'a comment placed with errors', `${w.reader}/v/2/placements?one=${w.lost}&on=${w.wid}`, { act: placeNowhere }),
   staff('drafter', 'not allowed', `${c}/moderation`, { status: 403 }),
   staff('organiser', 'moderation', `${c}/moderation`), staff('organiser', 'reports', `${c}/moderation/reports`),
   staff('organiser', 'report hidden with errors', `${c}/moderation/reports`, { act: press('main form', (page) => page.locator('main form summary').first().click()) }),

@@ -9,17 +9,19 @@ import (
 	"travaux/models"
 )
 
-// NewPlacement is where a person says that a comment is in a later version: gone, or words of a provision, or a whole
-// provision, or, of what is missing, after one. Offsets are code points; without them the quote decides.
+// NewPlacement is where a person says that a comment is in a later version: its words are gone, or it belongs nowhere in
+// the text, or it is on words of a provision, or on a whole provision, or, of what is missing, after one. Offsets are
+// code points; without them the quote decides.
 type NewPlacement struct {
-	Gone   bool   `json:"gone"`
-	WID    string `json:"wid" validate:"max=64"`
-	After  string `json:"after" validate:"max=64"`
-	Exact  string `json:"exact" validate:"max=5000"`
-	Prefix string `json:"prefix" validate:"max=200"`
-	Suffix string `json:"suffix" validate:"max=200"`
-	Start  *int   `json:"start"`
-	End    *int   `json:"end"`
+	Gone     bool   `json:"gone"`
+	Detached bool   `json:"detached"`
+	WID      string `json:"wid" validate:"max=64"`
+	After    string `json:"after" validate:"max=64"`
+	Exact    string `json:"exact" validate:"max=5000"`
+	Prefix   string `json:"prefix" validate:"max=200"`
+	Suffix   string `json:"suffix" validate:"max=200"`
+	Start    *int   `json:"start"`
+	End      *int   `json:"end"`
 }
 
 // PlaceComment keeps where a comment is in a later version, by whom and when, and has it carried on from there. ifMatch
@@ -102,9 +104,12 @@ func (k *carrying) byHand(ctx context.Context, c models.Comment, v models.Versio
 	if c.TargetKind == models.TargetVersion {
 		return p, fault.Bad("wid", "whole_text")
 	}
-	if in.Gone {
+	if in.Gone || in.Detached {
 		was, _ := view.PlacedIn(v.Number)
 		p.State, p.WID, p.AfterWID = models.AnchorTextRemoved, was.WID, was.AfterWID
+		if in.Detached {
+			p.State = models.AnchorDetached
+		}
 		return p, nil
 	}
 	if !k.frozen[textOf{v.ID, p.Language}] {
@@ -152,43 +157,4 @@ func inPlacement(err error) error {
 		}
 	}
 	return fault.Bad(out.Name, out.Code)
-}
-
-// unplacedPage is how many comments a page of what could not be carried shows.
-const unplacedPage = 20
-
-// Unplaced lists the comments that could not be carried into a version, or only in doubt: their words are gone, changed
-// beyond half, or nobody can tell where they are. Organisers and drafters, as far as they may read the comments.
-func (s *Service) Unplaced(ctx context.Context, who models.Actor, slug, draft string, number int, cursor string) (models.Comments, error) {
-	var none models.Comments
-	c, err := s.where(ctx, who, Draft, slug)
-	if err != nil {
-		return none, err
-	}
-	after, err := readCursor(cursor)
-	if err != nil {
-		return none, err
-	}
-	d, err := s.st.Draft(ctx, c.ID, draft)
-	if err != nil {
-		return none, err
-	}
-	versions, err := s.st.Versions(ctx, c.ID, d.ID)
-	if err != nil {
-		return none, err
-	}
-	v, _, err := choose(versions, Which{Number: number})
-	if err != nil {
-		return none, err
-	}
-	ids, err := s.st.Unplaced(ctx, v, after, Within(who, ReadQueue, c.ID), Within(who, ReadConfidential, c.ID), unplacedPage+1)
-	if err != nil {
-		return none, err
-	}
-	var out models.Comments
-	ids, out.Next = cut(ids, unplacedPage)
-	out.Items, err = s.st.StaffViews(ctx, c.ID, ids)
-	slices.Reverse(out.Items) // the oldest first, as the pages go on
-	out.Items = s.forStaff(out.Items)
-	return out, err
 }

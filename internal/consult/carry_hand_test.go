@@ -18,9 +18,9 @@ func TestPlaceComment_byHandIsKeptAndCarriedOnFrom(t *testing.T) {
 		c.Comment(story.By("ana"), story.On("art-1-par-1", "What they build shall be open."))
 		next(t, k, revised)
 		next(t, k, strings.Replace(revised, "(b) for everybody else", "(b) for everybody", 1))
-		list := func(number int) []models.CommentView {
+		list := func(number int) []models.UnplacedComment {
 			t.Helper()
-			page, err := k.Service.Unplaced(t.Context(), c.Actor("drafter"), "town", "charter", number, "")
+			page, err := k.Service.Unplaced(t.Context(), c.Actor("drafter"), "town", "charter", number, models.UnplacedLost, "")
 			testkit.Must(t, err)
 			return page.Items
 		}

@@ -98,8 +98,8 @@ func (k *carrying) place(ctx context.Context, c store.Uncarried, v models.Versio
 	}
 	step := carry(carrier, c, base, language)
 	settle(&out, own, base, step, c.TargetKind)
-	if last.Settled() { // a person said that they are gone
-		out.State, out.Exact, out.StartAt, out.EndAt, out.Confidence = models.AnchorTextRemoved, "", 0, 0, models.Sure
+	if last.Settled() { // a person said that they are gone, or that it belongs nowhere
+		out.State, out.Exact, out.StartAt, out.EndAt, out.Confidence = last.State, "", 0, 0, models.Sure
 		return out, nil
 	}
 	out.Tell = c.TargetKind != models.TargetInsertion && differs(last, out, step.State)

@@ -212,15 +212,3 @@ func (tx *Tx) PlaceByHand(ctx context.Context, p models.Placement, v models.Vers
 	}
 	return true, tx.Placed(ctx, v, []int64{p.CommentID}, newSeq)
 }
-
-// Unplaced lists the comments that could not be carried into a version, or only in doubt, and that nobody placed, after
-// an id: published ones and confidential ones, each from some regions (nil: from anywhere).
-func (r Reader) Unplaced(ctx context.Context, v models.Version, after int64, published, confidential []string, limit int) ([]int64, error) {
-	var out []int64
-	err := r.raw(ctx, &out, `SELECT p.comment_id FROM placements p JOIN comments c ON c.consultation_id = p.consultation_id AND c.id = p.comment_id
-		WHERE p.consultation_id = ? AND p.version_id = ? AND p.placed_at IS NULL AND p.confidence < 500 AND p.comment_id > ?
-		AND (c.publication = 'published' AND (? OR c.region IN ?) OR c.publication = 'confidential' AND (? OR c.region IN ?))
-		ORDER BY p.comment_id LIMIT ?`,
-		v.ConsultationID, v.ID, after, published == nil, published, confidential == nil, confidential, limit)
-	return out, err
-}
