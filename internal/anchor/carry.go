@@ -41,6 +41,7 @@ type Carrier struct {
 	words   vocabulary
 	aligned map[[2]int]*alignment
 	index   *index
+	texts   *texts // made when one is asked for
 }
 
 // fate is what became of an old provision.

@@ -45,6 +45,9 @@ func (c *Carrier) Range(wid string, q Quote) Carried {
 			return Carried{State: c.keptState(o, n), WID: c.is.ps[n].WID, Quote: at, Confidence: 1}
 		}
 	}
+	if n, ok := c.verbatim(o); ok {
+		return Carried{State: models.AnchorMoved, WID: c.is.ps[n].WID, Quote: at, Confidence: foundElsewhere}
+	}
 	r := quoted{o: o, text: text, at: at, ts: c.was.tokens(c.words, o)}
 	r.i, r.j = covering(r.ts, at.Start, at.End)
 	if r.i == r.j {
@@ -125,7 +128,7 @@ func (c *Carrier) within(r quoted, n int) (span, verdict) {
 	case !inOrder(a, once, there) && !r.stronger(is, t, once, there):
 		return span{}, standsPerhaps
 	}
-	if !r.credible(a, is, t, weigh(r.run())) {
+	if !r.credible(a, is, t, weigh(r.run())) || c.torn(r, n, t) || !c.vouched(r, n, t) || c.rivalled(r, n, t) {
 		return span{}, standsPerhaps
 	}
 	return t, stands

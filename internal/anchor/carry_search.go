@@ -94,7 +94,7 @@ func (c *Carrier) elsewhere(r quoted) (found *Carried, doubtful bool) {
 	}
 	n, t := int(best.p), best.span(run)
 	known := weigh(run)+score >= c.needed(r.o, n)
-	if !known || next >= 0 && score < next+apart || !c.alone(r, n, t, score) {
+	if !known || next >= 0 && score < next+apart || !c.alone(r, n, t, score) || c.torn(r, n, t) && slices.Contains(c.fates[r.o].homes, n) || c.rivalled(r, n, t) || !c.vouched(r, n, t) {
 		return nil, weigh(run) >= enough
 	}
 	return &Carried{State: c.keptState(r.o, n), WID: c.is.ps[n].WID, Quote: c.quote(r, n, t), Confidence: foundElsewhere}, false
@@ -118,14 +118,18 @@ func (c *Carrier) came(at place, length int) bool {
 	known, all := 0, 0
 	for k := int(at.i); k < int(at.i)+length; k++ {
 		all += int(ts[k].weight)
-		for _, o := range c.sources[n] {
-			if c.was.ps[o].Text == c.is.ps[n].Text || c.align(o, n).from[k] >= 0 {
-				known += int(ts[k].weight)
-				break
-			}
+		if c.known(n, k) {
+			known += int(ts[k].weight)
 		}
 	}
 	return 3*known < all
+}
+
+// known tells whether token k of new provision n stood in what n was.
+func (c *Carrier) known(n, k int) bool {
+	return slices.ContainsFunc(c.sources[n], func(o int) bool {
+		return c.was.ps[o].Text == c.is.ps[n].Text || c.align(o, n).from[k] >= 0
+	})
 }
 
 // alone tells whether no other words of the old version could have gone to t as well.

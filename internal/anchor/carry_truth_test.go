@@ -29,14 +29,19 @@ func (p *planted) anchors(n int, ps []plantedProvision, text []models.Provision,
 		}
 		from := p.rand.IntN(len(words))
 		words = words[from:min(len(words), from+1+p.rand.IntN(12))]
-		start, end := at[words[0].id].start, at[words[len(words)-1].id].end
-		q, err := Locate(text[i].Text, Quote{Exact: text[i].Text[start:end], Start: start, End: end})
-		if err != nil {
-			panic(err)
-		}
-		out = append(out, plantedAnchor{ps[i].wid, q, words})
+		out = append(out, anchorOn(ps[i].wid, words, text[i].Text, at))
 	}
 	return out
+}
+
+// anchorOn is a comment on words that follow one another.
+func anchorOn(wid string, words []plantedWord, text string, at map[int]stood) plantedAnchor {
+	start, end := at[words[0].id].start, at[words[len(words)-1].id].end
+	q, err := Locate(text, Quote{Exact: text[start:end], Start: start, End: end})
+	if err != nil {
+		panic(err)
+	}
+	return plantedAnchor{wid, q, words}
 }
 
 // tally compares what was answered with what is true.
