@@ -21,7 +21,7 @@ func (a *API) OpenWorking(ctx context.Context, r gen.OpenWorkingRequestObject) (
 	return out, nil
 }
 
-// EditWorking does one act on the working version, while a provision is as the caller read it where they say so.
+// EditWorking does one act on the working version, while the provision that is there is as the caller read it.
 func (a *API) EditWorking(ctx context.Context, r gen.EditWorkingRequestObject) (gen.EditWorkingResponseObject, error) {
 	in := *r.Body
 	if echoOf(ctx).Request().Header.Get("If-Match") != "" {

@@ -25,18 +25,31 @@ func walkEdits(r *rig, working string) {
 		t.Errorf("changed again: %q", code)
 	}
 	acts(change, map[string]string{"If-Match": "W/nonsense"}).want(412)
-	acts(change, nil).want(200)
-	made := acts(object{"act": "add", "after": wid, "kind": "article", "content": "New."}, nil).want(200).text("wid")
-	if got := acts(object{"act": "shift", "wid": made, "direction": "up"}, nil).want(200).text("wid"); got != made {
+	if code, _ := acts(change, nil).want(428).problem(); code != "if_match_missing" {
+		t.Errorf("a blind write: %q", code)
+	}
+	made := acts(object{"act": "add", "after": wid, "kind": "article", "content": "New."}, nil).want(200)
+	tag, wid0 := map[string]string{"If-Match": made.header.Get("ETag")}, made.text("wid")
+	if got := acts(object{"act": "shift", "wid": wid0, "direction": "up"}, tag).want(200).text("wid"); got != wid0 {
 		t.Errorf("moved: %q", got)
 	}
-	acts(object{"act": "shift", "wid": made, "direction": "up"}, nil).want(409)
+	for _, act := range []string{"change", "move", "shift", "split", "join", "delete"} {
+		body := object{"act": act, "wid": wid0, "kind": "article", "content": "Other.", "direction": "up", "at": 1}
+		acts(body, nil).want(428)
+		acts(body, map[string]string{"If-Match": `"9999999"`}).want(412)
+	}
+	acts(object{"act": "shift", "wid": wid0, "direction": "up"}, tag).want(409)
 	if whole := acts(object{"act": "renumber"}, nil).want(200); whole.json("wid") != nil {
 		t.Errorf("renumbered: %s", whole.body)
 	}
-	acts(object{"act": "delete", "wid": made}, nil).want(200)
-	acts(object{"act": "delete", "wid": made}, nil).want(404)
-	acts(object{"act": "title", "heading": "The charter"}, nil).want(200)
+	now := r.do(ask{method: "GET", path: working, as: "drafter"}).want(200)
+	tag = map[string]string{"If-Match": `"` + now.text("provisions.0.revision") + `"`}
+	acts(object{"act": "delete", "wid": wid0}, tag).want(200)
+	acts(object{"act": "delete", "wid": wid0}, tag).want(404)
+	title := object{"act": "title", "heading": "The charter", "was": now.text("title")}
+	acts(object{"act": "title", "heading": "The charter"}, nil).want(422)
+	acts(title, nil).want(200)
+	acts(title, nil).want(412)
 	history := r.do(ask{method: "GET", path: working + "/history?wid=" + wid, as: "observer"}).want(200)
 	if history.text("items.0.changes.0.is.html") != "Public goods are <em>open</em>." || history.text("items.0.by") != "A drafter" || history.json("next") != nil {
 		t.Errorf("history: %s", history.body)
@@ -58,20 +71,20 @@ func TestEditWorking_naughtyWordsAreRefusedByARuleOrKeptByteForByte(t *testing.T
 		stage(r)
 		working := "/consultations/dpg/drafts/charter/versions/working"
 		r.do(ask{method: "POST", path: working, as: "drafter", body: object{}}).want(201)
-		made, kept := "", 0
+		made, tag, kept := "", "", 0
 		for i, s := range naughty {
 			body := object{"act": "change", "wid": made, "kind": "point", "format": "text", "content": s, "auto": i%2 == 0}
 			if made == "" {
 				body = object{"act": "add", "kind": "point", "format": "text", "content": s}
 			}
-			got := r.do(ask{method: "POST", path: working + "/acts", as: "drafter", body: body})
+			got := r.do(ask{method: "POST", path: working + "/acts", as: "drafter", body: body, header: map[string]string{"If-Match": tag}})
 			if got.status == 422 {
 				if _, fields := got.problem(); fields["content"] != "control" && fields["content"] != "required" {
 					t.Errorf("%q is refused with %v", s, fields)
 				}
 				continue
 			}
-			made = got.want(200).text("wid")
+			made, tag = got.want(200).text("wid"), got.header.Get("ETag")
 			if is := r.do(ask{method: "GET", path: working, as: "drafter"}).want(200).text("provisions.0.text"); is != s {
 				t.Errorf("%q became %q", s, is)
 			}

@@ -70,7 +70,7 @@ var filled = map[string]func(s staged, b *browser) url.Values{
 	},
 	"POST /c/:consultation/drafts/:draft/working/edit/:wid/seen": func(s staged, b *browser) url.Values { return s.open(b, nil) },
 	"POST /c/:consultation/drafts/:draft/working/edit/:wid": func(s staged, b *browser) url.Values {
-		return s.open(b, url.Values{"kind": {"article"}, "number": {"1"}, "content": {"Other words."}})
+		return s.open(b, url.Values{"kind": {"article"}, "number": {"1"}, "content": {"Other words."}, "seq": {s.seq(b)}})
 	},
 	"POST /c/:consultation/manage/imports/:import/act": func(s staged, b *browser) url.Values {
 		return s.brought(b, url.Values{"act": {"title"}, "title": {"Laws"}})
@@ -88,7 +88,9 @@ var filled = map[string]func(s staged, b *browser) url.Values{
 	},
 	"POST /c/:consultation/drafts/:draft/working/word/:word/discard": func(s staged, b *browser) url.Values { return s.came(b, url.Values{}) },
 	"POST /c/:consultation/drafts/:draft/working/discard":            func(s staged, b *browser) url.Values { return s.open(b, nil) },
-	"POST /c/:consultation/drafts/:draft/working/publish":            func(s staged, b *browser) url.Values { return s.open(b, nil) },
+	"POST /c/:consultation/drafts/:draft/working/publish": func(s staged, b *browser) url.Values {
+		return url.Values{"reason": {"Heard"}, "revision": {s.newest(b)}}
+	},
 	"POST /c/:consultation/drafts/:draft/translations/:language/right": func(s staged, b *browser) url.Values {
 		return s.begun(b, url.Values{"wid": {"art-1"}})
 	},
@@ -173,6 +175,23 @@ func (s staged) state(b *browser) string {
 	w, err := s.Consult().WordReturn(b.t.Context(), s.system().Actor, "town", "laws", s.params["word"])
 	testkit.Must(b.t, err)
 	return fmt.Sprint(w.State)
+}
+
+// seq is the state of the provision that is edited.
+func (s staged) seq(b *browser) string {
+	s.open(b, nil)
+	r, err := s.Consult().Reading(b.t.Context(), s.system().Actor, "town", "laws", consult.Which{Working: true})
+	testkit.Must(b.t, err)
+	p, _ := r.Provision(s.params["wid"])
+	return fmt.Sprint(p.Seq)
+}
+
+// newest is the newest entry of the history of the working version.
+func (s staged) newest(b *browser) string {
+	s.open(b, nil)
+	r, err := s.Consult().Reading(b.t.Context(), s.system().Actor, "town", "laws", consult.Which{Working: true})
+	testkit.Must(b.t, err)
+	return fmt.Sprint(r.Newest)
 }
 
 // brought has a text brought in for a draft without a working version.

@@ -176,6 +176,9 @@ func (h *Handlers) publish(c echo.Context) error {
 	if err == nil && models.Blank(in.Reason) {
 		err = fault.Bad("reason", "required") // the page insists, the API does not
 	}
+	if err == nil && in.Revision == nil {
+		err = fault.New(fault.Conflict, "text_changed") // nobody knows what was looked over
+	}
 	if err == nil {
 		_, err = h.Consult.PublishVersion(c.Request().Context(), web.Call(c), c.Param("consultation"), c.Param("draft"), in)
 	}

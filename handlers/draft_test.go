@@ -85,7 +85,7 @@ func TestImport_showsWhatBecameOfTheText(t *testing.T) {
 			}
 		}
 		kept := b.keep(in)
-		b.post(kept.location()+"/publish", url.Values{"reason": {"The first."}}).want(303)
+		b.publish(kept.location()).want(303)
 		french := url.Values{"draft": {"rules"}, "language": {"fr"}}
 		translated := b.keep(b.send(french, "rules.fr.md", "## Article 1\n\nTard.\n\n1. Nous agissons.\n"))
 		if shown := b.get(translated.header.Get("Location")).want(200); !strings.Contains(shown.body, "Nous agissons.") {

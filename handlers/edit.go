@@ -76,11 +76,13 @@ func (h *Handlers) discardWorking(c echo.Context) error {
 type newAct struct {
 	consult.NewEdit
 	Place string `form:"place"`
+	State *int64 `form:"seq"`
 }
 
 // edit is the act that was asked for.
 func (a newAct) edit() consult.NewEdit {
 	in := a.NewEdit
+	in.Seq = a.State
 	where, wid, _ := strings.Cut(a.Place, ":")
 	switch where {
 	case "below":
@@ -91,6 +93,14 @@ func (a newAct) edit() consult.NewEdit {
 	return in
 }
 
+// changedSince says of an act on something that somebody changed meanwhile that it is to be looked at anew.
+func changedSince(err error) error {
+	if fault.Is(err, fault.Stale) {
+		return fault.New(fault.Stale, "text_changed")
+	}
+	return err
+}
+
 // act does one act on the structure of the working version.
 func (h *Handlers) act(c echo.Context) error {
 	var in newAct
@@ -99,7 +109,7 @@ func (h *Handlers) act(c echo.Context) error {
 	if err == nil {
 		done, err = h.Consult.EditWorking(c.Request().Context(), web.Call(c), c.Param("consultation"), c.Param("draft"), in.edit())
 	}
-	if form, status, ok := again(c, err); ok {
+	if form, status, ok := again(c, changedSince(err)); ok {
 		_, p, err := h.workingPage(c)
 		if err != nil {
 			return err
@@ -172,7 +182,7 @@ func fill(p templates.EditPage, t models.Typed) {
 // typedEdit is what the form of a provision sends: the state it was opened in, and what the provision said then.
 type typedEdit struct {
 	consult.NewEdit
-	State       int64  `form:"seq"`
+	State       *int64 `form:"seq"`
 	Base        string `form:"base"`
 	BaseKind    string `form:"base_kind"`
 	BaseNumber  string `form:"base_number"`
@@ -194,7 +204,7 @@ func (h *Handlers) editProvision(c echo.Context) error {
 	err := web.Decode(c, &in)
 	if err == nil {
 		of := editOf(c)
-		in.Act, in.WID, in.Language, in.Version, in.Seq = "change", of.WID, of.Language, of.Version, &in.State
+		in.Act, in.WID, in.Language, in.Version, in.Seq = "change", of.WID, of.Language, of.Version, in.State
 		done, err = h.Consult.EditWorking(c.Request().Context(), web.Call(c), c.Param("consultation"), c.Param("draft"), in.NewEdit)
 	}
 	if c.Request().Header.Get(echo.HeaderAccept) == echo.MIMEApplicationJSON {
@@ -225,6 +235,9 @@ func (h *Handlers) editAgain(c echo.Context, in typedEdit, problem error) error 
 		}
 		p.Form = templates.Form{Values: web.Typed(c), Errors: []templates.FieldError{{Name: "content", Text: web.Words(c).T("err.gone_meanwhile")}}}
 		return show(c, http.StatusConflict, templates.Edit, p)
+	}
+	if fault.Is(problem, fault.NoMatch) {
+		problem = fault.New(fault.Stale, "changed_meanwhile") // what it was when the form was opened is not known
 	}
 	form, status, ok := again(c, problem)
 	if !ok {

@@ -178,7 +178,7 @@ func TestPreview_commentsOfTheFileBecomeComments(t *testing.T) {
 		if n := len(all()); n != 0 {
 			t.Fatalf("%d comments before anything is published", n)
 		}
-		b.post("/c/town/drafts/rules/working/publish", url.Values{"reason": {"The first."}}).want(303)
+		b.publish("/c/town/drafts/rules/working").want(303)
 		list := all() // newest first
 		if len(list) != 2 || list[1].Body != "Who then?" || list[0].Body != "The town." {
 			t.Fatalf("%+v", list)
@@ -189,7 +189,7 @@ func TestPreview_commentsOfTheFileBecomeComments(t *testing.T) {
 			}
 		}
 		bring(url.Values{"draft": {"rules"}}, url.Values{"comments": {"true"}})
-		b.post("/c/town/drafts/rules/working/publish", url.Values{"reason": {"The second."}}).want(303)
+		b.publish("/c/town/drafts/rules/working").want(303)
 		if n := len(all()); n != 2 {
 			t.Errorf("%d comments once the same file was brought in again", n)
 		}

@@ -47,7 +47,8 @@ func toTranslate(t *testing.T, s *site) (translator, drafter *browser) {
 	testkit.Must(t, err)
 	_, err = s.Consult().OpenWorking(t.Context(), s.system(), "town", "charter", consult.NewWorking{})
 	testkit.Must(t, err)
-	_, err = s.Consult().EditWorking(t.Context(), s.system(), "town", "charter", consult.NewEdit{Act: "change", WID: "art-1-par-1", Kind: "paragraph", Number: "1", Content: "Signatories shall publish."})
+	published := int64(0)
+	_, err = s.Consult().EditWorking(t.Context(), s.system(), "town", "charter", consult.NewEdit{Seq: &published, Act: "change", WID: "art-1-par-1", Kind: "paragraph", Number: "1", Content: "Signatories shall publish."})
 	testkit.Must(t, err)
 	return s.person(t, "translator@example.org", "town", string(models.Translator)), s.person(t, "drafter@example.org", "town", string(models.Drafter))
 }
@@ -94,7 +95,7 @@ func TestTranslation_staleOnesAreFinishedAndPublishedAfterTheVersion(t *testing.
 		if p := drafter.get("/c/town/drafts/charter/working").want(200); !strings.Contains(p.body, "not published with it") {
 			t.Error("the page that publishes does not say what stays behind")
 		}
-		drafter.post("/c/town/drafts/charter/working/publish", url.Values{"reason": {"Heard"}}).want(303)
+		drafter.publish(desk).want(303)
 		p := translator.get(french + "?of=2").want(200)
 		at, form := p.formTo("/publish")
 		if form.Has("unfinished") {

@@ -1,6 +1,9 @@
 package models
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Draft is a text under consultation.
 type Draft struct {
@@ -70,6 +73,22 @@ const (
 // ProvisionKinds are all kinds.
 var ProvisionKinds = []ProvisionKind{Preamble, Part, Chapter, Article, Section, Paragraph, Point, Definition, Annex}
 
+// NewestBelow is the highest state of what stands below a provision of a text; 0: nothing does, or as it was published.
+func NewestBelow(ps []Provision, wid string) int64 {
+	at := slices.IndexFunc(ps, func(p Provision) bool { return p.WID == wid })
+	if at < 0 {
+		return 0
+	}
+	newest := int64(0)
+	for _, p := range ps[at+1:] {
+		if p.Depth <= ps[at].Depth {
+			break
+		}
+		newest = max(newest, p.Seq)
+	}
+	return newest
+}
+
 // Provision is one addressable unit of a version in one language.
 type Provision struct {
 	ConsultationID int64  `gorm:"primaryKey;autoIncrement:false"`
@@ -133,6 +152,7 @@ type Reading struct {
 	Languages  []string
 	Numbers    []int // the published versions, newest first
 	Provisions []Provision
+	Newest     int64          // of the working version: the newest entry of its history when it was read
 	Said       map[string]int // published comments by wid; "" for the whole text
 
 	Parts   []Stretch   // of a text that is too long for one page, in order

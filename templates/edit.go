@@ -69,6 +69,25 @@ func actPath(b Base, r models.Reading) string {
 	return b.Root() + "/drafts/" + url.PathEscape(r.Slug) + "/working/act"
 }
 
+// JoinsWith is the provision that its words would go to: the sibling before it, else the one above; empty: none.
+func (p EditPage) JoinsWith() string {
+	into := p.Provision.Parent
+	for _, q := range p.Reading.Provisions {
+		if q.WID == p.Provision.WID {
+			break
+		}
+		if q.Parent == p.Provision.Parent {
+			into = q.WID
+		}
+	}
+	return into
+}
+
+// NewestBelow is the highest state of what is deleted with it.
+func (p EditPage) NewestBelow() int64 {
+	return models.NewestBelow(p.Reading.Provisions, p.Provision.WID)
+}
+
 // Above is the provision that it stands in; nil at the top.
 func (p EditPage) Above() *models.Provision {
 	if above, ok := p.Reading.Provision(p.Provision.Parent); ok {

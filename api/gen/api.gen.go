@@ -2600,7 +2600,7 @@ type EditWorkingParams struct {
 	// IdempotencyKey Makes a repeat safe for seven days
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 
-	// IfMatch The revision of the provision that is last known, as an ETag
+	// IfMatch The revision of the provision `wid` that was last read, as an ETag; required where one is there
 	IfMatch MayMatch `json:"If-Match,omitempty"`
 }
 

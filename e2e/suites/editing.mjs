@@ -48,7 +48,7 @@ async function open(page, { slug, working }) {
   };
   const brought = await send(`${consultation}/manage/import`, { multipart: { draft: '', slug, title: 'Well promise', language: 'en', format: 'markdown', content: markdown } });
   await send(`${brought}/keep`, { form: { revision: '0' } });
-  await send(`${working}/publish`, { form: { reason: 'To begin with.' } });
+  await send(`${working}/publish`, { form: { reason: 'To begin with.', revision: '0' } });
   await page.goto(`${consultation}/manage`);
   await follow(page, page.locator(`main form[action="${working}"] button`));
   assert.equal(new URL(page.url()).pathname, working);

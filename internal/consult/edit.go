@@ -42,7 +42,13 @@ type NewEdit struct {
 	// Source is of a translation: the state of the text's provision whose words were seen, without which nothing becomes
 	// current.
 	Source *int64 `json:"source" validate:"omitempty,min=0,max=9007199254740991"`
-	// Seq is the state of the provision that the act was decided on; nil: whatever it is now.
+	// Into is of join: the provision that it was to be joined with; empty: whichever it is.
+	Into string `json:"into" validate:"max=64"`
+	// Below is of delete: the highest state of what was seen below the provision; nil: whatever is there.
+	Below *int64 `json:"below" validate:"omitempty,min=0,max=9007199254740991"`
+	// Was is of title: the title that was seen.
+	Was *string `json:"was" validate:"omitempty,max=2000"`
+	// Seq is the state of the provision that the act was decided on; only what is not there yet is done without.
 	Seq *int64 `json:"-"`
 }
 
@@ -59,8 +65,9 @@ type Edited struct {
 
 // EditWorking does one act on the working version. The text in the draft's language is for organisers and drafters,
 // a translation for translators too, who change words and titles alone: its structure follows the text's. One of a
-// published version is edited as long as it is not published itself. Faults: Stale "changed_meanwhile" when the provision
-// is no longer in the state of Seq; Conflict "translation_frozen"; NotFound "version", "provision"; Invalid.
+// published version is edited as long as it is not published itself. Faults: NoMatch "if_match_missing" where it is not
+// said in which state the provision was; Stale "changed_meanwhile" when it is no longer in that; Conflict
+// "translation_frozen"; NotFound "version", "provision"; Invalid.
 func (s *Service) EditWorking(ctx context.Context, by models.Call, slug, draft string, in NewEdit) (Edited, error) {
 	c, d, err := s.editable(ctx, by.Actor, slug, draft, &in)
 	if err != nil {
@@ -164,6 +171,7 @@ func (in *NewEdit) problems() []fault.Field {
 	require("wid", in.WID == "", "change", "move", "shift", "split", "join", "delete", "confirm")
 	require("kind", in.Kind == "", "add", "change")
 	require("heading", models.Blank(in.Heading), "title")
+	require("was", in.Was == nil, "title")
 	require("direction", in.Direction == "", "shift")
 	require("revision", in.Revision == 0, "restore")
 	empty := in.Heading == "" && models.Blank(in.Content) && (in.Act == "add" || in.Act == "change") && in.Number == ""
@@ -203,14 +211,23 @@ func (e *edit) load(ctx context.Context, tx *store.Tx) error {
 			return err
 		}
 	}
-	if e.used, err = tx.WIDs(ctx, e.d.ConsultationID, e.d.ID); err != nil {
-		return err
+	if e.Act == "add" || e.Act == "split" { // which alone make a wid
+		if e.used, err = tx.WIDs(ctx, e.d.ConsultationID, e.d.ID); err != nil {
+			return err
+		}
 	}
+	return e.held()
+}
+
+// held holds the act to the state of the provision that it was decided on.
+func (e *edit) held() error {
 	p, there := models.Reading{Provisions: e.before}.Provision(e.WID)
 	switch {
 	case e.WID != "" && !there && !e.gap():
 		return fault.Missing("provision")
-	case e.Seq != nil && there && p.Seq != *e.Seq:
+	case there && e.Seq == nil:
+		return fault.New(fault.NoMatch, "if_match_missing")
+	case there && p.Seq != *e.Seq, e.Act == "delete" && e.Below != nil && models.NewestBelow(e.before, e.WID) > *e.Below:
 		return fault.New(fault.Stale, "changed_meanwhile")
 	}
 	return nil
@@ -256,7 +273,8 @@ func (e *edit) apply(ctx context.Context, tx *store.Tx) (err error) {
 	if beside, ok := (models.Reading{Provisions: e.before}).Provision(e.After); ok && e.Parent == "" {
 		place.Parent = beside.Parent
 	}
-	used := func(wid string) bool { return slices.Contains(e.used, wid) }
+	var failed error
+	used := e.given(ctx, tx, &failed)
 	switch e.Act {
 	case "change":
 		e.after, err = document.Change(e.before, e.WID, e.words)
@@ -270,7 +288,9 @@ func (e *edit) apply(ctx context.Context, tx *store.Tx) (err error) {
 	case "split":
 		e.after, e.touched, err = document.Split(e.before, e.WID, e.At, used)
 	case "join":
-		e.after, e.touched, err = document.Join(e.before, e.WID)
+		if e.after, e.touched, err = document.Join(e.before, e.WID); err == nil && e.Into != "" && e.Into != e.touched {
+			err = fault.New(fault.Stale, "changed_meanwhile") // somebody put another one before it
+		}
 	case "delete":
 		e.after, _, err = document.Delete(e.before, e.WID)
 		e.touched = ""
@@ -282,7 +302,25 @@ func (e *edit) apply(ctx context.Context, tx *store.Tx) (err error) {
 	default:
 		err = e.restore(ctx, tx)
 	}
+	if failed != nil {
+		return failed
+	}
 	return err
+}
+
+// given tells which wids are never given to something new: all that any version of the draft has, and those that the
+// history of this one knows, which "restore" brings back.
+func (e *edit) given(ctx context.Context, tx *store.Tx, failed *error) func(wid string) bool {
+	return func(wid string) bool {
+		if slices.Contains(e.used, wid) {
+			return true
+		}
+		once, err := tx.OnceThere(ctx, e.v, wid)
+		if err != nil {
+			*failed = err
+		}
+		return once
+	}
 }
 
 // actFault says in a fault why an act on a text is refused.
@@ -337,6 +375,9 @@ func (s *Service) retitle(ctx context.Context, tx *store.Tx, by models.Call, e *
 		return fault.Missing("version")
 	}
 	was := texts[at]
+	if !slices.Equal(strings.Fields(was.Title), strings.Fields(*e.Was)) {
+		return fault.New(fault.Stale, "changed_meanwhile")
+	}
 	now := was
 	now.Title = strings.TrimSpace(e.Heading)
 	e.before, e.after = []models.Provision{{Heading: was.Title}}, []models.Provision{{Heading: now.Title}}

@@ -157,6 +157,14 @@ func (e *edit) restore(ctx context.Context, tx *store.Tx) error {
 	}
 	e.WID, e.touched = was.WID, was.WID
 	e.after = slices.Clone(e.before)
+	if was.Act == "move" || was.Act == "shift" {
+		return e.moveBack(list[0])
+	}
+	if was.Act == "split" {
+		if err := e.unsplit(was); err != nil {
+			return err
+		}
+	}
 	for _, p := range list {
 		if err := e.bringBack(p); err != nil {
 			return err
@@ -166,6 +174,41 @@ func (e *edit) restore(ctx context.Context, tx *store.Tx) error {
 		e.after = own(arranged(e.source, byWID(e.after)), e.v, e.Language)
 	}
 	return nil
+}
+
+// moveBack puts what was moved where it stood: after the sibling it had, or else first below what it stood in.
+func (e *edit) moveBack(p snapshot) (err error) {
+	there := byWID(e.after)
+	place := document.Place{Parent: p.Parent}
+	if after, ok := there[p.After]; ok && after.Parent == p.Parent {
+		place.After = p.After
+	}
+	e.after, err = document.Move(e.after, p.WID, place)
+	return err
+}
+
+// unsplit joins what was cut in two, while both halves are as the cut left them: then the first has the words of both, and
+// what stands below the second is below it again.
+func (e *edit) unsplit(was models.ProvisionEdit) error {
+	halves, err := fromJSON(was.After)
+	if err != nil {
+		return err
+	}
+	now := snapshots(e.after)
+	for _, p := range halves {
+		if !sameWords(now[p.WID], p) {
+			return fault.New(fault.Stale, "changed_meanwhile")
+		}
+	}
+	if len(halves) != 2 {
+		return fault.New(fault.Conflict, "nothing_to_restore")
+	}
+	joined, into, err := document.Join(e.after, halves[1].WID)
+	if err == nil && into != halves[0].WID {
+		err = fault.New(fault.Stale, "changed_meanwhile") // something stands between them by now
+	}
+	e.after = joined
+	return err
 }
 
 // bringBack gives a provision the words it had, or puts it back where it stood.

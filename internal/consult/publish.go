@@ -14,10 +14,13 @@ import (
 // NewPublication is what it takes to publish the working version.
 type NewPublication struct {
 	Reason string `json:"reason" validate:"max=2000"` // public
+	// Revision is the newest entry of the history when the text was looked over; nil: whatever was done since.
+	Revision *int64 `json:"revision" validate:"omitempty,min=0,max=9007199254740991"`
 }
 
 // PublishVersion freezes the working version under the next number, with every translation that has neither gaps nor
-// stale provisions, each hashed by itself; the others stay to be worked on and published later. Organisers and drafters. Fault NotFound "version_not_found" when none is open.
+// stale provisions, each hashed by itself; the others stay to be worked on and published later. Organisers and drafters. Faults: NotFound
+// "version_not_found" when none is open; Conflict "text_changed" when something was done to it since the revision.
 func (s *Service) PublishVersion(ctx context.Context, by models.Call, slug, draft string, in NewPublication) (models.Reading, error) {
 	var none models.Reading
 	c, err := s.where(ctx, by.Actor, Draft, slug)
@@ -35,7 +38,7 @@ func (s *Service) PublishVersion(ctx context.Context, by models.Call, slug, draf
 		if _, err := tx.Touch(ctx, c.ID); err != nil { // also keeps a second publication waiting
 			return "", err
 		}
-		number, err := s.publish(ctx, tx, by, d, in.Reason)
+		number, err := s.publish(ctx, tx, by, d, in)
 		return strconv.Itoa(number), err
 	})
 	if err != nil {
@@ -48,7 +51,7 @@ func (s *Service) PublishVersion(ctx context.Context, by models.Call, slug, draf
 	return s.Reading(ctx, by.Actor, slug, draft, Which{Number: number})
 }
 
-func (s *Service) publish(ctx context.Context, tx *store.Tx, by models.Call, d models.Draft, reason string) (int, error) {
+func (s *Service) publish(ctx context.Context, tx *store.Tx, by models.Call, d models.Draft, in NewPublication) (int, error) {
 	versions, err := tx.Versions(ctx, d.ConsultationID, d.ID)
 	if err != nil {
 		return 0, err
@@ -58,7 +61,10 @@ func (s *Service) publish(ctx context.Context, tx *store.Tx, by models.Call, d m
 		return 0, fault.Missing("version")
 	}
 	v := versions[i]
-	v.Number, v.Status, v.Reason, v.PublishedAt = versions[0].Number+1, models.Published, reason, &by.At
+	if newest, err := tx.NewestEdit(ctx, v); err != nil || in.Revision != nil && newest > *in.Revision {
+		return 0, cmpErr(err, fault.New(fault.Conflict, "text_changed"))
+	}
+	v.Number, v.Status, v.Reason, v.PublishedAt = versions[0].Number+1, models.Published, in.Reason, &by.At
 	if ok, err := tx.Freeze(ctx, &v); err != nil || !ok {
 		return 0, cmpErr(err, fault.Missing("version"))
 	}
@@ -127,6 +133,11 @@ func (s *Service) chosen(ctx context.Context, who models.Actor, slug, draft stri
 			err = fault.Missing("draft") // nothing of it is published, so it is not to be known either
 		}
 		return c, r, err
+	}
+	if w.Working { // before the text, so that nothing that is not in it is counted as seen
+		if r.Newest, err = s.st.NewestEdit(ctx, r.Version); err != nil {
+			return c, r, err
+		}
 	}
 	return c, r, s.inLanguage(ctx, &r, w.Language)
 }

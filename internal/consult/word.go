@@ -70,11 +70,7 @@ func (s *Service) stateOf(ctx context.Context, v models.Version) (int64, error) 
 }
 
 func lastEdit(ctx context.Context, r store.Reader, v models.Version) (int64, error) {
-	last, err := r.ProvisionEdits(ctx, v, "", 0, 1)
-	if err != nil || len(last) == 0 {
-		return 0, err
-	}
-	return last[0].Seq, nil
+	return r.NewestEdit(ctx, v)
 }
 
 // NewWord is a Word file of a working version that comes back.

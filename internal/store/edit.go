@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"travaux/models"
@@ -73,8 +74,8 @@ func (tx *Tx) ExtendEdit(ctx context.Context, e models.ProvisionEdit) error {
 	return err
 }
 
-// ProvisionEdits lists what was done to a version, newest first: all of it, or about one provision; before a change_seq, 0
-// for the newest.
+// ProvisionEdits lists what was done to a version, newest first by change_seq (a save that goes on with an earlier one has
+// a new one, but its id): all of it, or about one provision; before a change_seq, 0 for the newest.
 func (r Reader) ProvisionEdits(ctx context.Context, v models.Version, wid string, before int64, limit int) ([]models.ProvisionEdit, error) {
 	q := rows[models.ProvisionEdit](r.db).Where("consultation_id = ? AND version_id = ?", v.ConsultationID, v.ID)
 	if wid != "" {
@@ -83,8 +84,24 @@ func (r Reader) ProvisionEdits(ctx context.Context, v models.Version, wid string
 	if before > 0 {
 		q = q.Where("seq < ?", before)
 	}
-	all, err := q.Order("id DESC").Limit(limit).Find(ctx)
+	all, err := q.Order("seq DESC, id DESC").Limit(limit).Find(ctx)
 	return all, translate(err)
+}
+
+// OnceThere tells whether the history of a version knows a provision that an act took away, by its wid.
+func (r Reader) OnceThere(ctx context.Context, v models.Version, wid string) (bool, error) {
+	var n int
+	err := r.raw(ctx, &n, `SELECT COUNT(*) FROM provision_edits WHERE consultation_id = ? AND version_id = ?
+		AND (wid = ? OR before LIKE ? ESCAPE '!')`,
+		v.ConsultationID, v.ID, wid, `%"wid":"`+strings.ReplaceAll(wid, "_", "!_")+`"%`)
+	return n > 0, err
+}
+
+// NewestEdit is the number of the last thing that was done to a version; 0: nothing.
+func (r Reader) NewestEdit(ctx context.Context, v models.Version) (int64, error) {
+	var seq int64
+	err := r.raw(ctx, &seq, "SELECT COALESCE(MAX(seq), 0) FROM provision_edits WHERE consultation_id = ? AND version_id = ?", v.ConsultationID, v.ID)
+	return seq, err
 }
 
 // OpenEdits lists who has provisions of a version open and was seen since an instant, last seen first.
