@@ -5,6 +5,7 @@ import { after, before, describe } from 'node:test';
 import { launch } from './lib/browser.mjs';
 import { build, out, postgres, start, temporary } from './lib/server.mjs';
 import { editing } from './suites/editing.mjs';
+import { carrying } from './suites/carrying.mjs';
 import { compare } from './suites/compare.mjs';
 import { errors } from './suites/errors.mjs';
 import { journeys } from './suites/journeys.mjs';
@@ -42,6 +43,7 @@ for (const kind of ['sqlite', 'postgres']) {
     if (kind === 'sqlite') compare(world);
     journeys(world);
     editing(world);
+    carrying(world);
     people(world);
     rights(world);
     signing(world);

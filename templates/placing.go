@@ -153,7 +153,7 @@ func (p PlacementsPage) Became(c models.UnplacedComment) Became {
 	all, out := calls(p.List.Provisions), Became{Fate: c.Became.Fate}
 	for _, wid := range c.Became.WIDs {
 		if live, ok := all[wid]; ok {
-			out.Lives = append(out.Lives, LivesOn{live, p.VersionPath() + "#" + url.PathEscape(wid)})
+			out.Lives = append(out.Lives, LivesOn{live, ProvisionPath(p.VersionPath(), wid)})
 		}
 	}
 	return out
