@@ -61,11 +61,13 @@ func (a *API) History(ctx context.Context, r gen.HistoryRequestObject) (gen.Hist
 
 func historyEntry(e consult.HistoryEntry) gen.HistoryEntry {
 	return gen.HistoryEntry{
-		Act: e.Act, Wid: opt(e.WID), Language: e.Language, Revision: e.Seq, By: opt(e.Name), At: e.CreatedAt.UTC(),
-		Changes: each(e.Changes, func(c models.ProvisionDiff) gen.EditChange {
-			return gen.EditChange{Was: editedProvision(c.Was), Is: editedProvision(c.Is)}
-		}),
+		Act: e.Act, Wid: opt(e.WID), Language: e.Language, Revision: e.Seq, By: opt(e.Name), WordsOf: opt(e.WordsOf), At: e.CreatedAt.UTC(),
+		Changes: each(e.Changes, editChange),
 	}
+}
+
+func editChange(c models.ProvisionDiff) gen.EditChange {
+	return gen.EditChange{Was: editedProvision(c.Was), Is: editedProvision(c.Is)}
 }
 
 func editedProvision(p *models.Provision) *gen.EditedProvision {

@@ -111,6 +111,7 @@ func (p placed) specials(t *testing.T, r *rig, ref string) {
 	waits := r.do(ask{method: "GET", path: "/consultations/dpg/moderation", as: "moderator"}).want(200).text("items.0.receipt")
 	p.special["Moderate"] = ask{method: "PUT", path: "/consultations/dpg/moderation/" + waits, body: object{"decision": "publish"}}
 	p.special["OpenWorking"] = ask{method: "POST", path: r.published("later") + "/versions/working", body: object{}}
+	p.words(r)
 	published := r.published("translated")
 	begun := published + "/versions/1/translations/es"
 	r.do(ask{method: "POST", path: begun + "/start", as: "translator"}).want(201)
@@ -119,7 +120,7 @@ func (p placed) specials(t *testing.T, r *rig, ref string) {
 	r.do(ask{method: "POST", path: published + "/versions/working/acts", as: "translator", body: edit}).want(200)
 	p.special["Translation"] = ask{method: "GET", path: begun}
 	p.special["StartTranslation"] = ask{method: "POST", path: published + "/versions/1/translations/ru/start"}
-	p.special["PublishTranslation"] = ask{method: "POST", path: begun + "/publish", body: object{"unfinished": n - 1}}
+	p.special["PublishTranslation"] = ask{method: "POST", path: begun + "/publish", body: object{"unfinished": n}}
 	p.special["LogProof"] = ask{method: "GET", path: "/consultations/dpg/log/proof?index=0"}
 	p.special["LogConsistency"] = ask{method: "GET", path: "/consultations/dpg/log/consistency?from=1"}
 	watcher, _ := r.roles("A watcher")
@@ -131,6 +132,22 @@ func (p placed) specials(t *testing.T, r *rig, ref string) {
 	p.special["SetDisposition"] = r.matching("/consultations/dpg/comments/"+ref, "/disposition", object{"outcome": "accepted"})
 	p.special["PlaceComment"] = r.matching("/consultations/dpg/comments/"+r.late(p.wid), "/placements/2", object{"gone": true})
 	p.special["SetOrganisation"] = r.matching("/organisations/acme", "", object{"name": "Acme", "country": "KE", "stakeholder_type": "civil_society"})
+}
+
+// words are the requests about Word files that came back.
+func (p placed) words(r *rig) {
+	r.t.Helper()
+	working, file := r.wordOut("worded")
+	kind, body := form(nil, "charter.docx", string(file))
+	p.special["BeginWord"] = ask{method: "POST", path: working + "/word", body: body, kind: kind}
+	for id, slug := range map[string]string{"WordReturn": "word-read", "DropWord": "word-dropped", "DecideWord": "word-decided", "ApplyWord": "word-applied"} {
+		at, v := r.wordBack(slug)
+		p.special[id] = map[string]ask{
+			"WordReturn": {method: "GET", path: at}, "DropWord": {method: "DELETE", path: at},
+			"DecideWord": {method: "PUT", path: at + "/decisions", body: object{"all": "taken"}, header: matched(v)},
+			"ApplyWord":  {method: "POST", path: at + "/apply", body: object{"state": v.json("state")}, header: matched(v)},
+		}[id]
+	}
 }
 
 // late is a comment on a version after which another one was published.

@@ -120,6 +120,7 @@ func TestAPI_everyOperationAnswersAsTheDocumentSays(t *testing.T) {
 		ref := walkComments(r, wid)
 		walkReview(r, ref)
 		walkPlacing(r, k, wid)
+		walkWord(r)
 		walkLog(r, k)
 		walkEvents(r)
 		walkSessions(r)

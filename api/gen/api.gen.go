@@ -825,6 +825,48 @@ func (e VersionStatus) Valid() bool {
 	}
 }
 
+// Defines values for WordChangeChoice.
+const (
+	WordChangeChoiceOpen    WordChangeChoice = "open"
+	WordChangeChoiceRefused WordChangeChoice = "refused"
+	WordChangeChoiceTaken   WordChangeChoice = "taken"
+)
+
+// Valid indicates whether the value is a known member of the WordChangeChoice enum.
+func (e WordChangeChoice) Valid() bool {
+	switch e {
+	case WordChangeChoiceOpen:
+		return true
+	case WordChangeChoiceRefused:
+		return true
+	case WordChangeChoiceTaken:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for WordDifferenceChoice.
+const (
+	WordDifferenceChoiceOpen    WordDifferenceChoice = "open"
+	WordDifferenceChoiceRefused WordDifferenceChoice = "refused"
+	WordDifferenceChoiceTaken   WordDifferenceChoice = "taken"
+)
+
+// Valid indicates whether the value is a known member of the WordDifferenceChoice enum.
+func (e WordDifferenceChoice) Valid() bool {
+	switch e {
+	case WordDifferenceChoiceOpen:
+		return true
+	case WordDifferenceChoiceRefused:
+		return true
+	case WordDifferenceChoiceTaken:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Raw.
 const (
 	RawN0 Raw = "0"
@@ -1376,6 +1418,9 @@ type HistoryEntry struct {
 
 	// Wid Of the provision that it was about; null: the whole text.
 	Wid *string `json:"wid"`
+
+	// WordsOf Whose words it brought in, as a Word file names them; null: of whoever did it.
+	WordsOf *string `json:"words_of"`
 }
 
 // HistoryStep defines model for HistoryStep.
@@ -2345,6 +2390,120 @@ type WaitingList struct {
 	Next  *string   `json:"next"`
 }
 
+// WordApplication defines model for WordApplication.
+type WordApplication = consult.WordApplication
+
+// WordApplied defines model for WordApplied.
+type WordApplied struct {
+	Acts int `json:"acts"`
+}
+
+// WordChange One tracked change.
+type WordChange struct {
+	Author string `json:"author"`
+
+	// Change Its name in decisions.
+	Change string           `json:"change"`
+	Choice WordChangeChoice `json:"choice"`
+	Date   *time.Time       `json:"date"`
+
+	// Deleted A line end is the end of a paragraph.
+	Deleted  string `json:"deleted"`
+	Inserted string `json:"inserted"`
+
+	// Wids Where it is; empty: in the title.
+	Wids []string `json:"wids"`
+}
+
+// WordChangeChoice defines model for WordChange.Choice.
+type WordChangeChoice string
+
+// WordComment defines model for WordComment.
+type WordComment struct {
+	Author string     `json:"author"`
+	Body   string     `json:"body"`
+	Date   *time.Time `json:"date"`
+	Exact  string     `json:"exact"`
+
+	// Wid Null: the whole text.
+	Wid *string `json:"wid"`
+}
+
+// WordDecision What becomes of changes in a Word file.
+type WordDecision = consult.WordDecision
+
+// WordDifference What was changed while tracking was off.
+type WordDifference struct {
+	// Change Its name in decisions.
+	Change string               `json:"change"`
+	Choice WordDifferenceChoice `json:"choice"`
+	Is     *EditedProvision     `json:"is"`
+	Was    *EditedProvision     `json:"was"`
+
+	// Wid Null: the title.
+	Wid *string `json:"wid"`
+}
+
+// WordDifferenceChoice defines model for WordDifference.Choice.
+type WordDifferenceChoice string
+
+// WordFound defines model for WordFound.
+type WordFound struct {
+	// Alike Percent of the words in common.
+	Alike int    `json:"alike"`
+	Wid   string `json:"wid"`
+}
+
+// WordQuestion What the file and the working version changed in ways that cannot be brought together.
+type WordQuestion struct {
+	Began *EditedProvision `json:"began"`
+
+	// How `ours`, `theirs` or `typed`; null: not decided.
+	How    *string          `json:"how"`
+	Key    string           `json:"key"`
+	Ours   *EditedProvision `json:"ours"`
+	Theirs *EditedProvision `json:"theirs"`
+
+	// Together The words of both in Markdown, with marks around what is to be chosen from.
+	Together string `json:"together"`
+
+	// Wid Null: the title.
+	Wid *string `json:"wid"`
+}
+
+// WordReturn defines model for WordReturn.
+type WordReturn struct {
+	AppliedAt *time.Time    `json:"applied_at"`
+	Changes   []WordChange  `json:"changes"`
+	Comments  []WordComment `json:"comments"`
+	FileName  string        `json:"file_name"`
+
+	// Found Provisions that lost their bookmark, found by their words.
+	Found     []WordFound    `json:"found"`
+	Questions []WordQuestion `json:"questions"`
+
+	// Revision The ETag.
+	Revision int64 `json:"revision"`
+
+	// State Of the working version.
+	State int64 `json:"state"`
+
+	// Steps What becomes of the working version by what is taken.
+	Steps     []WordStep       `json:"steps"`
+	Untracked []WordDifference `json:"untracked"`
+
+	// Word UUID
+	Word string `json:"word"`
+}
+
+// WordStep defines model for WordStep.
+type WordStep struct {
+	Act     string       `json:"act"`
+	Authors []string     `json:"authors"`
+	Changes []EditChange `json:"changes"`
+	Wid     *string      `json:"wid"`
+}
+
 // ActsOn defines model for ActsOn.
 type ActsOn = WID
 
@@ -2398,6 +2557,9 @@ type AtToken = string
 
 // AtVersion defines model for AtVersion.
 type AtVersion = string
+
+// AtWord defines model for AtWord.
+type AtWord = string
 
 // BeforeRevision defines model for BeforeRevision.
 type BeforeRevision = string
@@ -2617,6 +2779,33 @@ type HistoryParams struct {
 type PublishVersionParams struct {
 	// IdempotencyKey Makes a repeat safe for seven days
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// BeginWordMultipartBody defines parameters for BeginWord.
+type BeginWordMultipartBody struct {
+	// File A Word file, at most 32 MB.
+	File openapi_types.File `json:"file"`
+}
+
+// BeginWordParams defines parameters for BeginWord.
+type BeginWordParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ApplyWordParams defines parameters for ApplyWord.
+type ApplyWordParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// IfMatch The ETag last read
+	IfMatch IfMatch `json:"If-Match,omitempty"`
+}
+
+// DecideWordParams defines parameters for DecideWord.
+type DecideWordParams struct {
+	// IfMatch The ETag last read
+	IfMatch IfMatch `json:"If-Match,omitempty"`
 }
 
 // ReadingParams defines parameters for Reading.
@@ -2892,6 +3081,15 @@ type OpenWorkingJSONRequestBody = NewWorking
 // EditWorkingJSONRequestBody defines body for EditWorking for application/json ContentType.
 type EditWorkingJSONRequestBody = NewEdit
 
+// BeginWordMultipartRequestBody defines body for BeginWord for multipart/form-data ContentType.
+type BeginWordMultipartRequestBody BeginWordMultipartBody
+
+// ApplyWordJSONRequestBody defines body for ApplyWord for application/json ContentType.
+type ApplyWordJSONRequestBody = WordApplication
+
+// DecideWordJSONRequestBody defines body for DecideWord for application/json ContentType.
+type DecideWordJSONRequestBody = WordDecision
+
 // TranslateJSONRequestBody defines body for Translate for application/json ContentType.
 type TranslateJSONRequestBody = NewVersion
 
@@ -3008,6 +3206,21 @@ type ServerInterface interface {
 	// PublishVersion Publish the working version
 	// (POST /consultations/{c}/drafts/{d}/versions/working/publish)
 	PublishVersion(ctx echo.Context, c AtConsultation, d AtDraft, params PublishVersionParams) error
+	// BeginWord Bring a Word file of the working version back
+	// (POST /consultations/{c}/drafts/{d}/versions/working/word)
+	BeginWord(ctx echo.Context, c AtConsultation, d AtDraft, params BeginWordParams) error
+	// DropWord Forget a Word file that came back
+	// (DELETE /consultations/{c}/drafts/{d}/versions/working/word/{file})
+	DropWord(ctx echo.Context, c AtConsultation, d AtDraft, file AtWord) error
+	// WordReturn A Word file that came back
+	// (GET /consultations/{c}/drafts/{d}/versions/working/word/{file})
+	WordReturn(ctx echo.Context, c AtConsultation, d AtDraft, file AtWord) error
+	// ApplyWord Bring what is taken onto the working version
+	// (POST /consultations/{c}/drafts/{d}/versions/working/word/{file}/apply)
+	ApplyWord(ctx echo.Context, c AtConsultation, d AtDraft, file AtWord, params ApplyWordParams) error
+	// DecideWord Take or refuse changes of a Word file
+	// (PUT /consultations/{c}/drafts/{d}/versions/working/word/{file}/decisions)
+	DecideWord(ctx echo.Context, c AtConsultation, d AtDraft, file AtWord, params DecideWordParams) error
 	// Reading A version with its provisions
 	// (GET /consultations/{c}/drafts/{d}/versions/{n})
 	Reading(ctx echo.Context, c AtConsultation, d AtDraft, n AtVersion, params ReadingParams) error
@@ -4075,6 +4288,233 @@ func (w *ServerInterfaceWrapper) PublishVersion(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.PublishVersion(ctx, c, d, params)
+	return err
+}
+
+// BeginWord converts echo context to params.
+func (w *ServerInterfaceWrapper) BeginWord(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "d" -------------
+	var d AtDraft
+
+	err = runtime.BindStyledParameterWithOptions("simple", "d", ctx.Param("d"), &d, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter d: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params BeginWordParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.BeginWord(ctx, c, d, params)
+	return err
+}
+
+// DropWord converts echo context to params.
+func (w *ServerInterfaceWrapper) DropWord(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "d" -------------
+	var d AtDraft
+
+	err = runtime.BindStyledParameterWithOptions("simple", "d", ctx.Param("d"), &d, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter d: %s", err))
+	}
+
+	// ------------- Path parameter "file" -------------
+	var file AtWord
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", ctx.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter file: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DropWord(ctx, c, d, file)
+	return err
+}
+
+// WordReturn converts echo context to params.
+func (w *ServerInterfaceWrapper) WordReturn(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "d" -------------
+	var d AtDraft
+
+	err = runtime.BindStyledParameterWithOptions("simple", "d", ctx.Param("d"), &d, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter d: %s", err))
+	}
+
+	// ------------- Path parameter "file" -------------
+	var file AtWord
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", ctx.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter file: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WordReturn(ctx, c, d, file)
+	return err
+}
+
+// ApplyWord converts echo context to params.
+func (w *ServerInterfaceWrapper) ApplyWord(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "d" -------------
+	var d AtDraft
+
+	err = runtime.BindStyledParameterWithOptions("simple", "d", ctx.Param("d"), &d, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter d: %s", err))
+	}
+
+	// ------------- Path parameter "file" -------------
+	var file AtWord
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", ctx.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter file: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApplyWordParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ApplyWord(ctx, c, d, file, params)
+	return err
+}
+
+// DecideWord converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideWord(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "d" -------------
+	var d AtDraft
+
+	err = runtime.BindStyledParameterWithOptions("simple", "d", ctx.Param("d"), &d, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter d: %s", err))
+	}
+
+	// ------------- Path parameter "file" -------------
+	var file AtWord
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", ctx.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter file: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideWordParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideWord(ctx, c, d, file, params)
 	return err
 }
 
@@ -5610,6 +6050,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/consultations/:c/drafts/:d/versions/working/acts", wrapper.EditWorking, options.OperationMiddlewares["EditWorking"]...)
 	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions/working/history", wrapper.History, options.OperationMiddlewares["History"]...)
 	router.POST(options.BaseURL+"/consultations/:c/drafts/:d/versions/working/publish", wrapper.PublishVersion, options.OperationMiddlewares["PublishVersion"]...)
+	router.POST(options.BaseURL+"/consultations/:c/drafts/:d/versions/working/word", wrapper.BeginWord, options.OperationMiddlewares["BeginWord"]...)
+	router.DELETE(options.BaseURL+"/consultations/:c/drafts/:d/versions/working/word/:file", wrapper.DropWord, options.OperationMiddlewares["DropWord"]...)
+	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions/working/word/:file", wrapper.WordReturn, options.OperationMiddlewares["WordReturn"]...)
+	router.POST(options.BaseURL+"/consultations/:c/drafts/:d/versions/working/word/:file/apply", wrapper.ApplyWord, options.OperationMiddlewares["ApplyWord"]...)
+	router.PUT(options.BaseURL+"/consultations/:c/drafts/:d/versions/working/word/:file/decisions", wrapper.DecideWord, options.OperationMiddlewares["DecideWord"]...)
 	router.GET(options.BaseURL+"/consultations/:c/events", wrapper.Events, options.OperationMiddlewares["Events"]...)
 	router.POST(options.BaseURL+"/consultations/:c/events", wrapper.CreateEvent, options.OperationMiddlewares["CreateEvent"]...)
 	router.GET(options.BaseURL+"/consultations/:c/events/:e", wrapper.Event, options.OperationMiddlewares["Event"]...)
@@ -6388,6 +6833,151 @@ type PublishVersion200JSONResponse struct {
 }
 
 func (response PublishVersion200JSONResponse) VisitPublishVersionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginWordRequestObject struct {
+	C      AtConsultation `json:"c"`
+	D      AtDraft        `json:"d"`
+	Params BeginWordParams
+	Body   *multipart.Reader
+}
+
+type BeginWordResponseObject interface {
+	VisitBeginWordResponse(w http.ResponseWriter) error
+}
+
+type BeginWord201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type BeginWord201JSONResponse struct {
+	Body    WordReturn
+	Headers BeginWord201ResponseHeaders
+}
+
+func (response BeginWord201JSONResponse) VisitBeginWordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DropWordRequestObject struct {
+	C    AtConsultation `json:"c"`
+	D    AtDraft        `json:"d"`
+	File AtWord         `json:"file"`
+}
+
+type DropWordResponseObject interface {
+	VisitDropWordResponse(w http.ResponseWriter) error
+}
+
+type DropWord204Response struct {
+}
+
+func (response DropWord204Response) VisitDropWordResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type WordReturnRequestObject struct {
+	C    AtConsultation `json:"c"`
+	D    AtDraft        `json:"d"`
+	File AtWord         `json:"file"`
+}
+
+type WordReturnResponseObject interface {
+	VisitWordReturnResponse(w http.ResponseWriter) error
+}
+
+type WordReturn200ResponseHeaders struct {
+	ETag string
+}
+
+type WordReturn200JSONResponse struct {
+	Body    WordReturn
+	Headers WordReturn200ResponseHeaders
+}
+
+func (response WordReturn200JSONResponse) VisitWordReturnResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApplyWordRequestObject struct {
+	C      AtConsultation `json:"c"`
+	D      AtDraft        `json:"d"`
+	File   AtWord         `json:"file"`
+	Params ApplyWordParams
+	Body   *ApplyWordJSONRequestBody
+}
+
+type ApplyWordResponseObject interface {
+	VisitApplyWordResponse(w http.ResponseWriter) error
+}
+
+type ApplyWord200JSONResponse WordApplied
+
+func (response ApplyWord200JSONResponse) VisitApplyWordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideWordRequestObject struct {
+	C      AtConsultation `json:"c"`
+	D      AtDraft        `json:"d"`
+	File   AtWord         `json:"file"`
+	Params DecideWordParams
+	Body   *DecideWordJSONRequestBody
+}
+
+type DecideWordResponseObject interface {
+	VisitDecideWordResponse(w http.ResponseWriter) error
+}
+
+type DecideWord200ResponseHeaders struct {
+	ETag string
+}
+
+type DecideWord200JSONResponse struct {
+	Body    WordReturn
+	Headers DecideWord200ResponseHeaders
+}
+
+func (response DecideWord200JSONResponse) VisitDecideWordResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7754,6 +8344,21 @@ type StrictServerInterface interface {
 	// PublishVersion Publish the working version
 	// (POST /consultations/{c}/drafts/{d}/versions/working/publish)
 	PublishVersion(ctx context.Context, request PublishVersionRequestObject) (PublishVersionResponseObject, error)
+	// BeginWord Bring a Word file of the working version back
+	// (POST /consultations/{c}/drafts/{d}/versions/working/word)
+	BeginWord(ctx context.Context, request BeginWordRequestObject) (BeginWordResponseObject, error)
+	// DropWord Forget a Word file that came back
+	// (DELETE /consultations/{c}/drafts/{d}/versions/working/word/{file})
+	DropWord(ctx context.Context, request DropWordRequestObject) (DropWordResponseObject, error)
+	// WordReturn A Word file that came back
+	// (GET /consultations/{c}/drafts/{d}/versions/working/word/{file})
+	WordReturn(ctx context.Context, request WordReturnRequestObject) (WordReturnResponseObject, error)
+	// ApplyWord Bring what is taken onto the working version
+	// (POST /consultations/{c}/drafts/{d}/versions/working/word/{file}/apply)
+	ApplyWord(ctx context.Context, request ApplyWordRequestObject) (ApplyWordResponseObject, error)
+	// DecideWord Take or refuse changes of a Word file
+	// (PUT /consultations/{c}/drafts/{d}/versions/working/word/{file}/decisions)
+	DecideWord(ctx context.Context, request DecideWordRequestObject) (DecideWordResponseObject, error)
 	// Reading A version with its provisions
 	// (GET /consultations/{c}/drafts/{d}/versions/{n})
 	Reading(ctx context.Context, request ReadingRequestObject) (ReadingResponseObject, error)
@@ -8803,6 +9408,195 @@ func (sh *strictHandler) PublishVersion(ctx echo.Context, c AtConsultation, d At
 		return err
 	} else if validResponse, ok := response.(PublishVersionResponseObject); ok {
 		return validResponse.VisitPublishVersionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// BeginWord operation middleware
+func (sh *strictHandler) BeginWord(ctx echo.Context, c AtConsultation, d AtDraft, params BeginWordParams) error {
+	var request BeginWordRequestObject
+
+	request.C = c
+	request.D = d
+	request.Params = params
+
+	if reader, err := ctx.Request().MultipartReader(); err != nil {
+		return err
+	} else {
+		request.Body = reader
+	}
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.BeginWord(ctx.Request().Context(), request.(BeginWordRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "BeginWord")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(BeginWordResponseObject); ok {
+		return validResponse.VisitBeginWordResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DropWord operation middleware
+func (sh *strictHandler) DropWord(ctx echo.Context, c AtConsultation, d AtDraft, file AtWord) error {
+	var request DropWordRequestObject
+
+	request.C = c
+	request.D = d
+	request.File = file
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DropWord(ctx.Request().Context(), request.(DropWordRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DropWord")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DropWordResponseObject); ok {
+		return validResponse.VisitDropWordResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WordReturn operation middleware
+func (sh *strictHandler) WordReturn(ctx echo.Context, c AtConsultation, d AtDraft, file AtWord) error {
+	var request WordReturnRequestObject
+
+	request.C = c
+	request.D = d
+	request.File = file
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WordReturn(ctx.Request().Context(), request.(WordReturnRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WordReturn")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WordReturnResponseObject); ok {
+		return validResponse.VisitWordReturnResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ApplyWord operation middleware
+func (sh *strictHandler) ApplyWord(ctx echo.Context, c AtConsultation, d AtDraft, file AtWord, params ApplyWordParams) error {
+	var request ApplyWordRequestObject
+
+	request.C = c
+	request.D = d
+	request.File = file
+	request.Params = params
+
+	var body ApplyWordJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApplyWord(ctx.Request().Context(), request.(ApplyWordRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApplyWord")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ApplyWordResponseObject); ok {
+		return validResponse.VisitApplyWordResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DecideWord operation middleware
+func (sh *strictHandler) DecideWord(ctx echo.Context, c AtConsultation, d AtDraft, file AtWord, params DecideWordParams) error {
+	var request DecideWordRequestObject
+
+	request.C = c
+	request.D = d
+	request.File = file
+	request.Params = params
+
+	var body DecideWordJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideWord(ctx.Request().Context(), request.(DecideWordRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideWord")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecideWordResponseObject); ok {
+		return validResponse.VisitDecideWordResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -66,7 +66,7 @@ async function organiser(request, server, { reader }) {
   await send(request, `${consultation}/drafts/not-yet-public/translations/fr`, { of: '0' });
   await send(request, `${consultation}/manage/invite`, { email: 'invited@example.org', name: 'Somebody invited', role: 'drafter', regions: '014', language: 'en' });
   return {
-    ...await edits(request), ...await bring(request, reader),
+    ...await returns(request), ...await edits(request), ...await bring(request, reader),
     wid: await first(request, reader, /data-wid="([^"]+)"/), said: await first(request, reader, /class="many"[^>]*href="[^"]*\?on=([^"#&]+)/),
     answered: await first(request, `${consultation}/comments?outcome=accepted`, /comments\/(C-\d{6,})"/),
     open: await first(request, `${consultation}/comments?outcome=open`, /comments\/(C-\d{6,})"/),
@@ -84,6 +84,17 @@ async function bring(request, reader) {
   });
   if (!brought.ok()) throw new Error(`the import answered ${brought.status()}`);
   return { brought: new URL(brought.url()).pathname };
+}
+
+// returns has the working version go out as a Word file and come back.
+async function returns(request) {
+  const working = `${consultation}/drafts/not-yet-public/working`;
+  const file = await request.get(`${working}/download/docx`);
+  const came = await request.post(`${working}/word`, {
+    multipart: { file: { name: 'charter.docx', mimeType: 'application/octet-stream', buffer: await file.body() } },
+  });
+  if (!came.ok()) throw new Error(`the Word file that came back answered ${came.status()}`);
+  return { came: new URL(came.url()).pathname };
 }
 
 // edits changes the working version, so that it has a history.

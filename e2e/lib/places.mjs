@@ -137,6 +137,8 @@ const editing = (w) => [
   staff('drafter', 'edit with errors', `${at}/edit/${w.edited}`, { act: press('form[data-edit]', (page) => page.fill('main [name="content"]', '- one\n- two')) }),
   staff('drafter', 'edit, two met', `${at}/edit/${w.edited}`, { act: press('form[data-edit]', meet) }),
   staff('drafter', 'history of the working version', `${at}/history`),
+  staff('drafter', 'Word files that came back', `${at}/word`), staff('drafter', 'a Word file that came back', w.came),
+  staff('drafter', 'no Word file', `${at}/word`, { act: press('main form') }),
 ];
 
 // meet has the organiser change the provision that somebody has open, who changes the same words and others.

@@ -13,8 +13,8 @@ import (
 
 // WordApplication brings what is taken of a Word file onto the working version.
 type WordApplication struct {
-	Revision int64 `json:"revision" validate:"min=0,max=9007199254740991"` // of what was decided
-	State    int64 `json:"state" validate:"min=0,max=9007199254740991"`    // of the working version that was looked at
+	Revision int64 `json:"-" form:"revision" validate:"min=0,max=9007199254740991"` // of what was decided
+	State    int64 `json:"state" validate:"min=0,max=9007199254740991"`             // of the working version that was looked at
 }
 
 // ApplyWord brings all changes of a Word file that are taken onto the working version at once, as acts of its history that
