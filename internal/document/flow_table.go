@@ -11,8 +11,9 @@ import (
 func (f *flow) table(t *docx.Table) error {
 	table := &element{name: "table"}
 	var out rich
+	down := continuingOf(t)
 	for i, row := range t.Rows {
-		cells, err := f.row(t, i, []*element{table, {name: "tr"}})
+		cells, err := f.row(row, func(column int) int { return down.rowspan(i, column) }, []*element{table, {name: "tr"}})
 		if err != nil {
 			return err
 		}
@@ -44,11 +45,11 @@ func blocksOf(row docx.Row) []docx.Block {
 }
 
 // row reads the cells of a row; those that continue the ones above have no place
-// of their own.
-func (f *flow) row(t *docx.Table, i int, in []*element) (rich, error) {
+// of their own. Rowspan tells how many rows the cell of a column reaches over.
+func (f *flow) row(row docx.Row, rowspan func(column int) int, in []*element) (rich, error) {
 	var out rich
 	column, first := 0, true
-	for _, c := range t.Rows[i].Cells {
+	for _, c := range row.Cells {
 		at := column
 		column += c.Span
 		if c.Continues {
@@ -58,9 +59,9 @@ func (f *flow) row(t *docx.Table, i int, in []*element) (rich, error) {
 			out = append(out, run{text: "\t", in: in})
 		}
 		first = false
-		e := cellElement(c, t.Rows[i].Header)
+		e := cellElement(c, row.Header)
 		if c.Merges {
-			if n := rowspan(t, i, at); n > 1 {
+			if n := rowspan(at); n > 1 {
 				e.attrs += attr("rowspan", strconv.Itoa(n))
 			}
 		}
@@ -125,20 +126,29 @@ func (f *flow) cell(c docx.Cell) (rich, error) {
 }
 
 // rowspan counts the rows that a cell reaches down over.
-func rowspan(t *docx.Table, row, column int) int {
+func (m continuing) rowspan(row, column int) int {
 	n := 1
-	for _, below := range t.Rows[row+1:] {
-		at, continues := 0, false
-		for _, c := range below.Cells {
-			if at == column {
-				continues = c.Continues
-			}
-			at += c.Span
-		}
-		if !continues || n == 99 {
-			break
-		}
+	for n < 99 && row+n < len(m) && m[row+n][column] {
 		n++
 	}
 	return n
+}
+
+// continuing are, for each row of a table, the columns with a cell that continues the
+// one above.
+type continuing []map[int]bool
+
+func continuingOf(t *docx.Table) continuing {
+	out := make(continuing, len(t.Rows))
+	for i, row := range t.Rows {
+		out[i] = map[int]bool{}
+		column := 0
+		for _, c := range row.Cells {
+			if c.Continues {
+				out[i][column] = true
+			}
+			column += c.Span
+		}
+	}
+	return out
 }

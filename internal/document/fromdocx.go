@@ -153,17 +153,24 @@ func (f *flow) warnings(read []string) []string {
 // comments places the comments among the provisions.
 func (f *flow) comments(ps []models.Provision) []ImportedComment {
 	var out []ImportedComment
+	texts := map[int][]rune{} // many comments may be about one provision
+	text := func(position int) []rune {
+		if texts[position] == nil {
+			texts[position] = []rune(ps[position-1].Text)
+		}
+		return texts[position]
+	}
 	for _, c := range f.doc.Comments {
 		made := ImportedComment{ID: c.ID, Author: c.Author, Date: c.Date, Text: c.Plain(), ReplyTo: c.ReplyTo}
-		made.place(f.starts[c.ID], f.ends[c.ID], ps)
+		made.place(f.starts[c.ID], f.ends[c.ID], text)
 		out = append(out, made)
 	}
 	return out
 }
 
-// place finds the words between two places, in the provision where they begin,
+// place finds the words between two places, in the provision where they begin, of which the text is asked for,
 // without the white space around them.
-func (c *ImportedComment) place(start, end *place, ps []models.Provision) {
+func (c *ImportedComment) place(start, end *place, of func(position int) []rune) {
 	if start == nil || start.position == 0 {
 		start = end
 	}
@@ -174,7 +181,7 @@ func (c *ImportedComment) place(start, end *place, ps []models.Provision) {
 	if start.whole || end == nil {
 		return
 	}
-	text := []rune(ps[start.position-1].Text)
+	text := of(start.position)
 	c.Start, c.End = min(start.offset, len(text)), len(text)
 	if end.position == start.position && !end.whole {
 		c.End = min(max(end.offset, c.Start), len(text))

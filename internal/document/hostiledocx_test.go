@@ -2,6 +2,8 @@ package document
 
 import (
 	"errors"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -34,6 +36,45 @@ func TestFromDOCX_notesThatReferToNotesAreRefusedInTime(t *testing.T) {
 		}
 		if took := time.Since(start); took > 5*time.Second {
 			t.Errorf("%s took %s", name, took)
+		}
+	}
+}
+
+func TestFromDOCX_largeFilesAreReadInTime(t *testing.T) {
+	t.Parallel()
+	merging := &docx.Table{}
+	for range 99 {
+		row := docx.Row{}
+		for range 700 {
+			row.Cells = append(row.Cells, docx.Cell{Span: 1, Merges: true})
+		}
+		for range 60 {
+			row.Cells = append(row.Cells, docx.Cell{Span: 1, Continues: true})
+		}
+		merging.Rows = append(merging.Rows, row)
+	}
+	merging.Rows[0].Cells[0].Blocks = []docx.Block{para("", "x")}
+	commented := docx.Document{Body: []docx.Block{para("", strings.Repeat("Words. ", 9000))}}
+	for i := range 20_000 {
+		id := strconv.Itoa(i)
+		commented.Comments = append(commented.Comments, docx.Comment{ID: id})
+		p := commented.Body[0].Paragraph
+		p.Runs = append(p.Runs, docx.Run{Kind: docx.CommentStart, ID: id}, docx.Run{Kind: docx.CommentEnd, ID: id})
+	}
+	for name, d := range map[string]docx.Document{
+		"a table of cells that reach down":       {Body: []docx.Block{{Table: merging}}},
+		"a provision with very many comments":    commented,
+		"a text that refers to very many notes":  {Body: []docx.Block{noted(strings.Fields(strings.Repeat("2 ", maxReferred))...)}, Notes: []docx.Note{{ID: "2", Blocks: []docx.Block{para("", "")}}}},
+		"a text of very many paragraphs of runs": {Body: slices.Repeat([]docx.Block{{Paragraph: &docx.Paragraph{Runs: slices.Repeat([]docx.Run{{}, {Text: " ", Format: docx.Format{Bold: true}}}, 2)}}}, docx.MaxParagraphs)},
+	} {
+		start := time.Now()
+		if _, err := FromDOCX(d, DOCXOptions{}); err != nil && !errors.Is(err, ErrTooLarge) && !errors.Is(err, ErrEmpty) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if took := time.Since(start); took > 5*time.Second {
+			t.Errorf("%s took %s", name, took)
+		} else {
+			t.Log(name, took)
 		}
 	}
 }

@@ -144,6 +144,10 @@ func TestRead_refusesByName(t *testing.T) {
 		"numbers of many words":         {made(t, noise(item("1", "0", "a"), 20_000), numbered(strings.Repeat("%1", 200)+strings.Repeat("A", 100))), ErrTooLarge},
 		"one head on very many pages":   {heads(t, func(int) string { return "header.xml" }), nil},
 		"one head under many names":     {heads(t, func(i int) string { return named("header.xml", i) }), nil},
+		"a style with a long name":      {made(t, noise("<w:p/>", 500), map[string]string{"styles": `<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="heading` + strings.Repeat(" ", 450_000) + `"/></w:style>`}), ErrTooLarge},
+		"a style based on a long name":  {made(t, noise("<w:p/>", 500), map[string]string{"styles": `<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:basedOn w:val="` + strings.Repeat("a", 450_000) + `"/></w:style>`}), ErrTooLarge},
+		"a long address of many links":  {made(t, noise(`<w:p><w:hyperlink r:id="x">`+r("a")+`</w:hyperlink></w:p>`, 1000), external("hyperlink", "https://example.org/"+strings.Repeat("a", 450_000))), ErrTooLarge},
+		"a long way of counting":        {made(t, noise(item("1", "0", "a"), 5_000), map[string]string{"numbering": `<w:abstractNum w:abstractNumId="1">` + lvl("0", strings.Repeat("A", 450_000), strings.Repeat("%1", 9), "") + `</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>`}), nil},
 		"comments in very great number": {made(t, "", map[string]string{"comments": noise("<w:comment/>", MaxRuns+1)}), ErrTooLarge},
 	}
 	for name, c := range cases {

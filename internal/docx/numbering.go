@@ -158,9 +158,9 @@ func readLevel(p *parser) (Level, error) {
 		case "w:start":
 			level.Start = number(e.val())
 		case "w:numFmt":
-			level.Format = e.val()
+			level.Format = short(e.val())
 			if e.val() == "custom" {
-				level.Format = e.attr("format")
+				level.Format = short(e.attr("format"))
 			}
 		case "w:lvlText":
 			if level.Text = e.val(); len(level.Text) > maxPattern {
@@ -179,7 +179,7 @@ func readLevel(p *parser) (Level, error) {
 				}
 				return p.children(func(e element) error {
 					if e.key == "w:numFmt" {
-						level.Format = e.attr("format")
+						level.Format = short(e.attr("format"))
 					}
 					return nil
 				})

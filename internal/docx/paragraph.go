@@ -126,7 +126,7 @@ func (l *line) mark(r Run) error {
 	l.flush()
 	r.Link, r.Inserted, r.Deleted = l.link, l.inserted, l.deleted
 	l.to.Runs = append(l.to.Runs, r)
-	return l.counted()
+	return l.began(l.link)
 }
 
 // say adds words in a format.
@@ -134,9 +134,8 @@ func (l *line) say(words string, format Format) error {
 	if words == "" {
 		return nil
 	}
-	l.reading.words += len(words)
-	if l.reading.words > MaxText {
-		return fmt.Errorf("more than %d bytes of words: %w", MaxText, ErrTooLarge)
+	if err := l.said(len(words)); err != nil {
+		return err
 	}
 	if f := l.code(); f != nil {
 		return l.hold(f, Run{Text: words, Format: format})
@@ -148,13 +147,31 @@ func (l *line) say(words string, format Format) error {
 	like := Run{Format: format, Link: link, Inserted: l.inserted, Deleted: l.deleted}
 	if like != l.like {
 		l.flush()
-		if err := l.counted(); err != nil {
+		if err := l.began(link); err != nil {
 			return err
 		}
 	}
 	l.like = like
 	l.words = append(l.words, words...)
 	return nil
+}
+
+// said counts words, and what stands for words.
+func (r *reading) said(bytes int) error {
+	if r.words += bytes; r.words > MaxText {
+		return fmt.Errorf("more than %d bytes of words: %w", MaxText, ErrTooLarge)
+	}
+	return nil
+}
+
+// began counts a run, with the address of its link: many may have one.
+func (l *line) began(link *Link) error {
+	if link != nil {
+		if err := l.said(len(link.URL)); err != nil {
+			return err
+		}
+	}
+	return l.counted()
 }
 
 // flush ends the words that are gathered.

@@ -41,8 +41,8 @@ func Read(r io.ReaderAt, size int64) (Document, error) {
 	slices.SortFunc(rd.doc.Styles, func(a, b Style) int { return cmp.Compare(a.ID, b.ID) })
 	rd.doc.Lists = rd.lists.all(rd.listed)
 	slices.SortFunc(rd.doc.Lists, func(a, b List) int { return cmp.Compare(a.ID, b.ID) })
-	if rd.words += rd.doc.count(); rd.words > MaxText {
-		return Document{}, fmt.Errorf("more than %d bytes of words and numbers: %w", MaxText, ErrTooLarge)
+	if err := rd.said(rd.doc.count()); err != nil {
+		return Document{}, err
 	}
 	rd.warnFormats()
 	slices.Sort(rd.doc.Warnings)

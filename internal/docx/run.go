@@ -119,9 +119,8 @@ func (l *line) drawing() error {
 	if err := l.shapes(&described, &boxed); err != nil || boxed {
 		return err
 	}
-	l.reading.words += len(described)
-	if l.reading.words > MaxText {
-		return ErrTooLarge
+	if err := l.said(len(described)); err != nil {
+		return err
 	}
 	return l.mark(Run{Kind: Picture, Text: described})
 }

@@ -1,10 +1,23 @@
 package docx
 
 import (
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
 )
+
+// maxName is how many bytes names may have that a file says once and means often:
+// of styles, of languages, of ways of counting. Word has up to 253 characters.
+const maxName = 1024
+
+// short is a name, or nothing where it is none for its length.
+func short(name string) string {
+	if len(name) > maxName {
+		return ""
+	}
+	return name
+}
 
 // maxBased is how long a chain of styles may be; a longer one is a circle.
 const maxBased = 20
@@ -70,7 +83,7 @@ func (s *styles) defaults(p *parser) error {
 		case "w:rPrDefault", "w:rPr":
 			return s.defaults(p)
 		case "w:lang":
-			s.language, s.bidi = e.val(), e.attr("bidi")
+			s.language, s.bidi = short(e.val()), short(e.attr("bidi"))
 		}
 		return nil
 	})
@@ -94,6 +107,9 @@ func (s *styles) style(p *parser, e element) error {
 		}
 		return nil
 	})
+	if max(len(st.ID), len(st.Name), len(st.BasedOn)) > maxName {
+		return fmt.Errorf("a style with a name of more than %d bytes: %w", maxName, ErrTooLarge)
+	}
 	if len(s.byID) < MaxEntries*5 && s.byID[st.ID] == nil {
 		s.byID[st.ID] = st
 	}
@@ -155,9 +171,9 @@ func (t *toggles) take(e element) error {
 	case "w:vertAlign":
 		t.vertical = e.val()
 	case "w:lang":
-		t.language, t.bidiLanguage = e.val(), e.attr("bidi")
+		t.language, t.bidiLanguage = short(e.val()), short(e.attr("bidi"))
 	case "w:rStyle":
-		t.style = e.val()
+		t.style = short(e.val())
 	}
 	return nil
 }
