@@ -65,7 +65,7 @@ func (f *flow) runs(p *docx.Paragraph) error {
 			}
 		case docx.Tab:
 			f.space("\t", r, p.RightToLeft)
-		case docx.LineBreak:
+		case docx.LineBreak, docx.PageBreak:
 			f.space("\n", r, p.RightToLeft)
 		case docx.Footnote, docx.Endnote:
 			if err := f.note(r); err != nil {

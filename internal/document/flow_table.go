@@ -113,7 +113,7 @@ func (f *flow) cell(c docx.Cell) (rich, error) {
 		line := *p
 		line.Runs = make([]docx.Run, len(p.Runs))
 		for i, r := range p.Runs {
-			if r.Kind == docx.LineBreak && !f.own {
+			if (r.Kind == docx.LineBreak || r.Kind == docx.PageBreak) && !f.own {
 				r = docx.Run{Kind: docx.Tab} // a space: the end of a line ends a row
 			}
 			line.Runs[i] = r

@@ -335,3 +335,24 @@ func FuzzReadDOCX(f *testing.F) {
 		checkDOCX(t, tree)
 	})
 }
+
+func TestFromDOCX_aPageEndsALine(t *testing.T) {
+	t.Parallel()
+	page := func(of ...string) docx.Block {
+		p := &docx.Paragraph{}
+		for i, words := range of {
+			if i > 0 {
+				p.Runs = append(p.Runs, docx.Run{Kind: docx.PageBreak})
+			}
+			p.Runs = append(p.Runs, docx.Run{Text: words})
+		}
+		return docx.Block{Paragraph: p}
+	}
+	heading := page("", "Article 1", "Aim")
+	heading.Paragraph.Style = "Heading2"
+	cell := docx.Block{Table: &docx.Table{Rows: []docx.Row{{Cells: []docx.Cell{{Span: 1, Blocks: []docx.Block{page("one", "cell")}}}}}}}
+	tree := fromDOCX(t, docx.Document{Body: []docx.Block{heading, page("first", "second", ""), page("", ""), cell}}, DOCXOptions{Language: "en"})
+	if diff := cmp.Diff([]string{"article|1|Aim|first\nsecond\none cell"}, outline(tree)); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -200,7 +200,7 @@ func (p *Paragraph) Plain() string {
 			b.WriteString(r.Text)
 		case Tab:
 			b.WriteByte('\t')
-		case LineBreak:
+		case LineBreak, PageBreak:
 			b.WriteByte('\n')
 		}
 	}

@@ -74,6 +74,11 @@ func item(list, level, words string) string {
 	return `<w:p><w:pPr><w:numPr><w:ilvl w:val="` + level + `"/><w:numId w:val="` + list + `"/></w:numPr></w:pPr><w:r><w:t>` + words + `</w:t></w:r></w:p>`
 }
 
+// styled is a paragraph in a style, with more properties.
+func styled(style, more, words string) string {
+	return `<w:p><w:pPr><w:pStyle w:val="` + style + `"/>` + more + `</w:pPr><w:r><w:t>` + words + `</w:t></w:r></w:p>`
+}
+
 // lvl is a level of a list.
 func lvl(level, format, text, more string) string {
 	return `<w:lvl w:ilvl="` + level + `"><w:start w:val="1"/><w:numFmt w:val="` + format + `"/>` + more + `<w:lvlText w:val="` + text + `"/></w:lvl>`

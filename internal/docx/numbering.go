@@ -209,17 +209,17 @@ func readOverride(p *parser, e element, into map[int]override) error {
 	return err
 }
 
-// levelOf is the level of a paragraph that is in a list by its style: the one that
-// names the style, else the one that the style names.
-func (l *lists) levelOf(list int, styleID string, st *style) int {
-	for _, id := range []string{styleID, st.ID} {
+// levelOf is the level of a paragraph that is in a list by its own style or one
+// above it: the level that names the style, else the one that the styles say.
+func (l *lists) levelOf(list int, own, above string, said int) int {
+	for _, id := range []string{own, above} {
 		for i, level := range l.levels(list) {
 			if id != "" && level.style == id {
 				return i
 			}
 		}
 	}
-	return min(max(st.level, 0), 8)
+	return min(max(said, 0), 8)
 }
 
 func (l *lists) levels(list int) []Level {

@@ -52,6 +52,14 @@ func TestRead_numbersAsWordShowsThem(t *testing.T) {
 				`<w:p><w:pPr><w:pStyle w:val="Clause"/><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr><w:r><w:t>none</w:t></w:r></w:p>`,
 			want: []string{"[3]a", "[3.1]b", "[3.2]c", "[4]d", "none"},
 		},
+		"a level alone is a level of the style's list": {
+			numbering: legal + `<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>`,
+			styles: `<w:style w:type="paragraph" w:styleId="L"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>` +
+				`<w:style w:type="paragraph" w:styleId="Below"><w:basedOn w:val="L"/><w:pPr><w:numPr><w:ilvl w:val="2"/></w:numPr></w:pPr></w:style>`,
+			body: styled("L", "", "a") + styled("L", `<w:numPr><w:ilvl w:val="1"/></w:numPr>`, "b") + styled("L", `<w:numPr><w:ilvl w:val="1"/></w:numPr>`, "c") +
+				styled("Below", "", "d") + styled("L", "", "e"),
+			want: []string{"[Article I.]a", "[1.1]b", "[1.2]c", "[(a)]d", "[Article II.]e"},
+		},
 		"what is deleted is not counted": {
 			numbering: legal + `<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>`,
 			body: item("1", "0", "a") + strings.NewReplacer("<w:pPr>", `<w:pPr><w:rPr><w:del w:id="1" w:author="A"/></w:rPr>`, "<w:r><w:t>", `<w:del w:id="2" w:author="A"><w:r><w:delText>`, "</w:t></w:r>", "</w:delText></w:r></w:del>").

@@ -11,6 +11,8 @@ type line struct {
 	like              Run // of the gathered words
 	link              *Link
 	inserted, deleted *Revision
+	leveled           bool // it says itself what level of its list it has
+	hidden            bool // its style hides it
 }
 
 // paragraph reads one paragraph.
@@ -22,7 +24,7 @@ func (s *story) paragraph(e element) (*Paragraph, error) {
 	if id := e.attr("paraId"); id != "" {
 		s.paraID = id
 	}
-	l := &line{story: s, to: &Paragraph{}}
+	l := &line{story: s, to: &Paragraph{Inserted: s.inserted, Deleted: s.deleted}, inserted: s.inserted, deleted: s.deleted}
 	l.to.Runs, s.pending = s.pending, nil
 	outlined := 0
 	err := s.p.children(func(e element) error {
@@ -32,7 +34,7 @@ func (s *story) paragraph(e element) (*Paragraph, error) {
 		return l.inline(e)
 	})
 	l.flush()
-	s.styles.settle(l.to, outlined, s.lists)
+	s.styles.settle(l.to, outlined, l.leveled, s.lists)
 	s.used[l.to.Style] = true
 	s.listed[l.to.List] = true
 	return l.to, err
@@ -55,16 +57,7 @@ func (l *line) properties(outlined *int) error {
 		case "w:pPrChange":
 			l.warn("formatting_changes_kept")
 		case "w:numPr":
-			l.to.Direct = true
-			return l.p.children(func(e element) error {
-				switch e.key {
-				case "w:numId":
-					l.to.List = number(e.val())
-				case "w:ilvl":
-					l.to.Level = min(number(e.val()), 8)
-				}
-				return nil
-			})
+			return l.numbering()
 		case "w:rPr":
 			return l.p.children(func(e element) error {
 				switch e.key {
@@ -73,6 +66,20 @@ func (l *line) properties(outlined *int) error {
 				}
 				return nil
 			})
+		}
+		return nil
+	})
+}
+
+// numbering reads the list of a paragraph; where it says a level alone, the list is
+// that of its style.
+func (l *line) numbering() error {
+	return l.p.children(func(e element) error {
+		switch e.key {
+		case "w:numId":
+			l.to.List, l.to.Direct = number(e.val()), true
+		case "w:ilvl":
+			l.to.Level, l.leveled = min(number(e.val()), 8), true
 		}
 		return nil
 	})

@@ -45,6 +45,15 @@ func TestRead_looksThroughWhatWrapsWords(t *testing.T) {
 				r("draft") + `<w:r><w:tab/></w:r>` + fieldMark("end") + `<w:r><w:instrText>= "draft" "10" "20"</w:instrText></w:r>` + fieldMark("separate") + r("10") + fieldMark("end") + r(" euros.") + `</w:p>`,
 			[]string{"The fee is 10 euros."},
 		},
+		"a page and a column end a line": {
+			`<w:p>` + r("first page") + `<w:r><w:br w:type="page"/></w:r>` + r("second") + `<w:r><w:br w:type="column"/><w:t>third</w:t></w:r></w:p>`, []string{"first page\nsecond\nthird"},
+		},
+		"a sign that older programs have as words": {
+			`<w:p><w:r><mc:AlternateContent><mc:Choice Requires="w16se"><x:symEx xmlns:x="u" x:char="1F600"/></mc:Choice><mc:Fallback><w:t>😀</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>`, []string{"😀"},
+		},
+		"words of the form that is understood": {
+			`<w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:t>choice</w:t><w:footnoteReference w:id="1"/></mc:Choice><mc:Fallback><w:t>fallback</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>`, []string{"choice"},
+		},
 		"pronunciation is left out": {
 			`<w:p><w:r><w:ruby><w:rt>` + r("jing") + `</w:rt><w:rubyBase>` + r("京") + `</w:rubyBase></w:ruby></w:r></w:p>`, []string{"京"},
 		},
@@ -133,5 +142,13 @@ func TestRead_aFieldWithoutAnEndSwallowsNothing(t *testing.T) {
 	closed := mustRead(t, made(t, `<w:p>`+open+fieldMark("separate")+r("1 Aims")+`</w:p><w:p>`+r("2 Means")+fieldMark("end")+r("!")+`</w:p>`, nil))
 	if diff := cmp.Diff([]string{"1 Aims", "2 Means!"}, shown(closed)); diff != "" || len(closed.Warnings) > 0 {
 		t.Errorf("%v\n%s", closed.Warnings, diff)
+	}
+}
+
+func TestRead_aFormThatNothingElseStandsForIsToldOf(t *testing.T) {
+	t.Parallel()
+	d := mustRead(t, made(t, `<w:p>`+r("a")+`<w:r><mc:AlternateContent><mc:Choice Requires="wps future"><w:t>b</w:t></mc:Choice></mc:AlternateContent></w:r></w:p>`, nil))
+	if diff := cmp.Diff([]string{"embedded_part_dropped"}, d.Warnings); diff != "" || shown(d)[0] != "a" {
+		t.Errorf("%q\n%s", shown(d), diff)
 	}
 }

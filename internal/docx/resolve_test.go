@@ -63,3 +63,23 @@ func TestResolve_realFileComesToBothTexts(t *testing.T) {
 		t.Errorf("accepted %d characters with %d inserted, refused %d with %d deleted", accepted, inserted, refused, deleted)
 	}
 }
+
+func TestResolve_aTextBoxGoesWithTheChangeThatItIsIn(t *testing.T) {
+	t.Parallel()
+	box := `<w:r><w:pict><v:textbox xmlns:v="urn:schemas-microsoft-com:vml"><w:txbxContent><w:p>` + r("box") + `</w:p><w:tbl><w:tr><w:tc><w:p>` + r("cell") + `</w:p></w:tc></w:tr></w:tbl></w:txbxContent></v:textbox></w:pict></w:r>`
+	for change, want := range map[string]struct{ accepted, refused []string }{
+		`<w:del w:id="1" w:author="A">` + box + `</w:del>`: {[]string{"a", "", "b"}, []string{"a", "", "box", "cell", "b"}},
+		`<w:ins w:id="1" w:author="A">` + box + `</w:ins>`: {[]string{"a", "", "box", "cell", "b"}, []string{"a", "", "b"}},
+		`<w:moveFrom w:id="1" w:author="A">` + box + `</w:moveFrom></w:p><w:p>` + r("between") + `<w:moveTo w:id="2" w:author="A">` + box + `</w:moveTo>`: {
+			[]string{"a", "", "between", "box", "cell", "b"}, []string{"a", "", "box", "cell", "between", "b"},
+		},
+	} {
+		d := mustRead(t, made(t, `<w:p>`+r("a")+`</w:p><w:p>`+change+`</w:p><w:p>`+r("b")+`</w:p>`, nil))
+		if diff := cmp.Diff(want.accepted, shown(d.Accepted())); diff != "" {
+			t.Errorf("%.20s accepted:\n%s", change, diff)
+		}
+		if diff := cmp.Diff(want.refused, shown(d.Refused())); diff != "" {
+			t.Errorf("%.20s refused:\n%s", change, diff)
+		}
+	}
+}

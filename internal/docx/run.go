@@ -13,8 +13,11 @@ func (l *line) run() error {
 	f := l.styles.format(t)
 	custom := false
 	var noted *Run
-	return l.p.children(func(e element) error {
+	var inside func(e element) error
+	inside = func(e element) error {
 		switch e.key {
+		case "mc:AlternateContent":
+			return l.alternate(inside)
 		case "w:rPr":
 			err := t.read(l.p)
 			f = l.styles.format(t)
@@ -43,7 +46,8 @@ func (l *line) run() error {
 			return err
 		}
 		return l.special(e, f)
-	})
+	}
+	return l.p.children(inside)
 }
 
 // special reads what a run holds besides words.
@@ -75,8 +79,6 @@ func (l *line) special(e element, f Format) error {
 		return l.mark(markOf(e))
 	case "w:drawing", "w:pict", "w:object":
 		return l.drawing()
-	case "mc:AlternateContent":
-		return l.alternate(func(e element) error { return l.special(e, f) })
 	case "w:ruby":
 		return l.ruby()
 	}
@@ -136,7 +138,7 @@ func (l *line) shape(e element, described *string, boxed *bool) error {
 		*boxed = true
 		l.flush()
 		inner := *l.story
-		inner.fields = nil
+		inner.fields, inner.inserted, inner.deleted = nil, l.inserted, l.deleted
 		err := inner.whole(l.boxes)
 		l.pending, l.paraID = inner.pending, inner.paraID
 		return err

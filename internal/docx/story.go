@@ -1,6 +1,9 @@
 package docx
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // story reads the blocks of one part: the body, the notes or the comments.
 type story struct {
@@ -11,7 +14,9 @@ type story struct {
 	paraID  string            // of the last paragraph
 	pending []Run             // marks that await a paragraph
 	fields  []field
-	boxes   *[]Block // where the text boxes of the open paragraph go
+	// inserted and deleted are the changes of what all of it is in: a text box.
+	inserted, deleted *Revision
+	boxes             *[]Block // where the text boxes of the open paragraph go
 }
 
 func newStory(r *reading, p *parser, relations []relation) *story {
@@ -75,17 +80,38 @@ func (s *story) counted() error {
 	return nil
 }
 
-// alternate reads the first of the forms in which something is given; the others
-// say the same for older programs.
+// alternate reads the first of the forms in which something is given that needs
+// nothing unknown; the last is for programs that know none of the others.
 func (s *story) alternate(do func(e element) error) error {
-	taken := false
-	return s.p.children(func(e element) error {
-		if taken || e.key != "mc:Choice" && e.key != "mc:Fallback" {
-			return nil
+	taken, left := false, false
+	err := s.p.children(func(e element) error {
+		switch {
+		case taken:
+		case e.key == "mc:Fallback", e.key == "mc:Choice" && understood(e.attr("Requires")):
+			taken = true
+			return s.p.children(do)
+		case e.key == "mc:Choice":
+			left = true
 		}
-		taken = true
-		return s.p.children(do)
+		return nil
 	})
+	if left && !taken {
+		s.warn("embedded_part_dropped")
+	}
+	return err
+}
+
+// understood reports that every vocabulary that a form needs, by the prefixes that
+// all programs give them, is one in which words are found here.
+func understood(prefixes string) bool {
+	for _, prefix := range strings.Fields(prefixes) {
+		switch prefix {
+		case "wps", "wpg", "wpc", "wp14", "w14", "w15", "v", "m":
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 func (s *story) section() error {
@@ -149,7 +175,7 @@ func (s *story) table(t *Table) error {
 	return s.p.children(func(e element) error {
 		switch e.key {
 		case "w:tr":
-			row := Row{}
+			row := Row{Inserted: s.inserted, Deleted: s.deleted}
 			err := s.row(&row)
 			t.Rows = append(t.Rows, row)
 			return err

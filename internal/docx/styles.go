@@ -228,13 +228,13 @@ func (f *Format) apply(t toggles) {
 }
 
 // settle gives a paragraph what its style says: its name, whether it is a
-// heading, and its list.
-func (s *styles) settle(p *Paragraph, outlined int, lists *lists) {
+// heading, and its list, of which a paragraph may say the level itself.
+func (s *styles) settle(p *Paragraph, outlined int, leveled bool, lists *lists) {
 	id := p.Style
 	if id == "" {
 		id = s.usual
 	}
-	own, listed := id, p.Direct
+	own, listed, level := id, p.Direct, -1
 	for range maxBased {
 		st := s.byID[id]
 		if st == nil {
@@ -246,9 +246,14 @@ func (s *styles) settle(p *Paragraph, outlined int, lists *lists) {
 		if outlined == 0 {
 			outlined = st.heading()
 		}
+		if level < 0 {
+			level = st.level
+		}
 		if !listed && st.list != "" {
 			listed = true
-			p.List, p.Level = number(st.list), lists.levelOf(number(st.list), own, st)
+			if p.List = number(st.list); !leveled {
+				p.Level = lists.levelOf(p.List, own, st.ID, level)
+			}
 		}
 		id = st.BasedOn
 	}
