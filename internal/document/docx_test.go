@@ -223,3 +223,17 @@ func TestBookmarkName_isOfOneProvisionAndOneOfWords(t *testing.T) {
 		}
 	}
 }
+
+func TestToDOCX_twoNotesOfOneMarkStayTwo(t *testing.T) {
+	t.Parallel()
+	tree := Tree{Language: "en", Title: "T", Provisions: []models.Provision{{
+		WID: "art-1", Position: 1, Kind: models.Article, Number: "1", Heading: "Fees",
+		Text: "fee* and dues* apply.\n* waived for some\n* never waived", HTML: "fee<sup>*</sup> and dues<sup>*</sup> apply.<br><sup>*</sup> waived for some<br><sup>*</sup> never waived",
+	}}}
+	if d := ToDOCX(coverIn("en", "T"), tree.Provisions); len(d.Notes) != 2 || d.Notes[0].ID == d.Notes[1].ID {
+		t.Errorf("the notes are %+v", d.Notes)
+	}
+	if back := through(t, tree); back.Provisions[0].Text != tree.Provisions[0].Text {
+		t.Errorf("it came back as %q", back.Provisions[0].Text)
+	}
+}

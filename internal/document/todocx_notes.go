@@ -1,6 +1,7 @@
 package document
 
 import (
+	"fmt"
 	"strings"
 
 	"travaux/internal/docx"
@@ -20,7 +21,7 @@ func (w *docxWriter) withNotes(segments []segment, wid string) []segment {
 			break
 		}
 		segments = segments[:n]
-		id := wid + " " + mark
+		id := fmt.Sprintf("%s %s %d %d", wid, mark, at, reference) // one mark may stand for several notes
 		segments[at].runs[reference] = docx.Run{Kind: docx.Footnote, ID: id, Text: mark}
 		w.doc.Notes = append(w.doc.Notes, docx.Note{ID: id, Blocks: []docx.Block{{Paragraph: &docx.Paragraph{
 			RightToLeft: w.rtl, Runs: words,
