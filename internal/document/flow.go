@@ -263,9 +263,11 @@ func (f *flow) wid(p *docx.Paragraph) string {
 	return closed
 }
 
-// changed notes pictures and tracked changes, for the warnings.
+// changed notes pictures and tracked changes, for the warnings: also those of the
+// notes that the paragraph refers to.
 func (f *flow) changed(n *node, p *docx.Paragraph) {
-	n.changes = n.changes || p.Changed && f.warns
+	n.changes = n.changes || (p.Changed || p.Beside || f.taken.changed) && f.warns
+	f.taken.changed = false
 	for _, r := range p.Runs {
 		n.images = n.images || r.Kind == docx.Picture
 	}

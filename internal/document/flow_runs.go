@@ -26,8 +26,12 @@ const (
 	maxTaken    = docx.MaxText + docx.MaxRuns
 )
 
-// taking is how much was taken out of a file.
-type taking struct{ notes, words int }
+// taking is how much was taken out of a file, and whether changes were settled in
+// the notes of the last paragraph.
+type taking struct {
+	notes, words int
+	changed      bool
+}
 
 // words gathers the runs of a paragraph.
 func (f *flow) words(p *docx.Paragraph) (rich, error) {
@@ -150,6 +154,7 @@ func (f *flow) note(r docx.Run) error {
 	raised := []*element{{name: "sup"}}
 	inner.gather.text(mark, raised)
 	for p := range docx.Paragraphs(n.Blocks) {
+		f.taken.changed = f.taken.changed || p.Changed
 		inner.gather.text(" ", nil)
 		if err := inner.runs(p); err != nil {
 			return err

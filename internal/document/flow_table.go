@@ -28,6 +28,7 @@ func (f *flow) table(t *docx.Table) error {
 			f.changed(f.cur, p)
 		}
 	}
+	f.cur.changes = f.cur.changes || t.Changed && f.warns
 	if strings.TrimSpace(out.plain()) == "" {
 		f.waiting = append(f.waiting, out.places()...)
 		return nil

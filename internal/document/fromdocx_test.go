@@ -356,3 +356,27 @@ func TestFromDOCX_aPageEndsALine(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+func TestFromDOCX_changesInNotesAndTablesWarn(t *testing.T) {
+	t.Parallel()
+	deleted := &docx.Revision{Author: "B", Change: docx.Deletion}
+	row := func(words string, by *docx.Revision) docx.Row {
+		return docx.Row{Deleted: by, Cells: []docx.Cell{{Span: 1, Blocks: []docx.Block{para("", words)}}}}
+	}
+	for name, body := range map[string][]docx.Block{
+		"a note":                                {para("Heading2", "Article 1"), para("", "x"), para("Heading2", "Article 2"), noted("2")},
+		"a row":                                 {para("Heading2", "Article 1"), para("", "x"), para("Heading2", "Article 2"), {Table: &docx.Table{Rows: []docx.Row{row("veto", deleted), row("stays", nil)}}}},
+		"a whole table":                         {para("Heading2", "Article 1"), para("", "x"), para("Heading2", "Article 2"), para("", "y"), {Table: &docx.Table{Rows: []docx.Row{row("veto", deleted)}}}},
+		"a note to which a cell refers":         {para("Heading2", "Article 1"), para("", "x"), para("Heading2", "Article 2"), {Table: &docx.Table{Rows: []docx.Row{{Cells: []docx.Cell{{Span: 1, Blocks: []docx.Block{noted("2")}}}}}}}},
+		"a note, and a provision that has none": {para("Heading2", "Article 1"), para("", "x"), para("Heading2", "Article 2"), noted("2"), para("Heading2", "Article 3"), para("", "y")},
+	} {
+		d := docx.Document{Body: body, Notes: []docx.Note{{ID: "2", Blocks: []docx.Block{{Paragraph: &docx.Paragraph{Runs: []docx.Run{{Text: "This is "}, {Text: "not ", Deleted: deleted}, {Text: "optional."}}}}}}}}
+		tree := fromDOCX(t, d, DOCXOptions{Language: "en"})
+		if diff := cmp.Diff([]string{"changes_accepted:2"}, tree.Warnings); diff != "" {
+			t.Errorf("%s:\n%s", name, diff)
+		}
+		if tree = fromDOCX(t, d, DOCXOptions{Language: "en", Accept: func(*docx.Revision) bool { return true }}); len(tree.Warnings) > 0 {
+			t.Errorf("%s, by choice: %v", name, tree.Warnings)
+		}
+	}
+}

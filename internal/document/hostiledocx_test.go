@@ -55,7 +55,7 @@ func TestFromDOCX_largeFilesAreReadInTime(t *testing.T) {
 	}
 	merging.Rows[0].Cells[0].Blocks = []docx.Block{para("", "x")}
 	commented := docx.Document{Body: []docx.Block{para("", strings.Repeat("Words. ", 9000))}}
-	for i := range 20_000 {
+	for i := range 70_000 {
 		id := strconv.Itoa(i)
 		commented.Comments = append(commented.Comments, docx.Comment{ID: id})
 		p := commented.Body[0].Paragraph

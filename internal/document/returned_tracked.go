@@ -76,10 +76,14 @@ func (t *tracking) blocks(blocks []docx.Block) {
 	}
 }
 
-// row walks a row of a table: where it was inserted or deleted, all its words are of one change.
+// row walks a row of a table: where it or a cell of it was inserted or deleted, all the words in it are of one change.
 func (t *tracking) row(row docx.Row) {
 	changes := t.change(row.Inserted, row.Deleted, "", false)
 	for i, cell := range row.Cells {
+		alone := cell.Inserted != nil || cell.Deleted != nil
+		if alone {
+			changes = append(changes, t.change(cell.Inserted, cell.Deleted, "", false)...)
+		}
 		for p := range docx.Paragraphs(cell.Blocks) {
 			for _, at := range changes {
 				p.Runs = append(p.Runs, t.mark(at))
@@ -87,7 +91,7 @@ func (t *tracking) row(row docx.Row) {
 			changes = nil
 			break
 		}
-		if i > 0 && row.Inserted == nil && row.Deleted == nil {
+		if i > 0 && row.Inserted == nil && row.Deleted == nil && !alone {
 			t.open = -1
 		}
 		t.blocks(cell.Blocks)

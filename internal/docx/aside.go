@@ -36,6 +36,7 @@ func (r *reading) notes(part string, end bool) error {
 		if kind := e.attr("type"); e.key != "w:footnote" && e.key != "w:endnote" || kind != "" && kind != "normal" {
 			return nil
 		}
+		s.revised = true
 		n := Note{ID: e.attr("id"), End: end}
 		err := s.whole(&n.Blocks)
 		r.unmark(n.Blocks)

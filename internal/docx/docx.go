@@ -49,7 +49,7 @@ type Document struct {
 	Body        []Block
 	Notes       []Note
 	Comments    []Comment
-	Revisions   []*Revision // every tracked change of the body, in reading order
+	Revisions   []*Revision // every tracked change: of the body in reading order, then of the notes
 	Styles      []Style
 	Lists       []List
 	// Warnings are stable codes: "headers_dropped", "formatting_changes_kept", "number_format_unknown",
@@ -64,7 +64,10 @@ type Block struct {
 }
 
 // Table is rows of cells.
-type Table struct{ Rows []Row }
+type Table struct {
+	Rows    []Row
+	Changed bool // Resolve settled a change of a row or a cell
+}
 
 // Row is one row of a table. A row that was inserted or deleted while changes
 // were tracked says so.
@@ -75,13 +78,15 @@ type Row struct {
 }
 
 // Cell holds blocks. Span counts columns. A cell that Merges reaches down over those
-// of the same column that Continue it, which have no words of their own.
+// of the same column that Continue it, which have no words of their own. It may have
+// been inserted or deleted by itself, like a row.
 type Cell struct {
-	Span      int // 1 or more
-	Merges    bool
-	Continues bool
-	Align     string // left, center, right; empty for the usual
-	Blocks    []Block
+	Span              int // 1 or more
+	Merges            bool
+	Continues         bool
+	Align             string // left, center, right; empty for the usual
+	Blocks            []Block
+	Inserted, Deleted *Revision
 }
 
 // Paragraph is a line of runs with its style. Outline is 1 to 9 for a heading, by
@@ -99,6 +104,7 @@ type Paragraph struct {
 	Runs              []Run
 	Inserted, Deleted *Revision // the end of the paragraph
 	Changed           bool      // Resolve settled a change in it
+	Beside            bool      // Resolve left something out beside it
 }
 
 // Kind says what a run is.

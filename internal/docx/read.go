@@ -186,7 +186,7 @@ func (r *reading) body(part string, relations []relation) error {
 				return nil
 			}
 			s := newStory(r, p, relations)
-			s.revised = true
+			s.revised, s.body = true, true
 			return s.whole(&r.doc.Body)
 		})
 	})

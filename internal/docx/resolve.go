@@ -36,22 +36,34 @@ func (r resolver) stays(inserted, deleted *Revision) bool {
 	return (inserted == nil || r(inserted)) && (deleted == nil || !r(deleted))
 }
 
+// blocks resolves what is in a text or a cell. Where something goes altogether, the
+// block before it tells of the change, or else the one after it.
 func (r resolver) blocks(blocks []Block) []Block {
 	var (
 		out  []Block
 		open *Paragraph // its end goes: the next paragraph joins it
+		gone bool       // something went that no block of out tells of
 	)
 	settle := func() {
 		if open != nil && hasWords(open) {
 			out = append(out, Block{Paragraph: open})
+		} else if open != nil {
+			gone = !tell(out)
 		}
 		open = nil
+	}
+	put := func(b Block) {
+		if out = append(out, b); gone {
+			gone = !tell(out)
+		}
 	}
 	for _, b := range blocks {
 		if b.Table != nil {
 			settle()
 			if t := r.table(b.Table); len(t.Rows) > 0 {
-				out = append(out, Block{Table: t})
+				put(Block{Table: t})
+			} else if t.Changed {
+				gone = !tell(out)
 			}
 			continue
 		}
@@ -64,22 +76,45 @@ func (r resolver) blocks(blocks []Block) []Block {
 			open = p
 			continue
 		}
-		out = append(out, Block{Paragraph: p})
+		put(Block{Paragraph: p})
 	}
 	settle()
 	return out
 }
 
+// tell marks the last block as changed, if there is one.
+func tell(blocks []Block) bool {
+	if len(blocks) == 0 {
+		return false
+	}
+	if last := blocks[len(blocks)-1]; last.Table != nil {
+		last.Table.Changed = true
+	} else {
+		last.Paragraph.Beside = true
+	}
+	return true
+}
+
 func (r resolver) table(t *Table) *Table {
 	out := &Table{}
 	for _, row := range t.Rows {
+		out.Changed = out.Changed || row.Inserted != nil || row.Deleted != nil
 		if !r.stays(row.Inserted, row.Deleted) {
 			continue
 		}
-		cells := make([]Cell, len(row.Cells))
-		for i, c := range row.Cells {
-			c.Blocks = r.blocks(c.Blocks)
-			cells[i] = c
+		var cells []Cell
+		for _, c := range row.Cells {
+			out.Changed = out.Changed || c.Inserted != nil || c.Deleted != nil
+			if !r.stays(c.Inserted, c.Deleted) {
+				continue
+			}
+			before := len(c.Blocks)
+			c.Blocks, c.Inserted, c.Deleted = r.blocks(c.Blocks), nil, nil
+			out.Changed = out.Changed || len(c.Blocks) == 0 && before > 0
+			cells = append(cells, c)
+		}
+		if len(cells) == 0 && len(row.Cells) > 0 {
+			continue
 		}
 		row.Cells, row.Inserted, row.Deleted = cells, nil, nil
 		out.Rows = append(out.Rows, row)

@@ -1,6 +1,7 @@
 package docx
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -81,5 +82,61 @@ func TestResolve_aTextBoxGoesWithTheChangeThatItIsIn(t *testing.T) {
 		if diff := cmp.Diff(want.refused, shown(d.Refused())); diff != "" {
 			t.Errorf("%.20s refused:\n%s", change, diff)
 		}
+	}
+}
+
+func TestResolve_notesAndCellsTellOfTheirChanges(t *testing.T) {
+	t.Parallel()
+	gone := `<w:del w:id="1" w:author="A"><w:r><w:delText xml:space="preserve">not </w:delText></w:r></w:del>`
+	row := `<w:tbl><w:tr>%s<w:tc>%s<w:p>` + r("veto") + `</w:p></w:tc></w:tr>%s</w:tbl>`
+	second := `<w:tr><w:tc><w:p>` + r("stays") + `</w:p></w:tc></w:tr>`
+	d := mustRead(t, made(t, `<w:p>`+r("x")+`<w:r><w:footnoteReference w:id="2"/></w:r></w:p>`+
+		fmt.Sprintf(row, `<w:trPr><w:del w:id="2" w:author="B"/></w:trPr>`, "", second)+`<w:p>`+r("between")+`</w:p>`+
+		fmt.Sprintf(row, "", `<w:tcPr><w:cellDel w:id="3" w:author="C"/></w:tcPr>`, "")+`<w:p>`+r("y")+`</w:p>`+
+		fmt.Sprintf(row, "", `<w:tcPr><w:cellIns w:id="4" w:author="D"/></w:tcPr>`, second)+`<w:p>`+r("z")+`</w:p>`,
+		map[string]string{
+			"footnotes": `<w:footnote w:id="2"><w:p>` + r("This is ") + gone + r("optional.") + `</w:p></w:footnote>`,
+			"comments":  `<w:comment w:id="1"><w:p>` + gone + `</w:p></w:comment>`,
+		}))
+	var authors []string
+	for _, r := range d.Revisions {
+		authors = append(authors, r.Author+" "+string(r.Change))
+	}
+	if diff := cmp.Diff([]string{"B deletion", "C deletion", "D insertion", "A deletion"}, authors); diff != "" {
+		t.Error(diff)
+	}
+	for name, c := range map[string]struct {
+		got        Document
+		want       []string
+		note       string
+		told, none []int // blocks
+	}{
+		"accepted": {d.Accepted(), []string{"x", "stays", "between", "y", "veto", "stays", "z"}, "This is optional.", []int{1, 2, 4}, []int{0, 3}},
+		"refused":  {d.Refused(), []string{"x", "veto", "stays", "between", "veto", "y", "stays", "z"}, "This is not optional.", []int{1, 3, 5}, []int{0, 2, 4}},
+	} {
+		if diff := cmp.Diff(c.want, shown(c.got)); diff != "" {
+			t.Errorf("%s:\n%s", name, diff)
+		}
+		if note := c.got.Notes[0].Blocks[0].Paragraph; note.Plain() != c.note || !note.Changed {
+			t.Errorf("%s: the note is %q, changed %v", name, note.Plain(), note.Changed)
+		}
+		changed := func(i int) bool {
+			b := c.got.Body[i]
+			return b.Table != nil && b.Table.Changed || b.Paragraph != nil && (b.Paragraph.Changed || b.Paragraph.Beside)
+		}
+		for _, i := range c.told {
+			if !changed(i) {
+				t.Errorf("%s: block %d does not tell that it changed", name, i)
+			}
+		}
+		for _, i := range c.none {
+			if changed(i) {
+				t.Errorf("%s: block %d changed", name, i)
+			}
+		}
+	}
+	again := mustRead(t, written(t, d))
+	if diff := cmp.Diff(shown(d.Refused()), shown(again.Refused())); diff != "" {
+		t.Errorf("written and read again:\n%s", diff)
 	}
 }

@@ -10,9 +10,10 @@ type story struct {
 	*reading
 	p       *parser
 	links   map[string]string // addresses by the ids of references
-	revised bool              // its tracked changes are listed
-	paraID  string            // of the last paragraph
-	pending []Run             // marks that await a paragraph
+	revised bool              // its tracked changes are listed: those of comments are nobody's
+	body    bool
+	paraID  string // of the last paragraph
+	pending []Run  // marks that await a paragraph
 	fields  []field
 	// inserted and deleted are the changes of what all of it is in: a text box.
 	inserted, deleted *Revision
@@ -116,7 +117,7 @@ func understood(prefixes string) bool {
 
 func (s *story) section() error {
 	return s.p.children(func(e element) error {
-		if e.key == "w:bidi" && s.revised {
+		if e.key == "w:bidi" && s.body {
 			s.doc.RightToLeft = e.on()
 		}
 		return nil
@@ -232,6 +233,8 @@ func (s *story) cell(cell *Cell) error {
 			switch e.key {
 			case "w:gridSpan":
 				cell.Span = min(max(number(e.val()), 1), 99)
+			case "w:cellIns", "w:cellDel":
+				s.changed(e, &cell.Inserted, &cell.Deleted)
 			case "w:vMerge":
 				cell.Merges = e.val() == "restart"
 				cell.Continues = !cell.Merges

@@ -139,6 +139,11 @@ func (s *sheet) row(row Row, columns int) {
 		if c.Continues {
 			s.raw("<w:vMerge/>")
 		}
+		if c.Inserted != nil {
+			s.change("cellIns", c.Inserted, "/>")
+		} else if c.Deleted != nil {
+			s.change("cellDel", c.Deleted, "/>")
+		}
 		s.raw("</w:tcPr>")
 		s.blocks(c.Blocks, "", true)
 		s.raw("</w:tc>")

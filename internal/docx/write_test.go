@@ -133,7 +133,7 @@ func TestWrite_sameDocumentSameBytes(t *testing.T) {
 var order = map[string][]string{
 	"pPr":    {"pStyle", "keepNext", "numPr", "bidi", "spacing", "ind", "jc", "outlineLvl", "rPr", "sectPr"},
 	"rPr":    {"ins", "del", "rStyle", "rFonts", "b", "bCs", "i", "iCs", "strike", "vanish", "color", "sz", "szCs", "u", "vertAlign", "rtl", "lang"},
-	"tcPr":   {"tcW", "gridSpan", "vMerge"},
+	"tcPr":   {"tcW", "gridSpan", "vMerge", "cellIns", "cellDel"},
 	"tblPr":  {"tblStyle", "bidiVisual", "tblW", "tblBorders"},
 	"lvl":    {"start", "numFmt", "lvlRestart", "isLgl", "lvlText", "lvlJc", "pPr"},
 	"sectPr": {"headerReference", "footerReference", "pgSz", "pgMar", "bidi"},
