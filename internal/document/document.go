@@ -31,8 +31,8 @@ import (
 // "text_after_items" (words that followed the items of a provision now stand
 // before them) and "changes_accepted" (tracked changes:
 // what was deleted is left out, what was inserted is kept). Codes without a
-// position are about a whole word-processing file: those of docx.Document, and
-// "contents_dropped", "hidden_dropped" and "comments_unplaced". Title is empty for a
+// position are about a whole file: "hidden_dropped" (words that nobody sees), and of a
+// word-processing file those of docx.Document, "contents_dropped" and "comments_unplaced". Title is empty for a
 // text without one; FirstHeading is what such a text may be called by, and is
 // the title where there is one. Named are the wids that came with the text: true
 // for those that are meant to last through its versions, false for those that
@@ -129,6 +129,7 @@ func Read(format Format, content []byte, language string) (Tree, error) {
 		return Tree{}, err
 	}
 	t := Tree{Language: language}
+	hidden := dropHidden(doc)
 	if told, ok := readTold(doc); ok {
 		err = t.assemble(told)
 	} else {
@@ -136,6 +137,9 @@ func Read(format Format, content []byte, language string) (Tree, error) {
 	}
 	if err != nil {
 		return Tree{}, err
+	}
+	if hidden {
+		t.Warnings = append(t.Warnings, "hidden_dropped")
 	}
 	return t.finished(string(format))
 }

@@ -392,3 +392,28 @@ func TestIdentify_exampleCharterKeepsWids(t *testing.T) {
 		t.Errorf("removed: %v", old)
 	}
 }
+
+func TestRead_hiddenHTMLIsLeftOut(t *testing.T) {
+	t.Parallel()
+	for source, want := range map[string]string{
+		`<h2>Article 1</h2><p>See <span style="color:red; DISPLAY : None !important">not </span>this.<span hidden> gone</span></p>`: "article|1||See this.",
+		`<h2>Article 1</h2><ul><li hidden>no</li></ul><div style="visibility:hidden"><p>no</p></div><p>yes</p>`:                     "article|1||yes",
+		`<h2>Article 1</h2><table><tr><td>a</td></tr><tr hidden><td>veto</td></tr></table>`:                                         "article|1||a",
+	} {
+		tree, err := Read(HTML, []byte(source), "en")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]string{want}, outline(tree)); diff != "" {
+			t.Error(diff)
+		}
+		if diff := cmp.Diff([]string{"hidden_dropped"}, tree.Warnings); diff != "" {
+			t.Errorf("%s\n%s", source, diff)
+		}
+	}
+	for _, source := range []string{`<h2>A</h2><p>x<span hidden> </span></p>`, `<h2>A</h2><p style="display:block">x</p><template hidden>y</template>`} {
+		if tree, err := Read(HTML, []byte(source), "en"); err != nil || len(tree.Warnings) > 0 {
+			t.Errorf("%s: %v %v", source, tree.Warnings, err)
+		}
+	}
+}

@@ -189,6 +189,8 @@ func (f *flow) ownParagraph(p *docx.Paragraph, o own) error {
 	kept.Runs = nil
 	for _, r := range p.Runs {
 		switch {
+		case r.Format.Hidden:
+			f.dropped["hidden_dropped"] = true
 		case r.Format.Style == numberStyle && r.Kind == docx.Text:
 			number += spaced.Replace(r.Text)
 		case r.Format.Style == wordStyle && r.Kind < docx.Picture:

@@ -304,16 +304,26 @@ func TestFromDOCX_realFiles(t *testing.T) {
 }
 
 // packed makes a file of the body of a document.
-func packed(t testing.TB, body string) []byte {
+func packed(t testing.TB, body string) []byte { return packedWith(t, body, "") }
+
+// packedWith makes a file of a body and of styles.
+func packedWith(t testing.TB, body, styles string) []byte {
 	t.Helper()
+	const word = ` xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">`
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
-	f, err := z.Create("word/document.xml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := f.Write([]byte(`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>` + body + `</w:body></w:document>`)); err != nil {
-		t.Fatal(err)
+	for _, part := range []struct{ name, content string }{
+		{"word/document.xml", `<w:document` + word + `<w:body>` + body + `</w:body></w:document>`},
+		{"word/styles.xml", `<w:styles` + word + styles + `</w:styles>`},
+		{"word/_rels/document.xml.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="s" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>`},
+	} {
+		f, err := z.Create(part.name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Write([]byte(part.content)); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if err := z.Close(); err != nil {
 		t.Fatal(err)
@@ -378,5 +388,27 @@ func TestFromDOCX_changesInNotesAndTablesWarn(t *testing.T) {
 		if tree = fromDOCX(t, d, DOCXOptions{Language: "en", Accept: func(*docx.Revision) bool { return true }}); len(tree.Warnings) > 0 {
 			t.Errorf("%s, by choice: %v", name, tree.Warnings)
 		}
+	}
+}
+
+func TestFromDOCX_whatAStyleHidesIsLeftOut(t *testing.T) {
+	t.Parallel()
+	styles := `<w:style w:type="paragraph" w:styleId="Base"><w:name w:val="Base"/><w:rPr><w:vanish/></w:rPr></w:style>` +
+		`<w:style w:type="paragraph" w:styleId="Secret"><w:name w:val="Secret"/><w:basedOn w:val="Base"/></w:style>` +
+		`<w:style w:type="paragraph" w:styleId="Seen"><w:name w:val="Seen"/><w:basedOn w:val="Secret"/><w:rPr><w:vanish w:val="0"/></w:rPr></w:style>` +
+		`<w:style w:type="character" w:styleId="Shown"><w:name w:val="Shown"/><w:rPr><w:vanish w:val="false"/></w:rPr></w:style>`
+	in := func(style, run string) string {
+		return `<w:p><w:pPr><w:pStyle w:val="` + style + `"/></w:pPr>` + run + `</w:p>`
+	}
+	words := func(s string) string { return `<w:r><w:t>` + s + `</w:t></w:r>` }
+	tree, err := Read(DOCX, packedWith(t, in("Secret", words("Do not agree to this."))+in("Seen", words("Visible."))+in("Secret", `<w:r><w:rPr><w:rStyle w:val="Shown"/></w:rPr><w:t>Shown.</w:t></w:r>`), styles), "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"preamble|||Visible.\nShown."}, outline(tree)); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"hidden_dropped"}, tree.Warnings); diff != "" {
+		t.Error(diff)
 	}
 }

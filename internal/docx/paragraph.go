@@ -25,6 +25,7 @@ func (s *story) paragraph(e element) (*Paragraph, error) {
 		s.paraID = id
 	}
 	l := &line{story: s, to: &Paragraph{Inserted: s.inserted, Deleted: s.deleted}, inserted: s.inserted, deleted: s.deleted}
+	l.hidden = s.styles.hides("")
 	l.to.Runs, s.pending = s.pending, nil
 	outlined := 0
 	err := s.p.children(func(e element) error {
@@ -46,6 +47,7 @@ func (l *line) properties(outlined *int) error {
 		switch e.key {
 		case "w:pStyle":
 			l.to.Style = e.val()
+			l.hidden = l.styles.hides(l.to.Style)
 		case "w:outlineLvl":
 			*outlined = outline(e.val())
 		case "w:bidi":
@@ -201,6 +203,6 @@ func (l *line) formula() error {
 		if err != nil {
 			return err
 		}
-		return l.say(words, Format{})
+		return l.say(words, Format{Hidden: l.hidden})
 	})
 }

@@ -10,7 +10,7 @@ const maxCode = 4096
 // run reads w:r: its format and what it holds.
 func (l *line) run() error {
 	var t toggles
-	f := l.styles.format(t)
+	f := l.styles.format(t, l.hidden)
 	custom := false
 	var noted *Run
 	var inside func(e element) error
@@ -20,7 +20,7 @@ func (l *line) run() error {
 			return l.alternate(inside)
 		case "w:rPr":
 			err := t.read(l.p)
-			f = l.styles.format(t)
+			f = l.styles.format(t, l.hidden)
 			if f.Style != "" {
 				l.used[f.Style] = true
 			}

@@ -179,9 +179,10 @@ func (t *toggles) take(e element) error {
 }
 
 // format is what the switches of a run and of its character style make together.
-// Those of paragraph styles are not looked at: a heading is not said louder.
-func (s *styles) format(t toggles) Format {
-	var f Format
+// Those of paragraph styles are not looked at, since a heading is not said louder;
+// but hidden says that the style of the paragraph hides its words.
+func (s *styles) format(t toggles, hidden bool) Format {
+	f := Format{Hidden: hidden}
 	var chain []toggles
 	id := t.style
 	for range maxBased {
@@ -198,6 +199,24 @@ func (s *styles) format(t toggles) Format {
 	f.apply(t)
 	f.Style = t.style
 	return f
+}
+
+// hides reports a style of paragraphs whose words nobody sees.
+func (s *styles) hides(id string) bool {
+	if id == "" {
+		id = s.usual
+	}
+	for range maxBased {
+		st := s.byID[id]
+		if st == nil {
+			break
+		}
+		if st.toggles.hidden != nil {
+			return *st.toggles.hidden
+		}
+		id = st.BasedOn
+	}
+	return false
 }
 
 func (f *Format) apply(t toggles) {
