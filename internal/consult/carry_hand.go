@@ -29,7 +29,7 @@ type NewPlacement struct {
 // Faults: NotFound "version_not_found"; Stale "changed_meanwhile"; Invalid "wid", "after", "exact".
 func (s *Service) PlaceComment(ctx context.Context, by models.Call, slug, ref string, version int, in NewPlacement, ifMatch int64) (models.CommentView, error) {
 	var none models.CommentView
-	c, view, err := s.placeable(ctx, by.Actor, slug, ref)
+	c, view, err := s.inQueue(ctx, by.Actor, Draft, slug, ref)
 	if err != nil {
 		return none, err
 	}
@@ -76,23 +76,6 @@ func (s *Service) PlaceComment(ctx context.Context, by models.Call, slug, ref st
 		return none, err
 	}
 	return s.oneForStaff(s.st.CommentByNumber(ctx, c.ID, view.Number, true))
-}
-
-// placeable finds a comment that somebody may place.
-func (s *Service) placeable(ctx context.Context, who models.Actor, slug, ref string) (models.Consultation, models.CommentView, error) {
-	c, err := s.where(ctx, who, Draft, slug)
-	if err != nil {
-		return c, models.CommentView{}, err
-	}
-	number, ok := models.ParseRef(ref)
-	if !ok {
-		return c, models.CommentView{}, fault.Missing("comment")
-	}
-	v, err := s.st.CommentByNumber(ctx, c.ID, number, true)
-	if err == nil && !mayRead(who, v) {
-		err = fault.Missing("comment")
-	}
-	return c, v, err
 }
 
 // byHand is the placement that somebody asks for.

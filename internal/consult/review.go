@@ -216,7 +216,7 @@ type NewDisposition struct {
 // read. Drafters. Faults: Stale "changed_meanwhile", Invalid "reason".
 func (s *Service) SetDisposition(ctx context.Context, by models.Call, slug, ref string, in NewDisposition, seen models.Seen) (models.CommentView, error) {
 	var none models.CommentView
-	c, v, err := s.reviewed(ctx, by.Actor, slug, ref)
+	c, v, err := s.inQueue(ctx, by.Actor, Answer, slug, ref)
 	if err != nil {
 		return none, err
 	}
@@ -257,9 +257,9 @@ func (s *Service) SetDisposition(ctx context.Context, by models.Call, slug, ref 
 	return s.oneForStaff(s.st.CommentByNumber(ctx, c.ID, v.Number, true))
 }
 
-// reviewed finds a comment of the queue, for somebody who may answer there and may read it.
-func (s *Service) reviewed(ctx context.Context, who models.Actor, slug, ref string) (models.Consultation, models.CommentView, error) {
-	c, err := s.where(ctx, who, Answer, slug)
+// inQueue finds a comment of the queue, for somebody who may do something there and may read the comment.
+func (s *Service) inQueue(ctx context.Context, who models.Actor, what Action, slug, ref string) (models.Consultation, models.CommentView, error) {
+	c, err := s.where(ctx, who, what, slug)
 	if err != nil {
 		return c, models.CommentView{}, err
 	}

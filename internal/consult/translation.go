@@ -139,19 +139,21 @@ func (s *Service) Translations(ctx context.Context, who models.Actor, slug, draf
 	if err != nil {
 		return d, nil, err
 	}
-	var out []models.Translations
+	var shown []models.Version
 	for i, v := range workingFirst(versions) {
 		waits := slices.ContainsFunc(texts, func(t models.DraftText) bool { return t.VersionID == v.ID && t.PublishedAt == nil })
-		if i > 1 && !waits {
-			continue
+		if i < 2 || waits {
+			shown = append(shown, v)
 		}
-		counts, err := s.st.TranslationCounts(ctx, v, d.Language)
-		if err != nil || len(counts) == 0 {
-			return d, nil, err
-		}
-		out = append(out, models.Translations{Version: v, Counts: counts[1:]})
 	}
-	return d, out, nil
+	counts, err := s.st.TranslationCountsOf(ctx, shown, d.Language)
+	var out []models.Translations
+	for _, v := range shown {
+		if of := counts[v.ID]; len(of) > 0 {
+			out = append(out, models.Translations{Version: v, Counts: of[1:]})
+		}
+	}
+	return d, out, err
 }
 
 // CountTranslations says how far the translations of a version are, of a published one those that are published.

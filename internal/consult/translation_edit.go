@@ -68,28 +68,29 @@ func (e *edit) outdate(ctx context.Context, tx *store.Tx) error {
 		return err
 	}
 	was := byWID(e.before)
+	var kept []models.Provision // as they were
+	var wids []string
 	for _, p := range e.after {
-		q, ok := was[p.WID]
-		if !ok || q.SameWords(p) {
-			continue
-		}
-		if err := tx.KeepBase(ctx, q); err != nil {
-			return err
-		}
-		bases, err := tx.BasesOf(ctx, e.v.ConsultationID, e.v.ID, p.WID)
-		if err != nil {
-			return err
-		}
-		for _, b := range bases {
-			if base := b.Provision(p.Language); !says(base) || !p.SameWords(base) {
-				continue // one without words was not made from any: somebody began to write
-			}
-			if err := tx.DropBase(ctx, b); err != nil {
-				return err
-			}
+		if q, ok := was[p.WID]; ok && !q.SameWords(p) {
+			kept, wids = append(kept, q), append(wids, p.WID)
 		}
 	}
-	return nil
+	if len(kept) == 0 {
+		return nil
+	}
+	if err := tx.KeepBases(ctx, kept); err != nil {
+		return err
+	}
+	bases, err := tx.BasesOf(ctx, e.v, wids)
+	if err != nil {
+		return err
+	}
+	is := byWID(e.after)
+	return tx.DropBases(ctx, e.v, slices.DeleteFunc(bases, func(b models.TranslationBase) bool {
+		p := is[b.WID]
+		base := b.Provision(p.Language)
+		return !says(base) || !p.SameWords(base) // one without words was not made from any: somebody began to write
+	})...)
 }
 
 // beforeJoining keeps in which languages one of the two that are joined is stale.
@@ -98,16 +99,11 @@ func (e *edit) beforeJoining(ctx context.Context, tx *store.Tx) error {
 		return nil
 	}
 	e.stale = map[string]bool{}
-	for _, wid := range []string{e.WID, e.touched} {
-		bases, err := tx.BasesOf(ctx, e.v.ConsultationID, e.v.ID, wid)
-		if err != nil {
-			return err
-		}
-		for _, b := range bases {
-			e.stale[b.Language] = true
-		}
+	bases, err := tx.BasesOf(ctx, e.v, []string{e.WID, e.touched})
+	for _, b := range bases {
+		e.stale[b.Language] = true
 	}
-	return nil
+	return err
 }
 
 // joinedToo has what was joined be current in a translation in which both were there and current: it was joined as well.
@@ -121,9 +117,7 @@ func (e *edit) joinedToo(ctx context.Context, tx *store.Tx, before []models.Prov
 			return nil
 		}
 	}
-	return tx.DropBase(ctx, models.TranslationBase{
-		ConsultationID: e.v.ConsultationID, VersionID: e.v.ID, Language: before[0].Language, WID: e.touched,
-	})
+	return tx.DropBases(ctx, e.v, models.TranslationBase{Language: before[0].Language, WID: e.touched})
 }
 
 // caughtUp has a provision of a translation be current when somebody has written it, or said that it is right, and has
@@ -138,7 +132,7 @@ func (e *edit) caughtUp(ctx context.Context, tx *store.Tx) error {
 	seen := e.Source != nil && *e.Source == byWID(e.source)[e.WID].Seq
 	switch {
 	case !e.Auto && seen:
-		return tx.DropBase(ctx, base)
+		return tx.DropBases(ctx, e.v, base)
 	case e.Auto && said4(was) != said4(is), was.WID == "":
 		if err := tx.AddBase(ctx, base); err != nil {
 			return err
@@ -147,7 +141,7 @@ func (e *edit) caughtUp(ctx context.Context, tx *store.Tx) error {
 	if e.Auto {
 		return nil
 	}
-	bases, err := tx.BasesOf(ctx, base.ConsultationID, base.VersionID, base.WID)
+	bases, err := tx.BasesOf(ctx, e.v, []string{base.WID})
 	e.behind = slices.ContainsFunc(bases, func(b models.TranslationBase) bool { return b.Language == base.Language })
 	return err
 }

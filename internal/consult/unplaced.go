@@ -139,7 +139,7 @@ func (s *Service) Placing(ctx context.Context, who models.Actor, slug, draft str
 	if err != nil {
 		return out, err
 	}
-	_, view, err := s.placeable(ctx, who, slug, ref)
+	_, view, err := s.inQueue(ctx, who, Draft, slug, ref)
 	if err != nil {
 		return out, err
 	}

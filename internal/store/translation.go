@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"travaux/models"
 )
@@ -30,45 +32,80 @@ func basesByWID(all []models.TranslationBase) map[string]models.TranslationBase 
 	return out
 }
 
-// BasesOf gives the bases of one provision in the translations of a version.
-func (r Reader) BasesOf(ctx context.Context, consultationID, versionID int64, wid string) ([]models.TranslationBase, error) {
+// BasesOf gives the bases of some provisions in the translations of a version.
+func (r Reader) BasesOf(ctx context.Context, v models.Version, wids []string) ([]models.TranslationBase, error) {
 	all, err := rows[models.TranslationBase](r.db).
-		Where("consultation_id = ? AND version_id = ? AND wid = ?", consultationID, versionID, wid).Find(ctx)
+		Where("consultation_id = ? AND version_id = ? AND wid IN ?", v.ConsultationID, v.ID, wids).Find(ctx)
 	return all, translate(err)
 }
 
 // TranslationCounts says of each text of a version how far it is, by language; that in the draft's language first.
 func (r Reader) TranslationCounts(ctx context.Context, v models.Version, language string) ([]models.TranslationCount, error) {
-	var texts []struct {
-		Language string
-		Frozen   bool
-		Here     int
-		Stale    int
+	all, err := r.TranslationCountsOf(ctx, []models.Version{v}, language)
+	return all[v.ID], err
+}
+
+// TranslationCountsOf is TranslationCounts of some versions of one draft.
+func (r Reader) TranslationCountsOf(ctx context.Context, versions []models.Version, language string) (map[int64][]models.TranslationCount, error) {
+	out := map[int64][]models.TranslationCount{}
+	if len(versions) == 0 {
+		return out, nil
 	}
-	err := r.raw(ctx, &texts, `SELECT t.language, t.published_at IS NOT NULL AS frozen,
+	var texts []struct {
+		VersionID int64
+		Language  string
+		Frozen    bool
+		Here      int
+		Stale     int
+	}
+	ids := make([]int64, len(versions))
+	for i, v := range versions {
+		ids[i] = v.ID
+	}
+	err := r.raw(ctx, &texts, `SELECT t.version_id, t.language, t.published_at IS NOT NULL AS frozen,
 		(SELECT COUNT(*) FROM provisions p WHERE p.consultation_id = t.consultation_id AND p.version_id = t.version_id AND p.language = t.language) AS here,
 		(SELECT COUNT(*) FROM translation_bases b WHERE b.consultation_id = t.consultation_id AND b.version_id = t.version_id AND b.language = t.language) AS stale
-		FROM version_texts t WHERE t.consultation_id = ? AND t.version_id = ?
-		ORDER BY CASE WHEN t.language = ? THEN 0 ELSE 1 END, t.language`, v.ConsultationID, v.ID, language)
-	var out []models.TranslationCount
+		FROM version_texts t WHERE t.consultation_id = ? AND t.version_id IN ?
+		ORDER BY t.version_id, CASE WHEN t.language = ? THEN 0 ELSE 1 END, t.language`, versions[0].ConsultationID, ids, language)
 	for _, f := range texts {
 		c := models.TranslationCount{Language: f.Language, Frozen: f.Frozen, Current: f.Here - f.Stale, Stale: f.Stale}
-		if len(out) > 0 {
-			c.Gaps = out[0].All() - f.Here
+		if of := out[f.VersionID]; len(of) > 0 {
+			c.Gaps = of[0].All() - f.Here
 		}
-		out = append(out, c)
+		out[f.VersionID] = append(out[f.VersionID], c)
 	}
 	return out, err
 }
 
-// KeepBase has the translations of a provision remember the words of the text they were made from. Those that are stale
-// already were made from earlier ones.
-func (tx *Tx) KeepBase(ctx context.Context, was models.Provision) error {
-	_, err := tx.exec(ctx, `INSERT INTO translation_bases (consultation_id, version_id, language, wid, number, heading, text, html)
-		SELECT consultation_id, version_id, language, wid, ?, ?, ?, ? FROM provisions
-		WHERE consultation_id = ? AND version_id = ? AND wid = ? AND language <> ? ON CONFLICT DO NOTHING`,
-		was.Number, was.Heading, was.Text, was.HTML, was.ConsultationID, was.VersionID, was.WID, was.Language)
-	return err
+// KeepBases has the translations of some provisions of a version remember the words of the text they were made from.
+// Those that are stale already were made from earlier ones.
+func (tx *Tx) KeepBases(ctx context.Context, was []models.Provision) error {
+	for some := range slices.Chunk(was, manyBases) {
+		var args []any
+		for _, p := range some {
+			args = append(args, p.WID, p.Number, p.Heading, p.Text, p.HTML)
+		}
+		of := some[0]
+		args = append(args, of.ConsultationID, of.VersionID, of.Language)
+		_, err := tx.exec(ctx, `WITH was (wid, number, heading, text, html) AS (VALUES `+placeholders(len(some), 5)+`)
+			INSERT INTO translation_bases (consultation_id, version_id, language, wid, number, heading, text, html)
+			SELECT p.consultation_id, p.version_id, p.language, p.wid, was.number, was.heading, was.text, was.html
+			FROM provisions p JOIN was ON was.wid = p.wid
+			WHERE p.consultation_id = ? AND p.version_id = ? AND p.language <> ? ON CONFLICT DO NOTHING`, args...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// manyBases is how many go into one statement: five values each, below what either database takes.
+const manyBases = 5000
+
+// placeholders are so many rows of values for a statement.
+func placeholders(rows, columns int) string {
+	row := "(" + strings.TrimSuffix(strings.Repeat("?,", columns), ",") + ")"
+	return strings.TrimSuffix(strings.Repeat(row+",", rows), ",")
 }
 
 // AddBase has a translation of a provision be stale, where it is not yet.
@@ -84,11 +121,20 @@ func (tx *Tx) AddBases(ctx context.Context, all []models.TranslationBase) error 
 	return translate(rows[models.TranslationBase](tx.db).CreateInBatches(ctx, &all, provisionBatch))
 }
 
-// DropBase has a translation of a provision be current.
-func (tx *Tx) DropBase(ctx context.Context, b models.TranslationBase) error {
-	_, err := tx.exec(ctx, "DELETE FROM translation_bases WHERE consultation_id = ? AND version_id = ? AND language = ? AND wid = ?",
-		b.ConsultationID, b.VersionID, b.Language, b.WID)
-	return err
+// DropBases has translations of provisions of a version be current.
+func (tx *Tx) DropBases(ctx context.Context, v models.Version, all ...models.TranslationBase) error {
+	for some := range slices.Chunk(all, manyBases) {
+		args := []any{v.ConsultationID, v.ID}
+		for _, b := range some {
+			args = append(args, b.Language, b.WID)
+		}
+		_, err := tx.exec(ctx, "DELETE FROM translation_bases WHERE consultation_id = ? AND version_id = ? AND (language, wid) IN (VALUES "+
+			placeholders(len(some), 2)+")", args...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // PruneBases forgets the bases of provisions that a translation of a version no longer has.
