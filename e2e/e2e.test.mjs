@@ -13,6 +13,7 @@ import { identities } from './suites/oidc.mjs';
 import { limits } from './suites/limits.mjs';
 import { log } from './suites/log.mjs';
 import { pages } from './suites/pages.mjs';
+import { parts } from './suites/parts.mjs';
 import { people } from './suites/people.mjs';
 import { passkeys } from './suites/passkey.mjs';
 import { rights } from './suites/rights.mjs';
@@ -41,6 +42,7 @@ for (const kind of ['sqlite', 'postgres']) {
     if (kind === 'sqlite') pages(world); // the pages are the same on both
     if (kind === 'sqlite') errors(world);
     if (kind === 'sqlite') compare(world);
+    parts(world);
     journeys(world);
     editing(world);
     carrying(world);

@@ -1,5 +1,6 @@
 // Makes what the example lacks so that every page can be seen, and finds the names that the pages need.
 import { be } from './browser.mjs';
+import { lengthen } from './long.mjs';
 import { linkTo } from './mail.mjs';
 import { comment, consultation, people } from './people.mjs';
 
@@ -38,6 +39,7 @@ export async function furnish(browser, server) {
   await by(people.organiser, organiser);
   await by(people.participant, participant);
   await by(people.drafter, drafter);
+  await lengthen(server);
   await server.travaux('consultation', 'add', '--slug', 'empty', '--title', 'Nothing yet', '--language', 'en');
   return known;
 }

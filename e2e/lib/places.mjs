@@ -1,5 +1,6 @@
 // Every page of the program with the example, in the states that it has.
 import { be } from './browser.mjs';
+import { long } from './long.mjs';
 import { consultation, people } from './people.mjs';
 
 export { comment, consultation, people } from './people.mjs';
@@ -46,6 +47,8 @@ function reading(w) {
     open('reader', w.reader), open('reader with comments beside', `${w.reader}?on=${w.said}`),
     open('reader of version 1', `${w.reader}/v/1`), open('reader in Arabic', `${w.reader}?text=ar`),
     open('reader side by side', `${w.reader}?beside=ar`), open('reader side by side with comments', `${w.reader}?beside=ar&on=${w.said}`),
+    open('long text', long), open('long text, a part in the middle', `${long}?part=2`), open('long text in Arabic, side by side', `${long}?part=2&text=ar&beside=en`),
+    open('long text with comments beside', `${long}?on=art-60-par-2`),
     open('changes', `${w.reader}/compare/1/2`), open('changes side by side', `${w.reader}/compare/1/2?view=side&all=1`), open('changes of a translation', `${w.reader}/compare/1/2?text=fr&source=1`),
     open('versions', `${w.reader}/versions`), open('history of a provision', `${w.reader}/v/2/history/${w.wid}`),
     open('comment on the whole text', `${say}?kind=version`), open('comment on a provision', `${say}?kind=provision&on=${w.wid}`),

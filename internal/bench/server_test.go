@@ -67,8 +67,8 @@ type server struct {
 	db     *sql.DB
 }
 
-// start builds the program, fills the database and serves it.
-func start(b *testing.B, d database) *server {
+// start builds the program, fills the database with the example and so many comments, and serves it.
+func start(b *testing.B, d database, comments string) *server {
 	dir := b.TempDir()
 	s := &server{binary: filepath.Join(dir, "travaux")}
 	build := exec.Command("go", "build", "-o", s.binary, "travaux/cmd/travaux")
@@ -168,6 +168,18 @@ func (s *server) residentMB(b *testing.B) float64 {
 	kb, err := strconv.Atoi(string(m[1]))
 	check(b, err)
 	return float64(kb) / 1024
+}
+
+// cpuMS is how long the server has run on a processor (Linux, hundredths of a second).
+func (s *server) cpuMS(b *testing.B) float64 {
+	stat, err := os.ReadFile("/proc/" + strconv.Itoa(s.cmd.Process.Pid) + "/stat")
+	check(b, err)
+	fields := strings.Fields(string(stat[strings.LastIndexByte(string(stat), ')')+1:]))
+	user, err := strconv.Atoi(fields[11])
+	check(b, err)
+	system, err := strconv.Atoi(fields[12])
+	check(b, err)
+	return float64(user+system) * 10
 }
 
 func check(b *testing.B, err error) {

@@ -120,13 +120,24 @@ type Sized struct {
 	Length int
 }
 
-// Sizes is Outline, with how long each provision is.
+// Sizes is Outline, with how long each provision is; it is read with every page of a text, so it scans by hand.
 func (r Reader) Sizes(ctx context.Context, consultationID, versionID int64, language string) ([]Sized, error) {
+	rows, err := r.db.WithContext(ctx).Raw(`SELECT position, wid, parent, depth, kind, number, heading, LENGTH(text)
+		FROM provisions WHERE consultation_id = ? AND version_id = ? AND language = ? ORDER BY position`,
+		consultationID, versionID, language).Rows()
+	if err != nil {
+		return nil, translate(err)
+	}
+	defer func() { _ = rows.Close() }()
 	var out []Sized
-	err := r.raw(ctx, &out, `SELECT consultation_id, version_id, language, position, wid, eid, parent, depth, kind, number, heading,
-		LENGTH(text) AS length FROM provisions WHERE consultation_id = ? AND version_id = ? AND language = ? ORDER BY position`,
-		consultationID, versionID, language)
-	return out, err
+	for rows.Next() {
+		p := Sized{Provision: models.Provision{ConsultationID: consultationID, VersionID: versionID, Language: language}}
+		if err := rows.Scan(&p.Position, &p.WID, &p.Parent, &p.Depth, &p.Kind, &p.Number, &p.Heading, &p.Length); err != nil {
+			return nil, translate(err)
+		}
+		out = append(out, p)
+	}
+	return out, translate(rows.Err())
 }
 
 // ProvisionsOf gives some provisions of some versions in one language.
