@@ -24,6 +24,8 @@ func writes(wid string) []ask {
 		{method: "POST", path: at + "/drafts/charter/versions", as: "drafter", body: newVersion},
 		{method: "POST", path: at + "/drafts/charter/versions/working", as: "drafter", body: object{"label": "second"}},
 		{method: "POST", path: at + "/drafts/charter/versions/working/acts", as: "drafter", body: object{"act": "change", "wid": wid, "kind": "article", "number": "1", "heading": "Aims"}},
+		{method: "POST", path: at + "/drafts/charter/notes", as: "drafter", body: object{"wid": wid, "body": "Ask the legal service."}},
+		{method: "PUT", path: at + "/drafts/charter/notes/none/settled", as: "drafter", body: object{"settled": true}},
 		{method: "POST", path: at + "/drafts/charter/versions/working/publish", as: "drafter", body: object{"reason": "x"}},
 		{method: "POST", path: at + "/drafts/charter/versions/1/translations/fr", as: "drafter", body: newVersion},
 		{method: "POST", path: at + "/drafts/charter/versions/1/translations/fr/publish", as: "translator", body: object{"unfinished": 1}},

@@ -247,6 +247,7 @@ func walkDrafts(r *rig) {
 	}
 	r.do(ask{method: "POST", path: drafts + "/charter/versions/working", as: "organiser", body: object{}}).want(409)
 	walkEdits(r, drafts+"/charter/versions/working")
+	walkNotes(r, drafts+"/charter")
 }
 
 // walkCompare holds the first version against a working one that says the same.

@@ -40,6 +40,8 @@ var typed = map[string]url.Values{
 	"POST /c/:consultation/drafts/:draft/v/:version/placements/:ref": {"wid": {"art-1"}},
 	"POST /c/:consultation/comments/:ref/hide":                       {"reason": {"A telephone number."}},
 	"POST /c/:consultation/moderation/:receipt":                      {"decision": {"publish"}},
+	"POST /c/:consultation/drafts/:draft/notes":                      {"body": {"Ask."}},
+	"POST /c/:consultation/drafts/:draft/notes/:note/settle":         {"settled": {"true"}},
 	"POST /c/:consultation/drafts/:draft/working/publish":            {"reason": {"For comments"}},
 	"POST /c/:consultation/manage/import":                            {"draft": {"charter"}, "language": {"fr"}, "format": {"markdown"}, "content": {charter}},
 	"POST /c/:consultation/manage/event":                             {"title": {"Hearing"}, "starts_at": {"2027-05-01T10:00"}, "time_zone": {"Africa/Nairobi"}, "country": {"KE"}},

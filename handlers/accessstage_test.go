@@ -106,6 +106,9 @@ func (s *staged) said(t *testing.T) {
 	} {
 		s.params[name] = value
 	}
+	note, err := s.Consult().AddNote(t.Context(), c.Call("clerk"), "town", "charter", consult.NewNote{WID: "art-1", Body: "Ask."})
+	testkit.Must(t, err)
+	s.params["note"] = note.Ref
 	s.params["import"] = s.bring(t)
 	s.params["word"] = s.back(t)
 	for _, l := range testkit.Letters(t, s.database, s.Consult()) {
@@ -210,8 +213,15 @@ func (s *staged) give(t *testing.T, who string) {
 	default:
 		in.Consultation, in.Roles = "town", []string{who}
 	}
-	_, err := s.Consult().AddPerson(t.Context(), s.system(), in)
+	p, err := s.Consult().AddPerson(t.Context(), s.system(), in)
 	testkit.Must(t, err)
+	if who == "drafter" { // whose note it is then
+		drafter, err := s.Consult().Actor(t.Context(), p.ID)
+		testkit.Must(t, err)
+		note, err := s.Consult().AddNote(t.Context(), models.Call{Actor: drafter, At: s.Consult().Now()}, "town", "charter", consult.NewNote{Body: "Ask."})
+		testkit.Must(t, err)
+		s.params["note"] = note.Ref
+	}
 }
 
 // in is one of the askers with a browser of their own.

@@ -156,6 +156,9 @@ func (h *Handlers) workingPage(c echo.Context) (here, templates.WorkingPage, err
 	if err != nil {
 		return a, p, err
 	}
+	if p.OpenNotes, err = h.Consult.OpenNotes(c.Request().Context(), web.Actor(c), r.Draft); err != nil {
+		return a, p, err
+	}
 	p.Translations, err = h.Consult.CountTranslations(c.Request().Context(), r)
 	return a, p, err
 }

@@ -134,9 +134,16 @@ func (h *Handlers) editPage(c echo.Context) (templates.EditPage, error) {
 		return templates.EditPage{}, err
 	}
 	others, err := h.Consult.SeeEditing(c.Request().Context(), web.Call(c), a.Slug, c.Param("draft"), editOf(c), false)
+	if err != nil {
+		return templates.EditPage{}, err
+	}
+	notes := models.Notes{}
+	if a.rights.Notes {
+		notes, err = h.Consult.Notes(c.Request().Context(), web.Actor(c), a.Slug, c.Param("draft"), models.NoteFilter{WID: &e.Provision.WID})
+	}
 	p := templates.EditPage{
 		Base: h.baseAt(c, templates.SectionManage, a), Reading: e.Reading, Provision: e.Provision, Published: e.Published, Source: e.Source,
-		Heading: e.Heading, Words: e.Words, Content: e.Content, Others: present(others),
+		Heading: e.Heading, Words: e.Words, Content: e.Content, Others: present(others), Notes: notes.Items,
 	}
 	return p, err
 }

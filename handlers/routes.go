@@ -46,6 +46,7 @@ func (h *Handlers) routes() []route {
 		limitRoutes,
 		consultationRoutes,
 		editRoutes,
+		noteRoutes,
 		previewRoutes,
 		wordRoutes,
 		translationRoutes,

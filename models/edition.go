@@ -25,6 +25,7 @@ type Edition struct {
 	Published    []Version    // the published versions up to this one, oldest first
 	At           time.Time    // when it was asked for
 	Mark         string       // of a working version: by it a Word file is known when it comes back
+	Notes        []NoteView   // of a working version: those that are open on its text in this language, oldest first
 }
 
 // Redline is two versions in one language as a file of their difference needs them.

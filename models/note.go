@@ -20,10 +20,23 @@ type Note struct {
 	CreatedAt      time.Time // from a file: what that says, else when it was brought in
 }
 
+// NoteView is a note as those who may read it see it.
+type NoteView struct {
+	Note
+	Name string // of who wrote it, or whom the file names; empty: a command, or somebody whose data was erased
+	Mine bool   // they wrote it or brought it in
+}
+
+// Notes are a page of them, newest first.
+type Notes struct {
+	Items []NoteView
+	Next  string // cursor; empty on the last page
+}
+
 // NoteFilter narrows a list of notes.
 type NoteFilter struct {
 	WID    *string // on one provision; "": on the whole text
 	Open   bool    // only those that are not settled
-	Before int64   // only those with a smaller id; 0: from the newest on
-	Limit  int     // 0: as many as there may be
+	Cursor string
+	Limit  int `query:"limit"` // 0: as many as there may be
 }

@@ -48,6 +48,7 @@ const (
 // Rights say which links and buttons the actor is shown; what may be done is decided elsewhere.
 type Rights struct {
 	Organise, Schedule, Draft, Translate, Review, Answer, Moderate, People, Mandates, ReadUnpublished bool
+	Notes, WriteNotes                                                                                 bool // private ones on provisions
 	Desk                                                                                              bool // something of the organiser's desk
 	Admin                                                                                             bool // of the installation
 }

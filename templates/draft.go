@@ -44,4 +44,5 @@ type WorkingPage struct {
 	Others  []Presence // who else is editing it just now
 
 	Translations []models.TranslationCount
+	OpenNotes    map[string]int // private notes that are not settled, by wid
 }

@@ -29,7 +29,8 @@ type EditPage struct {
 	Source    *models.Provision // of a translation: what it translates
 	Heading   []models.Run      // of a stale one: what changed in that since, in the heading and in the words
 	Words     []models.Run
-	Others    []Presence // who else has it open
+	Others    []Presence        // who else has it open
+	Notes     []models.NoteView // private ones on it, newest first
 }
 
 // WorkingPath is where the working version is; of a translation, where that is worked on.

@@ -22,6 +22,7 @@ var (
 	WordFiles        = page[WordFilesPage]("word_files.html")
 	Word             = page[WordPage]("word.html")
 	Edit             = page[EditPage]("edit.html")
+	Notes            = page[NotesPage]("notes.html")
 	EditHistory      = page[EditHistoryPage]("edit_history.html")
 	Translations     = page[TranslationsPage]("translations.html")
 	Translation      = page[TranslationPage]("translation.html")
@@ -88,7 +89,7 @@ func All() []Shown {
 		SignInCode, BadLink, First, Typed, StepUp, Sessions,
 		People, RoleForm, InviteForm, InvitationOffer, Tokens, Admin, AdminPeople,
 		Home, Front, Notices, NoticesForm, ConsultationForm, Manage, PartnerForm, DocumentForm, Reader, Compare, RedlineFile, Versions, Trail, Placements, DraftForm,
-		Working, Import, WordFiles, Word, Edit, EditHistory, Translations, Translation, CommentForm, Receipt, Confirm, Comments, Comment, Review, Moderation, Events, Event, EventForm,
+		Working, Import, WordFiles, Word, Edit, Notes, EditHistory, Translations, Translation, CommentForm, Receipt, Confirm, Comments, Comment, Review, Moderation, Events, Event, EventForm,
 		SignIn, SignInSent, SignInConfirm, Account, Passkeys, Passkey, With, IdentityAddress, IdentitySent, Identities, Demo, API, Error,
 		MailPreferences, Unsubscribe, Mail, Inbox,
 		Organisations, Organisation, OrganisationForm, MyOrganisations, Mandates,

@@ -46,7 +46,7 @@ func sampleStaff(section Section, path string) Base {
 	b.Demo = false
 	b.ReaderZone = "Europe/Paris"
 	b.Actor = models.Actor{PersonID: 7, Name: "Delta Inkhorn", Email: "delta-drafter@example.org"}
-	b.Rights = Rights{Organise: true, Mandates: true, Draft: true, Review: true, Answer: true, Moderate: true, ReadUnpublished: true, Admin: true}
+	b.Rights = Rights{Organise: true, Mandates: true, Draft: true, Notes: true, WriteNotes: true, Review: true, Answer: true, Moderate: true, ReadUnpublished: true, Admin: true}
 	return b
 }
 

@@ -163,3 +163,31 @@ func (TranslationPage) Samples() []TranslationPage {
 	none.Begun, none.Items = false, nil
 	return []TranslationPage{p, refused, done, none}
 }
+
+// sampleNotes are private notes on a provision: of somebody here, of a file, and settled.
+func sampleNotes(wid string) []models.NoteView {
+	note := func(ref, name, body string, n models.Note) models.NoteView {
+		n.Ref, n.WID, n.Language, n.Body, n.CreatedAt = ref, wid, "en", body, day(-1)
+		return models.NoteView{Note: n, Name: name, Mine: !n.FromFile}
+	}
+	return []models.NoteView{
+		note("0b7", "Delta", "Ask the legal service.", models.Note{}),
+		note("0b6", "R. Reader", "Which law?", models.Note{FromFile: true, Exact: "the law of their country"}),
+		note("0b5", "", "Done in the second paragraph.", models.Note{SettledAt: ref(day(0))}),
+	}
+}
+
+// Samples are the examples of the page: all of a draft, those on one provision come back with an error, and none.
+func (NotesPage) Samples() []NotesPage {
+	b := sampleStaff(SectionManage, "/c/sample-charter/drafts/charter/notes")
+	r := sampleReading()
+	r.Version.Number, r.Version.ID = 0, 1
+	whole, gone := sampleNotes("")[0], sampleNotes("gone")[0]
+	whole.Ref, gone.Ref = "0b8", "0b9"
+	all := append(sampleNotes(sampleProvisions()[10].WID), whole, gone)
+	return []NotesPage{
+		{Base: b, Reading: r, Notes: all},
+		{Base: b, Form: Form{Errors: []FieldError{{"body", "Write something."}}}, Reading: r, One: true, On: sampleProvisions()[10].WID, Notes: all[:2]},
+		{Base: b, Reading: models.Reading{Draft: r.Draft}},
+	}
+}

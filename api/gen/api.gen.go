@@ -1795,6 +1795,9 @@ type NewMailPreference = consult.NewMailPreference
 // NewMandate defines model for NewMandate.
 type NewMandate = consult.NewMandate
 
+// NewNote defines model for NewNote.
+type NewNote = consult.NewNote
+
 // NewNotices defines model for NewNotices.
 type NewNotices = consult.NewNotices
 
@@ -1838,6 +1841,38 @@ type NewVersion = consult.NewVersion
 
 // NewWorking defines model for NewWorking.
 type NewWorking = consult.NewWorking
+
+// Note defines model for Note.
+type Note struct {
+	Body string `json:"body"`
+
+	// By Name of who wrote it, or whom the Word file names; null: a command, or somebody whose data was erased.
+	By        *string   `json:"by"`
+	CreatedAt time.Time `json:"created_at"`
+	Exact     *string   `json:"exact"`
+
+	// FromFile It was a comment of a Word file.
+	FromFile bool `json:"from_file"`
+
+	// Language BCP 47 tag.
+	Language Language `json:"language"`
+
+	// Mine The caller wrote it or brought it in.
+	Mine bool `json:"mine"`
+
+	// Note UUID.
+	Note      string     `json:"note"`
+	SettledAt *time.Time `json:"settled_at"`
+
+	// Wid Null: on the whole text.
+	Wid *string `json:"wid"`
+}
+
+// Notes defines model for Notes.
+type Notes struct {
+	Items []Note  `json:"items"`
+	Next  *string `json:"next"`
+}
 
 // Notices defines model for Notices.
 type Notices struct {
@@ -2176,6 +2211,9 @@ type Session struct {
 type SessionList struct {
 	Items []Session `json:"items"`
 }
+
+// Settled defines model for Settled.
+type Settled = consult.Settled
 
 // ShownStakeholderType A stakeholder type, or `withheld` while fewer than five share it.
 type ShownStakeholderType string
@@ -2531,6 +2569,9 @@ type AtMandate = string
 // AtNew defines model for AtNew.
 type AtNew = string
 
+// AtNote defines model for AtNote.
+type AtNote = string
+
 // AtOld defines model for AtOld.
 type AtOld = string
 
@@ -2629,6 +2670,12 @@ type LogEpoch = int64
 
 // MayMatch defines model for MayMatch.
 type MayMatch = string
+
+// NotesOn defines model for NotesOn.
+type NotesOn = string
+
+// OpenOnly defines model for OpenOnly.
+type OpenOnly = bool
 
 // Q defines model for Q.
 type Q = string
@@ -2743,6 +2790,27 @@ type CompareParams struct {
 type ExportComparisonParams struct {
 	// Language The language of the text
 	Language TextLanguage `form:"language,omitempty" json:"language,omitempty"`
+}
+
+// NotesParams defines parameters for Notes.
+type NotesParams struct {
+	// Wid Notes on one provision only; empty: on the whole text
+	Wid NotesOn `form:"wid,omitempty" json:"wid,omitempty"`
+
+	// Open Only those that are not settled
+	Open OpenOnly `form:"open,omitempty" json:"open,omitempty"`
+
+	// Limit How many
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next` of the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// AddNoteParams defines parameters for AddNote.
+type AddNoteParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ImportVersionParams defines parameters for ImportVersion.
@@ -3069,6 +3137,12 @@ type AddDocumentMultipartRequestBody AddDocumentMultipartBody
 // CreateDraftJSONRequestBody defines body for CreateDraft for application/json ContentType.
 type CreateDraftJSONRequestBody = NewDraft
 
+// AddNoteJSONRequestBody defines body for AddNote for application/json ContentType.
+type AddNoteJSONRequestBody = NewNote
+
+// SettleNoteJSONRequestBody defines body for SettleNote for application/json ContentType.
+type SettleNoteJSONRequestBody = Settled
+
 // ImportVersionJSONRequestBody defines body for ImportVersion for application/json ContentType.
 type ImportVersionJSONRequestBody = NewVersion
 
@@ -3188,6 +3262,18 @@ type ServerInterface interface {
 	// ExportComparison What changed between two versions as a file
 	// (GET /consultations/{c}/drafts/{d}/compare/{a}/{b}/exports/{format})
 	ExportComparison(ctx echo.Context, c AtConsultation, d AtDraft, a AtOld, b AtNew, format string, params ExportComparisonParams) error
+	// Notes The private notes on a draft
+	// (GET /consultations/{c}/drafts/{d}/notes)
+	Notes(ctx echo.Context, c AtConsultation, d AtDraft, params NotesParams) error
+	// AddNote Write a private note
+	// (POST /consultations/{c}/drafts/{d}/notes)
+	AddNote(ctx echo.Context, c AtConsultation, d AtDraft, params AddNoteParams) error
+	// DeleteNote Delete a private note of one's own
+	// (DELETE /consultations/{c}/drafts/{d}/notes/{note})
+	DeleteNote(ctx echo.Context, c AtConsultation, d AtDraft, note AtNote) error
+	// SettleNote Settle a private note, or take that back
+	// (PUT /consultations/{c}/drafts/{d}/notes/{note}/settled)
+	SettleNote(ctx echo.Context, c AtConsultation, d AtDraft, note AtNote) error
 	// Versions The versions of a draft
 	// (GET /consultations/{c}/drafts/{d}/versions)
 	Versions(ctx echo.Context, c AtConsultation, d AtDraft) error
@@ -4033,6 +4119,168 @@ func (w *ServerInterfaceWrapper) ExportComparison(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ExportComparison(ctx, c, d, a, b, format, params)
+	return err
+}
+
+// Notes converts echo context to params.
+func (w *ServerInterfaceWrapper) Notes(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "d" -------------
+	var d AtDraft
+
+	err = runtime.BindStyledParameterWithOptions("simple", "d", ctx.Param("d"), &d, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter d: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params NotesParams
+	// ------------- Optional query parameter "wid" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "wid", ctx.QueryParams(), &params.Wid, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter wid: %s", err))
+	}
+
+	// ------------- Optional query parameter "open" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "open", ctx.QueryParams(), &params.Open, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter open: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Notes(ctx, c, d, params)
+	return err
+}
+
+// AddNote converts echo context to params.
+func (w *ServerInterfaceWrapper) AddNote(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "d" -------------
+	var d AtDraft
+
+	err = runtime.BindStyledParameterWithOptions("simple", "d", ctx.Param("d"), &d, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter d: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddNoteParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddNote(ctx, c, d, params)
+	return err
+}
+
+// DeleteNote converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteNote(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "d" -------------
+	var d AtDraft
+
+	err = runtime.BindStyledParameterWithOptions("simple", "d", ctx.Param("d"), &d, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter d: %s", err))
+	}
+
+	// ------------- Path parameter "note" -------------
+	var note AtNote
+
+	err = runtime.BindStyledParameterWithOptions("simple", "note", ctx.Param("note"), &note, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter note: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteNote(ctx, c, d, note)
+	return err
+}
+
+// SettleNote converts echo context to params.
+func (w *ServerInterfaceWrapper) SettleNote(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "d" -------------
+	var d AtDraft
+
+	err = runtime.BindStyledParameterWithOptions("simple", "d", ctx.Param("d"), &d, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter d: %s", err))
+	}
+
+	// ------------- Path parameter "note" -------------
+	var note AtNote
+
+	err = runtime.BindStyledParameterWithOptions("simple", "note", ctx.Param("note"), &note, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter note: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SettleNote(ctx, c, d, note)
 	return err
 }
 
@@ -6036,6 +6284,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/consultations/:c/drafts", wrapper.CreateDraft, options.OperationMiddlewares["CreateDraft"]...)
 	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/compare/:a/:b", wrapper.Compare, options.OperationMiddlewares["Compare"]...)
 	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/compare/:a/:b/exports/:format", wrapper.ExportComparison, options.OperationMiddlewares["ExportComparison"]...)
+	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/notes", wrapper.Notes, options.OperationMiddlewares["Notes"]...)
+	router.POST(options.BaseURL+"/consultations/:c/drafts/:d/notes", wrapper.AddNote, options.OperationMiddlewares["AddNote"]...)
+	router.DELETE(options.BaseURL+"/consultations/:c/drafts/:d/notes/:note", wrapper.DeleteNote, options.OperationMiddlewares["DeleteNote"]...)
+	router.PUT(options.BaseURL+"/consultations/:c/drafts/:d/notes/:note/settled", wrapper.SettleNote, options.OperationMiddlewares["SettleNote"]...)
 	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions", wrapper.Versions, options.OperationMiddlewares["Versions"]...)
 	router.POST(options.BaseURL+"/consultations/:c/drafts/:d/versions", wrapper.ImportVersion, options.OperationMiddlewares["ImportVersion"]...)
 	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions/:n", wrapper.Reading, options.OperationMiddlewares["Reading"]...)
@@ -6663,6 +6915,106 @@ func (response ExportComparison200TextHTMLResponse) VisitExportComparisonRespons
 		defer closer.Close()
 	}
 	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type NotesRequestObject struct {
+	C      AtConsultation `json:"c"`
+	D      AtDraft        `json:"d"`
+	Params NotesParams
+}
+
+type NotesResponseObject interface {
+	VisitNotesResponse(w http.ResponseWriter) error
+}
+
+type Notes200JSONResponse Notes
+
+func (response Notes200JSONResponse) VisitNotesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddNoteRequestObject struct {
+	C      AtConsultation `json:"c"`
+	D      AtDraft        `json:"d"`
+	Params AddNoteParams
+	Body   *AddNoteJSONRequestBody
+}
+
+type AddNoteResponseObject interface {
+	VisitAddNoteResponse(w http.ResponseWriter) error
+}
+
+type AddNote201ResponseHeaders struct {
+	Location string
+}
+
+type AddNote201JSONResponse struct {
+	Body    Note
+	Headers AddNote201ResponseHeaders
+}
+
+func (response AddNote201JSONResponse) VisitAddNoteResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteNoteRequestObject struct {
+	C    AtConsultation `json:"c"`
+	D    AtDraft        `json:"d"`
+	Note AtNote         `json:"note"`
+}
+
+type DeleteNoteResponseObject interface {
+	VisitDeleteNoteResponse(w http.ResponseWriter) error
+}
+
+type DeleteNote204Response struct {
+}
+
+func (response DeleteNote204Response) VisitDeleteNoteResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SettleNoteRequestObject struct {
+	C    AtConsultation `json:"c"`
+	D    AtDraft        `json:"d"`
+	Note AtNote         `json:"note"`
+	Body *SettleNoteJSONRequestBody
+}
+
+type SettleNoteResponseObject interface {
+	VisitSettleNoteResponse(w http.ResponseWriter) error
+}
+
+type SettleNote200JSONResponse Note
+
+func (response SettleNote200JSONResponse) VisitSettleNoteResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
 	return err
 }
 
@@ -8326,6 +8678,18 @@ type StrictServerInterface interface {
 	// ExportComparison What changed between two versions as a file
 	// (GET /consultations/{c}/drafts/{d}/compare/{a}/{b}/exports/{format})
 	ExportComparison(ctx context.Context, request ExportComparisonRequestObject) (ExportComparisonResponseObject, error)
+	// Notes The private notes on a draft
+	// (GET /consultations/{c}/drafts/{d}/notes)
+	Notes(ctx context.Context, request NotesRequestObject) (NotesResponseObject, error)
+	// AddNote Write a private note
+	// (POST /consultations/{c}/drafts/{d}/notes)
+	AddNote(ctx context.Context, request AddNoteRequestObject) (AddNoteResponseObject, error)
+	// DeleteNote Delete a private note of one's own
+	// (DELETE /consultations/{c}/drafts/{d}/notes/{note})
+	DeleteNote(ctx context.Context, request DeleteNoteRequestObject) (DeleteNoteResponseObject, error)
+	// SettleNote Settle a private note, or take that back
+	// (PUT /consultations/{c}/drafts/{d}/notes/{note}/settled)
+	SettleNote(ctx context.Context, request SettleNoteRequestObject) (SettleNoteResponseObject, error)
 	// Versions The versions of a draft
 	// (GET /consultations/{c}/drafts/{d}/versions)
 	Versions(ctx context.Context, request VersionsRequestObject) (VersionsResponseObject, error)
@@ -9169,6 +9533,160 @@ func (sh *strictHandler) ExportComparison(ctx echo.Context, c AtConsultation, d 
 		return err
 	} else if validResponse, ok := response.(ExportComparisonResponseObject); ok {
 		return validResponse.VisitExportComparisonResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Notes operation middleware
+func (sh *strictHandler) Notes(ctx echo.Context, c AtConsultation, d AtDraft, params NotesParams) error {
+	var request NotesRequestObject
+
+	request.C = c
+	request.D = d
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Notes(ctx.Request().Context(), request.(NotesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Notes")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(NotesResponseObject); ok {
+		return validResponse.VisitNotesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AddNote operation middleware
+func (sh *strictHandler) AddNote(ctx echo.Context, c AtConsultation, d AtDraft, params AddNoteParams) error {
+	var request AddNoteRequestObject
+
+	request.C = c
+	request.D = d
+	request.Params = params
+
+	var body AddNoteJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddNote(ctx.Request().Context(), request.(AddNoteRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddNote")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AddNoteResponseObject); ok {
+		return validResponse.VisitAddNoteResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteNote operation middleware
+func (sh *strictHandler) DeleteNote(ctx echo.Context, c AtConsultation, d AtDraft, note AtNote) error {
+	var request DeleteNoteRequestObject
+
+	request.C = c
+	request.D = d
+	request.Note = note
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteNote(ctx.Request().Context(), request.(DeleteNoteRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteNote")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteNoteResponseObject); ok {
+		return validResponse.VisitDeleteNoteResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SettleNote operation middleware
+func (sh *strictHandler) SettleNote(ctx echo.Context, c AtConsultation, d AtDraft, note AtNote) error {
+	var request SettleNoteRequestObject
+
+	request.C = c
+	request.D = d
+	request.Note = note
+
+	var body SettleNoteJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SettleNote(ctx.Request().Context(), request.(SettleNoteRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SettleNote")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SettleNoteResponseObject); ok {
+		return validResponse.VisitSettleNoteResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

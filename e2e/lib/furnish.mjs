@@ -109,6 +109,7 @@ async function edits(request) {
   await act({ act: 'shift', wid: added, direction: 'down' });
   await act({ act: 'renumber' });
   await act({ act: 'title', heading: 'Not public yet' });
+  for (const form of [{ wid: edited, body: 'Ask the legal service.\nTwice.', exact: 'published' }, { body: 'Of the whole text.' }]) await send(request, working.replace(/working$/, 'notes'), form);
   return { edited };
 }
 

@@ -142,6 +142,8 @@ const editing = (w) => [
   staff('drafter', 'history of the working version', `${at}/history`),
   staff('drafter', 'Word files that came back', `${at}/word`), staff('drafter', 'a Word file that came back', w.came),
   staff('drafter', 'no Word file', `${at}/word`, { act: press('main form') }),
+  staff('drafter', 'private notes', at.replace(/working$/, 'notes')),
+  staff('drafter', 'private note with errors', `${at.replace(/working$/, 'notes')}?on=${w.edited}`, { act: press('form[action$="/notes"]') }),
 ];
 
 // meet has the organiser change the provision that somebody has open, who changes the same words and others.

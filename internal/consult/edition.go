@@ -10,7 +10,8 @@ import (
 )
 
 // Edition gives a version in one language as a file of it needs it. No other text stands in for one that is not there.
-// The working version is for those who may draft or review. Fault NotFound.
+// The working version is for those who may draft or review, with its notes for those who may read these; the file of a
+// command, which can go anywhere, is without. Fault NotFound.
 func (s *Service) Edition(ctx context.Context, who models.Actor, slug, draft string, w Which) (models.Edition, error) {
 	var none models.Edition
 	c, err := s.st.Consultation(ctx, slug)
@@ -49,7 +50,21 @@ func (s *Service) Edition(ctx context.Context, who models.Actor, slug, draft str
 		}
 	}
 	slices.Reverse(e.Published)
-	return e, nil
+	if e.Version.Number == 0 && !who.System && Can(who, ReadNotes, Thing{ConsultationID: c.ID}) {
+		e.Notes, err = s.notesIn(ctx, who, e.Reading)
+	}
+	return e, err
+}
+
+// notesIn are the open notes on a text in one language, oldest first.
+func (s *Service) notesIn(ctx context.Context, who models.Actor, r models.Reading) ([]models.NoteView, error) {
+	all, err := s.st.Notes(ctx, r.Draft, models.NoteFilter{Open: true}, 0)
+	if err != nil {
+		return nil, err
+	}
+	all = slices.DeleteFunc(all, func(n models.Note) bool { return n.Language != r.Text.Language })
+	slices.Reverse(all)
+	return views(ctx, s.st.Reader, who, all)
 }
 
 // draftURL is where a draft is read.

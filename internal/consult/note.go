@@ -24,34 +24,69 @@ type Settled struct {
 	Settled bool `json:"settled"`
 }
 
-// NoteView is a note as those who may read it see it.
-type NoteView struct {
-	models.Note
-	Name string // of who wrote it, or whom the file names; empty: a command, or somebody whose data was erased
-	Mine bool   // they wrote it or brought it in
-}
-
 // Notes lists the private notes on a draft, newest first: those who work on its text, and observers; for all others they
-// are not there. next is 0 on the last page, and where the filter has no limit.
-func (s *Service) Notes(ctx context.Context, who models.Actor, slug, draft string, f models.NoteFilter) (list []NoteView, next int64, err error) {
+// are not there.
+func (s *Service) Notes(ctx context.Context, who models.Actor, slug, draft string, f models.NoteFilter) (models.Notes, error) {
+	var out models.Notes
 	_, d, err := s.noted(ctx, who, ReadNotes, slug, draft)
 	if err != nil {
-		return nil, 0, err
+		return out, err
+	}
+	before, err := readCursor(f.Cursor)
+	if err != nil {
+		return out, err
 	}
 	limit := f.Limit
+	if limit < 0 || limit > maxLimit {
+		return out, badFilter("limit")
+	}
 	if limit > 0 {
 		f.Limit++
 	}
-	all, err := s.st.Notes(ctx, d, f)
+	all, err := s.st.Notes(ctx, d, f, before)
 	if err != nil {
-		return nil, 0, err
+		return out, err
 	}
 	if limit > 0 && len(all) > limit {
 		all = all[:limit]
-		next = all[limit-1].ID
+		out.Next = cursorOf(all[limit-1].ID)
 	}
-	list, err = views(ctx, s.st.Reader, who, all)
-	return list, next, err
+	out.Items, err = views(ctx, s.st.Reader, who, all)
+	return out, err
+}
+
+// OpenNotes counts the notes on a draft that are not settled, by wid; for whoever may not read them there are none.
+func (s *Service) OpenNotes(ctx context.Context, who models.Actor, d models.Draft) (map[string]int, error) {
+	if !Can(who, ReadNotes, Thing{ConsultationID: d.ConsultationID}) {
+		return nil, nil
+	}
+	return s.st.OpenNotes(ctx, d)
+}
+
+// NotedText is the text whose provisions are noted on: the working version, or the newest one where none is open. Of a
+// draft that has no text any more only the draft. Those who may read its notes.
+func (s *Service) NotedText(ctx context.Context, who models.Actor, slug, draft string) (models.Reading, error) {
+	_, d, err := s.noted(ctx, who, ReadNotes, slug, draft)
+	if err != nil {
+		return models.Reading{}, err
+	}
+	v, ok, err := notedVersion(ctx, s.st.Reader, d)
+	if err != nil || !ok {
+		return models.Reading{Draft: d}, err
+	}
+	return s.readingOf(ctx, d, v, d.Language)
+}
+
+// notedVersion is the version that notes are written on.
+func notedVersion(ctx context.Context, r store.Reader, d models.Draft) (v models.Version, ok bool, err error) {
+	all, err := r.Versions(ctx, d.ConsultationID, d.ID)
+	if err != nil || len(all) == 0 {
+		return v, false, err
+	}
+	if last := all[len(all)-1]; last.Number == 0 {
+		return last, true, nil
+	}
+	return all[0], true, nil
 }
 
 // noted finds a draft for those who may do something with its notes.
@@ -70,11 +105,11 @@ func (s *Service) noted(ctx context.Context, who models.Actor, a Action, slug, d
 }
 
 // views adds to notes who wrote them.
-func views(ctx context.Context, r store.Reader, who models.Actor, all []models.Note) ([]NoteView, error) {
+func views(ctx context.Context, r store.Reader, who models.Actor, all []models.Note) ([]models.NoteView, error) {
 	names, err := writers(ctx, r, all)
-	out := make([]NoteView, len(all))
+	out := make([]models.NoteView, len(all))
 	for i, n := range all {
-		out[i] = NoteView{Note: n, Name: writer(n, names), Mine: n.PersonID != nil && *n.PersonID == who.PersonID}
+		out[i] = models.NoteView{Note: n, Name: writer(n, names), Mine: n.PersonID != nil && *n.PersonID == who.PersonID}
 	}
 	return out, err
 }
@@ -103,8 +138,8 @@ func writer(n models.Note, names map[int64]string) string {
 
 // AddNote keeps a note on a provision of the working version, or of the newest one where none is open. Those who work on
 // the text. Faults: Invalid "wid", "language", "exact"; NotFound "version".
-func (s *Service) AddNote(ctx context.Context, by models.Call, slug, draft string, in NewNote) (NoteView, error) {
-	var none NoteView
+func (s *Service) AddNote(ctx context.Context, by models.Call, slug, draft string, in NewNote) (models.NoteView, error) {
+	var none models.NoteView
 	c, d, err := s.noted(ctx, by.Actor, WriteNotes, slug, draft)
 	if err != nil {
 		return none, err
@@ -138,10 +173,10 @@ func (s *Service) AddNote(ctx context.Context, by models.Call, slug, draft strin
 }
 
 // note gives one note.
-func (s *Service) note(ctx context.Context, who models.Actor, d models.Draft, ref string) (NoteView, error) {
+func (s *Service) note(ctx context.Context, who models.Actor, d models.Draft, ref string) (models.NoteView, error) {
 	n, err := s.st.Note(ctx, d, ref)
 	if err != nil {
-		return NoteView{}, err
+		return models.NoteView{}, err
 	}
 	all, err := views(ctx, s.st.Reader, who, []models.Note{n})
 	return all[0], err
@@ -149,13 +184,9 @@ func (s *Service) note(ctx context.Context, who models.Actor, d models.Draft, re
 
 // notable refuses a note on what is not in the text. In a translation the gaps can be spoken of too.
 func notable(ctx context.Context, r store.Reader, d models.Draft, in NewNote) error {
-	versions, err := r.Versions(ctx, d.ConsultationID, d.ID)
-	if err != nil || len(versions) == 0 {
+	v, ok, err := notedVersion(ctx, r, d)
+	if err != nil || !ok {
 		return cmpErr(err, fault.Missing("version"))
-	}
-	v := versions[0]
-	if last := versions[len(versions)-1]; last.Number == 0 {
-		v = last
 	}
 	texts, err := r.VersionTexts(ctx, d.ConsultationID, v.ID)
 	if err != nil {
@@ -184,10 +215,10 @@ func notable(ctx context.Context, r store.Reader, d models.Draft, in NewNote) er
 }
 
 // SettleNote says that a note is done with, or that it is not after all. Those who work on the text.
-func (s *Service) SettleNote(ctx context.Context, by models.Call, slug, draft, ref string, in Settled) (NoteView, error) {
+func (s *Service) SettleNote(ctx context.Context, by models.Call, slug, draft, ref string, in Settled) (models.NoteView, error) {
 	c, d, err := s.noted(ctx, by.Actor, WriteNotes, slug, draft)
 	if err != nil {
-		return NoteView{}, err
+		return models.NoteView{}, err
 	}
 	_, err = s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
 		if _, err := tx.Touch(ctx, c.ID); err != nil {
@@ -207,7 +238,7 @@ func (s *Service) SettleNote(ctx context.Context, by models.Call, slug, draft, r
 		return ref, tx.SettleNote(ctx, n)
 	})
 	if err != nil {
-		return NoteView{}, err
+		return models.NoteView{}, err
 	}
 	return s.note(ctx, by.Actor, d, ref)
 }

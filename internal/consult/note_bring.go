@@ -50,12 +50,12 @@ func (s *Service) bringNotes(ctx context.Context, tx *store.Tx, by models.Call, 
 func saying(body string) string { return strings.Join(strings.Fields(body), " ") }
 
 // notesBySaying are the notes on a draft by what they say, each with its writer's name.
-func (s *Service) notesBySaying(ctx context.Context, tx *store.Tx, d models.Draft) (map[string][]NoteView, error) {
-	all, err := tx.Notes(ctx, d, models.NoteFilter{})
+func (s *Service) notesBySaying(ctx context.Context, tx *store.Tx, d models.Draft) (map[string][]models.NoteView, error) {
+	all, err := tx.Notes(ctx, d, models.NoteFilter{}, 0)
 	if err != nil {
 		return nil, err
 	}
-	out := map[string][]NoteView{}
+	out := map[string][]models.NoteView{}
 	list, err := views(ctx, tx.Reader, models.Actor{}, all)
 	for _, n := range list {
 		out[saying(n.Body)] = append(out[saying(n.Body)], n)
@@ -65,7 +65,7 @@ func (s *Service) notesBySaying(ctx context.Context, tx *store.Tx, d models.Draf
 
 // sameNote finds among notes that say the same the one that a comment of a file is, nearest to where that stands now; -1:
 // it is a new one. A note whose writer is not known went out without a name, and may have got any.
-func sameNote(there []NoteView, n models.Note) int {
+func sameNote(there []models.NoteView, n models.Note) int {
 	best, at := 0, -1
 	for i, t := range there {
 		when := t.CreatedAt.Truncate(time.Second).Equal(n.CreatedAt.Truncate(time.Second))

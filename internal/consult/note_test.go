@@ -12,22 +12,22 @@ import (
 )
 
 // note keeps a note of somebody on a provision of the charter.
-func (d desk) note(who, wid, body string) consult.NoteView {
+func (d desk) note(who, wid, body string) models.NoteView {
 	d.t.Helper()
 	n, err := d.Service.AddNote(d.t.Context(), d.Call(who), "town", "charter", consult.NewNote{WID: wid, Body: body})
 	testkit.Must(d.t, err)
 	return n
 }
 
-func (d desk) notes(f models.NoteFilter) []consult.NoteView {
+func (d desk) notes(f models.NoteFilter) []models.NoteView {
 	d.t.Helper()
-	list, _, err := d.Service.Notes(d.t.Context(), d.Actor("drafter"), "town", "charter", f)
+	list, err := d.Service.Notes(d.t.Context(), d.Actor("drafter"), "town", "charter", f)
 	testkit.Must(d.t, err)
-	return list
+	return list.Items
 }
 
 // bodies are what notes say, in their order.
-func bodies(list []consult.NoteView) (out []string) {
+func bodies(list []models.NoteView) (out []string) {
 	for _, n := range list {
 		out = append(out, n.Body)
 	}
@@ -44,8 +44,8 @@ func TestAddNote_isThereForThoseWhoWorkOnTheTextAndForObservers(t *testing.T) {
 		}
 		reads := map[string]bool{"organiser": true, "drafter": true, "translator": true, "observer": true}
 		for _, who := range []string{"organiser", "drafter", "translator", "observer", "moderator", "facilitator", "ana"} {
-			list, _, err := k.Service.Notes(t.Context(), d.Actor(who), "town", "charter", models.NoteFilter{WID: &wid})
-			if reads[who] && (err != nil || len(list) != 1 || list[0].Mine != (who == "translator")) {
+			list, err := k.Service.Notes(t.Context(), d.Actor(who), "town", "charter", models.NoteFilter{WID: &wid})
+			if reads[who] && (err != nil || len(list.Items) != 1 || list.Items[0].Mine != (who == "translator")) {
 				t.Errorf("%s reads %+v, %v", who, list, err)
 			}
 			_, wrote := k.Service.AddNote(t.Context(), d.Call(who), "town", "charter", consult.NewNote{Body: "x"})
@@ -59,7 +59,7 @@ func TestAddNote_isThereForThoseWhoWorkOnTheTextAndForObservers(t *testing.T) {
 				testkit.Must(t, wrote)
 			}
 		}
-		_, _, err := k.Service.Notes(t.Context(), models.Actor{}, "town", "charter", models.NoteFilter{})
+		_, err := k.Service.Notes(t.Context(), models.Actor{}, "town", "charter", models.NoteFilter{})
 		wantFault(t, err, fault.SignIn, "sign_in")
 	})
 }
@@ -97,7 +97,7 @@ func TestSettleNote_isTakenBackAndDeletedByItsWriterAlone(t *testing.T) {
 		wid := d.text("en").Provisions[1].WID
 		n := d.note("drafter", wid, "first")
 		d.note("drafter", wid, "second")
-		settle := func(on bool) consult.NoteView {
+		settle := func(on bool) models.NoteView {
 			out, err := k.Service.SettleNote(t.Context(), d.Call("organiser"), "town", "charter", n.Ref, consult.Settled{Settled: on})
 			testkit.Must(t, err)
 			return out
@@ -136,12 +136,12 @@ func TestNotes_areFoundAgainInTheNextVersion(t *testing.T) {
 		if got := bodies(d.notes(models.NoteFilter{WID: &p.WID})); !slices.Equal(got, []string{"of what is published", "before publication"}) {
 			t.Errorf("%q", got)
 		}
-		first, next, err := k.Service.Notes(t.Context(), d.Actor("drafter"), "town", "charter", models.NoteFilter{Limit: 1})
+		first, err := k.Service.Notes(t.Context(), d.Actor("drafter"), "town", "charter", models.NoteFilter{Limit: 1})
 		testkit.Must(t, err)
-		second, end, err := k.Service.Notes(t.Context(), d.Actor("drafter"), "town", "charter", models.NoteFilter{Limit: 1, Before: next})
+		second, err := k.Service.Notes(t.Context(), d.Actor("drafter"), "town", "charter", models.NoteFilter{Limit: 1, Cursor: first.Next})
 		testkit.Must(t, err)
-		if first[0].Body != "of what is published" || second[0].Body != "before publication" || end != 0 {
-			t.Errorf("%+v %+v %d", first, second, end)
+		if first.Items[0].Body != "of what is published" || second.Items[0].Body != "before publication" || second.Next != "" {
+			t.Errorf("%+v %+v", first, second)
 		}
 	})
 }

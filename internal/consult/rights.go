@@ -13,6 +13,8 @@ type Rights struct {
 	Schedule     bool // create and change events
 	Draft        bool // import and publish versions
 	Translate    bool // import translations of versions
+	Notes        bool // read private notes on provisions
+	WriteNotes   bool // write and settle them
 	Unpublished  bool // read drafts and versions that are not public yet
 	Review       bool // read the queue with the real attributes
 	Confidential bool // read confidential comments
@@ -27,6 +29,7 @@ func May(who models.Actor, consultationID int64) Rights {
 	can := func(a Action) bool { return Can(who, a, Thing{ConsultationID: consultationID}) }
 	return Rights{
 		Organise: can(Organise), Schedule: can(Schedule), Draft: can(Draft), Translate: can(Translate),
+		Notes: can(ReadNotes), WriteNotes: can(WriteNotes),
 		Unpublished: can(ReadUnpublished), Review: can(ReadQueue), Confidential: can(ReadConfidential),
 		Answer: can(Answer), Moderate: can(Moderate), People: can(ReadPeople), Mandates: can(DecideMandates),
 	}

@@ -130,12 +130,11 @@ func TestWord_goesOutAndComesBack(t *testing.T) {
 		if v.Open() != 0 || v.AppliedAt == nil || v.Untracked[0].Choice != models.WordRefused {
 			t.Errorf("after it: %d open, applied at %v, untracked %+v", v.Open(), v.AppliedAt, v.Untracked)
 		}
-		notes, _, err := d.Service.Notes(t.Context(), d.Actor("drafter"), "town", "charter", models.NoteFilter{})
-		testkit.Must(t, err)
+		notes := d.notes(models.NoteFilter{})
 		if len(notes) != 1 || notes[0].Body != "Why?" || notes[0].Name != "Ana Review" || !notes[0].FromFile {
 			t.Errorf("notes %+v", notes)
 		}
-		_, err = d.apply(ref)
+		_, err := d.apply(ref)
 		if f, ok := fault.As(err); !ok || f.Code != "word_applied" {
 			t.Errorf("a second time: %v", err)
 		}

@@ -34,7 +34,9 @@ func (w *docxWriter) begin(title []docx.Run) {
 		if c.Mark != "" {
 			title = slices.Concat([]docx.Run{{Kind: docx.BookmarkStart, ID: c.Mark, Text: c.Mark}}, title, []docx.Run{{Kind: docx.BookmarkEnd, ID: c.Mark}})
 		}
-		w.add(&docx.Paragraph{Style: "Title", Runs: title})
+		p := &docx.Paragraph{Style: "Title", Runs: title}
+		w.remarks("", p, nil)
+		w.add(p)
 	}
 	for _, line := range c.About {
 		w.declare(docx.Style{ID: aboutStyle, BasedOn: "Normal", Italic: true, Small: true})
@@ -100,15 +102,20 @@ func (w *docxWriter) provision(p models.Provision, list int) {
 		first.Runs = append(first.Runs, w.plain(p.Heading, ""))
 	}
 	w.add(first)
-	last := first
+	last, words := first, []*docx.Paragraph{}
+	if text {
+		words = append(words, first)
+	}
 	for _, s := range segments {
 		if s.table != nil {
 			w.doc.Body = append(w.doc.Body, docx.Block{Table: s.table})
 			continue
 		}
 		last = &docx.Paragraph{Style: w.wordsStyle(p.Depth), Runs: s.runs}
+		words = append(words, last)
 		w.add(last)
 	}
+	w.remarks(p.WID, first, words)
 	last.Runs = append(last.Runs, docx.Run{Kind: docx.BookmarkEnd, ID: p.WID})
 }
 

@@ -17,7 +17,8 @@ type Cover struct {
 	Direction string   // ltr or rtl
 	About     []string // lines for people: the version, its day, where it stands
 	Words     Words
-	Mark      string // begins with MarkPrefix: by it a word-processing file is known when it comes back; empty: none
+	Mark      string   // begins with MarkPrefix: by it a word-processing file is known when it comes back; empty: none
+	Remarks   []Remark // comments that a word-processing file has beside the text
 }
 
 // Words are the words for people that a written text needs, in its language.

@@ -109,10 +109,14 @@ func kindWords(language string) map[models.ProvisionKind]string {
 // cover is what a file says of itself.
 func cover(e models.Edition) document.Cover {
 	language := e.Text.Language
-	return document.Cover{
+	c := document.Cover{
 		Title: e.Text.Title, Language: language, Direction: i18n.Dir(language), About: about(e), Mark: e.Mark,
 		Words: document.Words{Contents: wordsOf(language).T("reader.contents"), Kinds: kindWords(language)},
 	}
+	for _, n := range e.Notes {
+		c.Remarks = append(c.Remarks, document.Remark{WID: n.WID, Exact: n.Exact, Author: n.Name, Text: n.Body, Date: n.CreatedAt})
+	}
+	return c
 }
 
 // about says where the text comes from, which version it is, whether it decides, and how to tell that it is this one.

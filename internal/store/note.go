@@ -15,8 +15,8 @@ func (r Reader) Note(ctx context.Context, d models.Draft, ref string) (models.No
 	return n, found(err, "note")
 }
 
-// Notes lists the notes on a draft, newest first.
-func (r Reader) Notes(ctx context.Context, d models.Draft, f models.NoteFilter) ([]models.Note, error) {
+// Notes lists the notes on a draft, newest first: those before an id, 0 for the newest.
+func (r Reader) Notes(ctx context.Context, d models.Draft, f models.NoteFilter, before int64) ([]models.Note, error) {
 	q := rows[models.Note](r.db).Where("consultation_id = ? AND draft_id = ?", d.ConsultationID, d.ID)
 	if f.WID != nil {
 		q = q.Where("wid = ?", *f.WID)
@@ -24,8 +24,8 @@ func (r Reader) Notes(ctx context.Context, d models.Draft, f models.NoteFilter) 
 	if f.Open {
 		q = q.Where("settled_at IS NULL")
 	}
-	if f.Before > 0 {
-		q = q.Where("id < ?", f.Before)
+	if before > 0 {
+		q = q.Where("id < ?", before)
 	}
 	if f.Limit == 0 {
 		f.Limit = notesAtMost
