@@ -18,6 +18,7 @@ import { people } from './suites/people.mjs';
 import { passkeys } from './suites/passkey.mjs';
 import { rights } from './suites/rights.mjs';
 import { signing } from './suites/signin.mjs';
+import { word } from './suites/word.mjs';
 
 const world = {};
 let place;
@@ -45,6 +46,7 @@ for (const kind of ['sqlite', 'postgres']) {
     parts(world);
     journeys(world);
     editing(world);
+    word(world);
     carrying(world);
     people(world);
     rights(world);
