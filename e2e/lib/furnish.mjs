@@ -106,9 +106,10 @@ async function edits(request) {
   const act = (more) => send(request, `${working}/act`, more);
   await send(request, `${working}/edit/${edited}`, { kind: 'paragraph', number: '1', content: 'These words are not *yet* published.', seq: '0', base: '' });
   const added = new URL(await send(request, `${working}/add`, { kind: 'article', heading: 'Added', content: 'It came later. It says two things.', place: '' })).hash.slice(1);
-  await act({ act: 'shift', wid: added, direction: 'down' });
+  const seq = await first(request, working, new RegExp(`name="wid" value="${added}"><input type="hidden" name="seq" value="(\\d+)"`));
+  await act({ act: 'shift', wid: added, direction: 'down', seq });
   await act({ act: 'renumber' });
-  await act({ act: 'title', heading: 'Not public yet' });
+  await act({ act: 'title', heading: 'Not public yet', was: 'Not yet public' });
   for (const form of [{ wid: edited, body: 'Ask the legal service.\nTwice.', exact: 'published' }, { body: 'Of the whole text.' }]) await send(request, working.replace(/working$/, 'notes'), form);
   return { edited };
 }
