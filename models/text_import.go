@@ -31,7 +31,7 @@ type ImportedComment struct {
 	Exact          string // the words it is about; empty: the provision
 	Body           string
 	AuthorName     string // as in the file
-	PublishName    bool   // the organiser says that the author agreed
+	PublishName    bool   // never: a name is shown only once its address was confirmed, and a file has none
 	PersonID       *int64 // who brought it in
 	CreatedAt      time.Time
 }

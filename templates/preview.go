@@ -7,7 +7,7 @@ import (
 )
 
 // ImportPage shows a text that was brought in as it is recognised, to be corrected before it is kept. Fields: kind, number
-// and heading of the provision of On; title; changes; comments, names.
+// and heading of the provision of On; title; changes; comments.
 type ImportPage struct {
 	Base
 	Form

@@ -22,7 +22,8 @@ func onlyAt(text, words string) (start, end int) {
 }
 
 // publishImported makes comments of those of the Word file that a version was made of, now that it is published. They
-// are like those of any import: published, confirmed by nobody, in the order of the file, and none twice.
+// are like those of any import: published, confirmed by nobody and so without a name, in the order of the file, and none
+// twice.
 func (s *Service) publishImported(ctx context.Context, tx *store.Tx, by models.Call, d models.Draft, v models.Version) error {
 	waiting, err := tx.TakeImportedComments(ctx, v)
 	if err != nil || len(waiting) == 0 {
@@ -67,16 +68,11 @@ func (im *importing) said(ctx context.Context, number int, w models.ImportedComm
 	}
 	if p, ok := (models.Reading{Provisions: text}).Provision(w.WID); ok {
 		row["provision"] = w.WID
-		if _, end := onlyAt(p.Text, w.Exact); end > 0 && end <= 5000 {
+		if start, end := onlyAt(p.Text, w.Exact); end > start && end-start <= 5000 {
 			row["exact"] = w.Exact
 		}
 	}
-	out, err := im.compose(ctx, row)
-	if err == nil && w.PublishName && w.AuthorName != "" {
-		out.Author.PublishName, out.Comment.NameShown = true, true
-		out.Comment.Commitment = said{out}.commitment()
-	}
-	return out, err
+	return im.compose(ctx, row)
 }
 
 func shortened(body string) string {

@@ -13,7 +13,6 @@ import (
 type KeptImport struct {
 	Revision int64 `json:"revision" validate:"min=0,max=9007199254740991"` // which was looked at
 	Comments bool  `json:"comments"`                                       // they become comments when the version is published
-	Names    bool  `json:"names"`                                          // their authors agreed that their names are shown
 }
 
 // also is what is written in the transaction that keeps a text, after it.
@@ -53,7 +52,7 @@ func (s *Service) KeepImport(ctx context.Context, by models.Call, slug, ref stri
 		if !in.Comments || t.Language != d.Language {
 			return nil
 		}
-		return tx.AddImportedComments(ctx, s.waiting(by, v, r, kept, in.Names))
+		return tx.AddImportedComments(ctx, s.waiting(by, v, r, kept))
 	}
 	version := NewVersion{Label: t.Label, Language: t.Language}
 	tree := r.tree(t.Language)
@@ -104,7 +103,7 @@ func (s *Service) DiscardImport(ctx context.Context, by models.Call, slug, ref s
 
 // waiting are the comments of a Word file that wait for the version to be published. kept are the provisions with the
 // identities that they were kept with, in the order in which they were recognised.
-func (s *Service) waiting(by models.Call, v models.Version, r recognised, kept []models.Provision, names bool) []models.ImportedComment {
+func (s *Service) waiting(by models.Call, v models.Version, r recognised, kept []models.Provision) []models.ImportedComment {
 	became := make(map[string]string, len(kept))
 	for i, p := range r.Provisions {
 		became[p.WID] = kept[i].WID
@@ -113,7 +112,7 @@ func (s *Service) waiting(by models.Call, v models.Version, r recognised, kept [
 	for _, m := range r.Remarks {
 		row := models.ImportedComment{
 			ConsultationID: v.ConsultationID, ID: s.ids.Next(by.At), VersionID: v.ID, ExternalID: m.ID,
-			WID: became[m.WID], StartAt: m.Start, Exact: m.Exact, Body: m.Body, AuthorName: m.Author, PublishName: names, CreatedAt: m.At,
+			WID: became[m.WID], StartAt: m.Start, Exact: m.Exact, Body: m.Body, AuthorName: m.Author, CreatedAt: m.At,
 		}
 		if row.CreatedAt.IsZero() || row.CreatedAt.After(by.At) {
 			row.CreatedAt = by.At
