@@ -1,0 +1,120 @@
+package handlers_test
+
+import (
+	"bytes"
+	"fmt"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"travaux/internal/app"
+	"travaux/internal/consult"
+	"travaux/internal/docx"
+	"travaux/internal/rendition"
+	"travaux/internal/testkit"
+	"travaux/models"
+)
+
+// cameBack opens a working version of so many articles, has it go out and come back with each of them changed, tracked, and
+// the last one untracked too; it gives the file.
+func (s *site) cameBack(t *testing.T, articles int) string {
+	t.Helper()
+	var text strings.Builder
+	for i := range articles {
+		fmt.Fprintf(&text, "## Article %d Of things\n\nThe words of article %d.\n\n", i+1, i+1)
+	}
+	_, err := s.Consult().CreateConsultation(t.Context(), s.system(), consult.NewConsultation{Slug: "town", Title: "Town", Language: "en"})
+	testkit.Must(t, err)
+	_, _, err = s.Consult().StartDraft(t.Context(), s.system(), "town", consult.NewDraft{Slug: "charter", Title: "Charter", Language: "en"}, consult.NewVersion{Content: text.String()})
+	testkit.Must(t, err)
+	e, err := s.Consult().Edition(t.Context(), s.system().Actor, "town", "charter", consult.Which{Working: true})
+	testkit.Must(t, err)
+	f, err := rendition.Of(e, models.FileDOCX)
+	testkit.Must(t, err)
+	doc, err := docx.Read(bytes.NewReader(f.Body), int64(len(f.Body)))
+	testkit.Must(t, err)
+	n := 0
+	for p := range docx.Paragraphs(doc.Body) {
+		if !strings.HasPrefix(p.Style, "TvWords") {
+			continue
+		}
+		n++
+		by := &docx.Revision{Author: []string{"Ana Review", "Bela Review"}[n%2], Change: docx.Insertion, Date: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}
+		p.Runs = append([]docx.Run{{Text: "Note: ", Inserted: by}}, p.Runs...)
+		if n == articles {
+			for i := range p.Runs {
+				p.Runs[i].Text = strings.Replace(p.Runs[i].Text, "words", "thoughts", 1)
+			}
+		}
+	}
+	var b bytes.Buffer
+	testkit.Must(t, docx.Write(&b, doc))
+	return b.String()
+}
+
+func TestWord_comesBackInABrowser(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *site) {
+		file := s.cameBack(t, 3)
+		b := s.person(t, "drafter@example.org", "town", "drafter")
+		other := s.person(t, "other@example.org", "town", "drafter")
+		const at = "/c/town/drafts/charter/working/word"
+		b.get("/c/town/drafts/charter/working").want(200).shows("/working/word")
+		b.get(at).want(200).shows("Back from Word")
+		b.upload(at, url.Values{}, "x.docx", "# no Word file").want(422).shows("no text of Word")
+		ref := b.upload(at, url.Values{}, "charter <b>.docx", file).want(303).location()
+		b.get(at).want(200).shows("charter <b>.docx")
+		p := b.get(ref).want(200)
+		p.shows("Ana Review", "Bela Review", "Changed while tracking was off", "thoughts")
+		state := between(p.body, `name="state" value="`, `"`)
+		b.post(ref+"/decide", url.Values{"revision": {"0"}, "author": {"Ana Review"}, "all": {"taken"}}).want(303)
+		other.post(ref+"/decide", url.Values{"revision": {"0"}, "all": {"refused"}}).want(412).shows("Somebody changed this meanwhile")
+		other.post(ref+"/apply", url.Values{"revision": {"0"}, "state": {state}}).want(412)
+		b.post(ref+"/decide", url.Values{"revision": {"1"}, "changes.t1": {"taken"}, "changes.nothing": {"taken"}}).want(422)
+		b.post(ref+"/apply", url.Values{"revision": {"1"}, "state": {state}}).want(303)
+		b.post(ref+"/apply", url.Values{"revision": {"2"}, "state": {state}}).want(409).shows("was brought onto the working version already")
+		got := draftWords(t, s, "charter")
+		if strings.Count(got, "Note: ") != 1 || strings.Contains(got, "thoughts") {
+			t.Errorf("it says\n%s", got)
+		}
+		b.get("/c/town/drafts/charter/working/history").want(200).shows("words of", "Ana Review")
+		b.post(ref+"/discard", nil).want(303)
+		b.get(ref).want(404)
+	})
+}
+
+func TestWord_costsTheSameStatementsHoweverManyChanges(t *testing.T) {
+	t.Parallel()
+	for engine, database := range map[string]func(testing.TB) string{"sqlite": testkit.SQLite, "postgres": testkit.Postgres} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			few, many := wordCosts(t, database(t), 10), wordCosts(t, database(t), 90)
+			for what, n := range few {
+				if n == 0 || n > 20 || many[what] != n {
+					t.Errorf("%s asks %d statements with 10 changes, %d with 90", what, n, many[what])
+				}
+			}
+		})
+	}
+}
+
+// wordCosts counts the statements of a Word file with so many changes that came back.
+func wordCosts(t *testing.T, database string, articles int) map[string]int64 {
+	t.Helper()
+	var statements atomic.Int64
+	s := newSite(t, database, app.Traced(func() { statements.Add(1) }))
+	file := s.cameBack(t, articles)
+	b := s.person(t, "drafter@example.org", "town", "drafter")
+	out := map[string]int64{}
+	count := func(what string, do func()) {
+		statements.Store(0)
+		do()
+		out[what] = statements.Load()
+	}
+	ref := b.upload("/c/town/drafts/charter/working/word", url.Values{}, "charter.docx", file).want(303).location()
+	b.get(ref).want(200) // what is loaded once is loaded now
+	count("looking", func() { b.get(ref).want(200) })
+	count("deciding", func() { b.post(ref+"/decide", url.Values{"revision": {"0"}, "all": {"taken"}}).want(303) })
+	return out
+}
