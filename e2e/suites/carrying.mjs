@@ -37,7 +37,9 @@ async function publish(page, { slug, reader }, draft, content) {
   await be(page, people.organiser);
   const brought = await send(page, `${consultation}/manage/import`, { multipart: { draft, slug, title: 'Bridge promise', language: 'en', format: 'markdown', content } });
   await send(page, `${brought}/keep`, { form: { revision: '0' } });
-  await send(page, `${reader}/working/publish`, { form: { reason: 'To go on.' } });
+  await page.goto(`${reader}/working`);
+  await page.fill('main [name="reason"]', 'To go on.');
+  await follow(page, page.locator('main form[action$="/working/publish"] button'));
 }
 
 async function begin(page, story, known) {
