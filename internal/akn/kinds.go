@@ -34,7 +34,7 @@ func kindOf(n *node, above *frame) (kind models.ProvisionKind, ok bool) {
 // leftOut are the elements that are no words of a provision.
 var leftOut = map[string]bool{
 	"meta": true, "coverPage": true, "preface": true, "conclusions": true, "toc": true, "authorialNote": true, "note": true,
-	"noteRef": true, "documentRef": true,
+	"noteRef": true, "documentRef": true, otherVocabulary: true,
 }
 
 // lines are the elements that are one line each. Others are when they have words

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -111,6 +112,21 @@ func TestRead_reportsWhatIsLeftOut(t *testing.T) {
 	want := []string{"left_out:1", "left_out:2", "changes_accepted:2", "image_dropped:2"}
 	if diff := cmp.Diff(tree.Warnings, want); diff != "" || tree.Title != "Words" || tree.Provisions[1].Text != "b newseal" {
 		t.Errorf("%q: %v\n%s", tree.Title, outline(tree), diff)
+	}
+}
+
+// TestRead_noWordComesOrGoesUnseen: what a cell deletes stays out, what is of another vocabulary is reported, and a second
+// number is words.
+func TestRead_noWordComesOrGoesUnseen(t *testing.T) {
+	t.Parallel()
+	tree := mustRead(t, act("<body><article><num>1</num><num>bis</num><content><table><tr><td><del>not</del> pay</td><td><ins>now</ins><b>or <del>n</del>ever</b></td></tr></table></content></article>"+
+		"<article><content><p>The cap is <m:math xmlns:m='urn:math'><m:mn>5</m:mn></m:math> per cent.</p></content></article>"+
+		"<article><content><p>x<m:math xmlns:m='urn:math'> <m:mn/></m:math></p></content></article></body>"))
+	if got := []string{tree.Provisions[0].Text, tree.Provisions[1].Text, tree.Provisions[0].Number}; !slices.Equal(got, []string{"bis\npay\tnow or ever", "The cap is per cent.", "1"}) {
+		t.Errorf("%q", got)
+	}
+	if diff := cmp.Diff(tree.Warnings, []string{"changes_accepted:1", "left_out:2"}); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -156,7 +156,7 @@ func (w *walker) provision(n *node, kind models.ProvisionKind, above *frame) {
 	var headings []string
 	for _, c := range n.kids {
 		switch {
-		case c.name == "num" || isNamed(c, n, "num"):
+		case p.Number == "" && (c.name == "num" || isNamed(c, n, "num")): // a second one is words
 			p.Number = numberOf(c, f.preserve)
 		case c.name == "heading" || c.name == "subheading" || isNamed(c, n, "heading"):
 			if h := plain(c, f.preserve); h != "" {

@@ -172,7 +172,14 @@ func (w *walker) cell(n *node, f *frame) string {
 	inner := &frame{at: f.at, kind: f.kind, name: f.name, preserve: preserves(n, f.preserve)}
 	var out []string
 	for _, c := range n.kids {
-		if c.name == "" && strings.TrimSpace(c.text) == "" || leftOut[c.name] {
+		switch {
+		case c.name == "" && strings.TrimSpace(c.text) == "":
+			continue
+		case leftOut[c.name]:
+			w.leave(c, f)
+			continue
+		case c.name == "del":
+			w.warn("changes_accepted", f)
 			continue
 		}
 		inner.words.cur.Reset()
@@ -184,6 +191,9 @@ func (w *walker) cell(n *node, f *frame) string {
 
 // flat reads inline markup; every other element is a space.
 func (w *walker) flat(n *node, f *frame) {
+	if n.name == "ins" {
+		w.warn("changes_accepted", f)
+	}
 	tag, name := opening(n)
 	f.words.cur.WriteString(tag)
 	f.words.text(n.text)
@@ -194,6 +204,7 @@ func (w *walker) flat(n *node, f *frame) {
 		case c.name == "eol" || c.name == "br":
 			f.words.cur.WriteString(" ")
 		case c.name == "del":
+			w.warn("changes_accepted", f)
 		default:
 			if lines[c.name] || kinds[c.name] != "" {
 				f.words.cur.WriteString(" ")

@@ -16,8 +16,10 @@ const (
 	maxElements = 150_000
 )
 
-// node is an element, or characters when it has no name. What belongs to another
-// vocabulary is not kept.
+// otherVocabulary names the elements of other vocabularies. What they say is not kept, but that there was something.
+const otherVocabulary = "other vocabulary"
+
+// node is an element, or characters when it has no name.
 type node struct {
 	name string
 	attr []xml.Attr
@@ -80,7 +82,9 @@ func (b *builder) take(token xml.Token) error {
 			if b.elements == 1 {
 				return ErrNotAKN
 			}
-			b.foreign++
+			if b.foreign++; b.foreign == 1 {
+				top.kids = append(top.kids, &node{name: otherVocabulary})
+			}
 			return nil
 		}
 		n := &node{name: t.Name.Local, attr: t.Attr}
@@ -93,7 +97,9 @@ func (b *builder) take(token xml.Token) error {
 		}
 		b.open = b.open[:len(b.open)-1]
 	case xml.CharData:
-		if b.foreign == 0 && len(b.open) > 1 {
+		if b.foreign > 0 {
+			top.kids[len(top.kids)-1].text += strings.TrimSpace(string(t))
+		} else if len(b.open) > 1 {
 			top.kids = append(top.kids, &node{text: string(t)})
 		}
 	}

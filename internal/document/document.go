@@ -30,8 +30,9 @@ import (
 // alternative text is kept, of a drawing its titles and descriptions),
 // "text_after_items" (words that followed the items of a provision now stand
 // before them) and "changes_accepted" (tracked changes:
-// what was deleted is left out, what was inserted is kept). Codes without a
-// position are about a whole file: "hidden_dropped" (words that nobody sees), and of a
+// what was deleted is left out, what was inserted is kept) and "left_out"
+// (words that are none of a provision, such as a formula). Codes without a
+// position are about a whole file: "hidden_dropped" (words that nobody sees), "front_matter_dropped" of Markdown, and of a
 // word-processing file those of docx.Document, "contents_dropped" and "comments_unplaced". Title is empty for a
 // text without one; FirstHeading is what such a text may be called by, and is
 // the title where there is one. Named are the wids that came with the text: true
@@ -115,6 +116,7 @@ func Read(format Format, content []byte, language string) (Tree, error) {
 	if err != nil {
 		return Tree{}, err
 	}
+	hadMatter := format == Markdown && withoutMatter(source) != source
 	switch format {
 	case Markdown:
 		if source, err = fromMarkdown(source); err != nil {
@@ -130,6 +132,9 @@ func Read(format Format, content []byte, language string) (Tree, error) {
 	}
 	t := Tree{Language: language}
 	hidden := dropHidden(doc)
+	if hadMatter {
+		t.Warnings = append(t.Warnings, "front_matter_dropped")
+	}
 	if told, ok := readTold(doc); ok {
 		err = t.assemble(told)
 	} else {

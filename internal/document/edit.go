@@ -124,7 +124,7 @@ func fresh(p models.Provision, above *branch, byWID map[string]*branch, used fun
 			ordinal++
 		}
 	}
-	return freshWID(p, ordinal, above.WID, func(wid string) bool {
+	return freshWID(p, ordinal, above.WID, map[string]int{}, func(wid string) bool {
 		_, here := byWID[wid]
 		return here || used != nil && used(wid)
 	})

@@ -37,7 +37,7 @@ func Identify(t *Tree, earlier []models.Provision, used func(wid string) bool) {
 	isUsed := func(wid string) bool { return given[wid] || used != nil && used(wid) }
 	brought := t.brought()
 	isTaken := func(wid string) bool { return brought[wid] || isUsed(wid) }
-	f := m.newer.family
+	f, next := m.newer.family, map[string]int{}
 	for i := range t.Provisions {
 		p := &t.Provisions[i]
 		p.Parent = ""
@@ -49,7 +49,7 @@ func Identify(t *Tree, earlier []models.Provision, used func(wid string) bool) {
 			continue
 		}
 		if !brought[p.WID] || isUsed(p.WID) {
-			p.WID = freshWID(*p, f.ordinal[i], p.Parent, isTaken)
+			p.WID = freshWID(*p, f.ordinal[i], p.Parent, next, isTaken)
 		}
 		given[p.WID] = true
 	}

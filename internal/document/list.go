@@ -1,6 +1,7 @@
 package document
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -63,6 +64,9 @@ func counter(list *html.Node) func(item *html.Node) (mark string, s style) {
 		next = items(list)
 	}
 	kind := attribute(list, "type")
+	if m := listStyle.FindStringSubmatch(attribute(list, "style")); m != nil {
+		kind = listTypes[strings.ToLower(m[1])]
+	}
 	return func(item *html.Node) (string, style) {
 		if v, err := strconv.Atoi(attribute(item, "value")); err == nil {
 			next = v
@@ -72,6 +76,15 @@ func counter(list *html.Node) func(item *html.Node) (mark string, s style) {
 		return shown(value, kind)
 	}
 }
+
+// listStyle is the declaration of a style that says how a list counts, and listTypes what that is as a type; others
+// count in decimals.
+var (
+	listStyle = regexp.MustCompile(`(?i)(?:^|[;\s])list-style(?:-type)?\s*:\s*([a-z-]+)`)
+	listTypes = map[string]string{
+		"lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i", "upper-roman": "I",
+	}
+)
 
 func items(list *html.Node) int {
 	count := 0

@@ -24,19 +24,19 @@ var markdown = goldmark.New(
 const maxContainers = 100
 
 var (
-	leadMarks  = regexp.MustCompile(`^(?:[ \t]*(?:[>+*-]|[0-9]{1,9}[.)]))+`)
-	oneMark    = regexp.MustCompile(`[>+*-]|[0-9]+[.)]`)
-	yamlMatter = regexp.MustCompile(`^---[ \t]*\n(?:[ \t]*\n|#[^\n]*\n)*["']?[\pL_][^\n:]*:(?:[ \t][^\n]*)?\n(?s:.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|$)`)
-	tomlMatter = regexp.MustCompile(`^\+\+\+[ \t]*\n(?s:.*?\n)??\+\+\+[ \t]*(?:\n|$)`)
+	leadMarks   = regexp.MustCompile(`^(?:[ \t]*(?:[>+*-]|[0-9]{1,9}[.)]))+`)
+	oneMark     = regexp.MustCompile(`[>+*-]|[0-9]+[.)]`)
+	yamlMatter  = regexp.MustCompile(`^---[ \t]*\n(?:[ \t]*\n|#[^\n]*\n)*["']?[\pL_][^\n:]*:(?:[ \t][^\n]*)?\n(?s:.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|$)`)
+	yamlLine    = regexp.MustCompile(`^(?:[ \t]*|[ \t]+.*|[ \t]*-(?:[ \t].*)?|[ \t]*#.*|["']?[\pL_][^:]*:(?:[ \t].*)?|[\]}],?)$`)
+	definedNote = regexp.MustCompile(`^ {0,3}(\[)\^[^\]\s]+\]:`)
+	tomlMatter  = regexp.MustCompile(`^\+\+\+[ \t]*\n(?s:.*?\n)??\+\+\+[ \t]*(?:\n|$)`)
 )
 
 // fromMarkdown renders a text without its front matter to HTML.
 func fromMarkdown(source string) (string, error) {
-	source = withoutMatter(source)
-	for line := range strings.Lines(source) {
-		if containers(line) > maxContainers {
-			return "", fmt.Errorf("read block quotes: %w", ErrTooDeep)
-		}
+	source = literalNotes(withoutMatter(source))
+	if err := checkMarkdown(source); err != nil {
+		return "", err
 	}
 	var out bytes.Buffer
 	if err := markdown.Convert([]byte(source), &out); err != nil {
@@ -48,12 +48,37 @@ func fromMarkdown(source string) (string, error) {
 // withoutMatter drops a block of YAML between --- or TOML between +++ at the
 // very beginning. A --- that no "key:" follows is a ruled line, and stays.
 func withoutMatter(source string) string {
-	for _, matter := range []*regexp.Regexp{yamlMatter, tomlMatter} {
-		if at := matter.FindStringIndex(source); at != nil {
-			return source[at[1]:]
+	if at := tomlMatter.FindStringIndex(source); at != nil {
+		return source[at[1]:]
+	}
+	at := yamlMatter.FindStringIndex(source)
+	if at == nil {
+		return source
+	}
+	lines := strings.Split(strings.TrimRight(source[:at[1]], " \t\n"), "\n")
+	for _, line := range lines[1 : len(lines)-1] {
+		if !yamlLine.MatchString(line) {
+			return source
 		}
 	}
-	return source
+	return source[at[1]:]
+}
+
+// literalNotes keeps what footnotes say as paragraphs where they stand. Without that they would be the addresses of links,
+// which nobody sees.
+func literalNotes(source string) string {
+	var b strings.Builder
+	code := false
+	for line := range strings.Lines(source) {
+		if at := strings.TrimLeft(line, " "); strings.HasPrefix(at, "```") || strings.HasPrefix(at, "~~~") {
+			code = !code
+		}
+		if m := definedNote.FindStringSubmatchIndex(line); m != nil && !code {
+			line = line[:m[2]] + "\\" + line[m[2]:]
+		}
+		b.WriteString(line)
+	}
+	return b.String()
 }
 
 // containers counts the marks of block quotes and lists at the start of a line;

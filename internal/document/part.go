@@ -114,6 +114,9 @@ func fragment(source string, as spacing) (*node, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := checkFormatting(source); err != nil {
+		return nil, err
+	}
 	body := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
 	nodes, err := html.ParseFragment(strings.NewReader(source), body)
 	if err != nil {

@@ -48,7 +48,10 @@ func OwnWords(format Format, content string) (text, markup string, err error) {
 	if len(text) > MaxText {
 		return "", "", fmt.Errorf("read %d bytes of words: %w", len(text), ErrTooLarge)
 	}
-	return text, policy.Sanitize(r.html()), nil
+	if markup = policy.Sanitize(r.html()); len(markup) > maxMarkup {
+		return "", "", fmt.Errorf("read %d bytes of markup: %w", len(markup), ErrTooLarge)
+	}
+	return text, markup, nil
 }
 
 // typedWords reads the markup of one provision as somebody wrote it.

@@ -36,6 +36,7 @@ type node struct {
 	marked  places // in the heading
 	images  bool   // had pictures
 	changes bool   // had tracked changes
+	missing bool   // had words that were left out
 	parts   []part
 }
 
@@ -58,6 +59,11 @@ var dropped = map[atom.Atom]bool{
 	atom.Textarea: true, atom.Button: true, atom.Input: true, atom.Noframes: true, atom.Noembed: true,
 }
 
+// worded are those of them whose words people saw.
+var worded = map[atom.Atom]bool{
+	atom.Math: true, atom.Noscript: true, atom.Button: true, atom.Textarea: true, atom.Select: true, atom.Object: true,
+}
+
 // flowing are the elements that stay within a line. Every other one, known or
 // not, begins and ends a block.
 var flowing = map[string]bool{
@@ -68,6 +74,9 @@ var flowing = map[string]bool{
 
 // parse reads a whole document or a fragment.
 func parse(source string) (*html.Node, error) {
+	if err := checkFormatting(source); err != nil {
+		return nil, err
+	}
 	doc, err := html.Parse(strings.NewReader(source))
 	if err != nil {
 		return nil, fmt.Errorf("parse HTML: %w: %w", ErrTooDeep, err)
@@ -105,6 +114,7 @@ func (r *reader) walk(n *html.Node) error {
 	case n.Namespace == "svg" && n.DataAtom == atom.Svg:
 		return r.drawing(n)
 	case n.Type != html.ElementNode || n.Namespace != "" || dropped[n.DataAtom]:
+		r.cur.missing = r.cur.missing || worded[n.DataAtom] && strings.TrimSpace(wording(n)) != ""
 		return nil
 	}
 	switch n.DataAtom {
@@ -128,12 +138,31 @@ func (r *reader) walk(n *html.Node) error {
 		return r.children(n)
 	}
 	if r.cells > 0 {
-		r.gather.text(" ", r.in)
-		err := r.children(n)
-		r.gather.text(" ", r.in)
-		return err
+		return r.inCell(n)
 	}
 	return r.blocks(n)
+}
+
+// inCell reads a block in a cell of a table, where it is words of the cell's one line. The items of a list keep the marks
+// by which others refer to them.
+func (r *reader) inCell(n *html.Node) error {
+	count := func(*html.Node) (string, style) { return "", 0 }
+	if n.DataAtom == atom.Ol {
+		count = counter(n)
+	}
+	r.gather.text(" ", r.in)
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom == atom.Li && !isDeleted(c) {
+			if mark, _ := count(c); mark != "" {
+				r.gather.text(" "+mark+". ", r.in)
+			}
+		}
+		if err := r.walk(c); err != nil {
+			return err
+		}
+	}
+	r.gather.text(" ", r.in)
+	return nil
 }
 
 // blocks reads an element that is not part of a line.

@@ -22,7 +22,7 @@ func (r *reader) heading(n *html.Node) error {
 	r.flush()
 	r.cur = r.stack[len(r.stack)-1]
 	if open.takeHeading(); open.heading == "" {
-		r.cur.images, r.cur.changes = r.cur.images || open.images, r.cur.changes || open.changes
+		r.cur.images, r.cur.changes, r.cur.missing = r.cur.images || open.images, r.cur.changes || open.changes, r.cur.missing || open.missing
 		r.cur.parts = append(r.cur.parts, open.parts...)
 		return nil
 	}

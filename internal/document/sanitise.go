@@ -53,6 +53,7 @@ func safeLink(href string) (string, bool) {
 	if err != nil || strings.IndexFunc(href, isRefused) >= 0 {
 		return "", false
 	}
+	u.RawQuery, u.Opaque = wholeEscapes(u.RawQuery), wholeEscapes(u.Opaque)
 	switch u.Scheme {
 	case "http", "https":
 		return u.String(), u.Host != ""
@@ -61,6 +62,20 @@ func safeLink(href string) (string, bool) {
 	}
 	return "", false
 }
+
+// wholeEscapes writes each % as such that no two hexadecimal digits follow: it makes no address.
+func wholeEscapes(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		b.WriteByte(s[i])
+		if s[i] == '%' && (i+2 >= len(s) || !isHex(s[i+1]) || !isHex(s[i+2])) {
+			b.WriteString("25")
+		}
+	}
+	return b.String()
+}
+
+func isHex(c byte) bool { return strings.IndexByte("0123456789abcdefABCDEF", c) >= 0 }
 
 // attr renders one attribute.
 func attr(name, value string) string {

@@ -1,6 +1,8 @@
 package document
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -15,7 +17,9 @@ func (r *reader) table(n *html.Node) error {
 	outer := r.in
 	defer func() { r.in = outer }()
 	var out rich
-	for _, row := range rows(n) {
+	all := rows(n)
+	lowerSpans(all)
+	for _, row := range all {
 		if isDeleted(row) {
 			r.cur.changes = true
 			continue
@@ -44,6 +48,45 @@ func (r *reader) table(n *html.Node) error {
 		r.cur.parts = append(r.cur.parts, part{block: block{rich: out, solid: true}})
 	}
 	return nil
+}
+
+// lowerSpans takes rows that are dropped, since they are deleted or have no cells, off the cells that reach down over them.
+func lowerSpans(all []*html.Node) {
+	type reaching struct {
+		cell *html.Attribute
+		end  int // the row after the last
+	}
+	var open []reaching
+	at := 0
+	for _, row := range all {
+		if row.DataAtom != atom.Tr {
+			continue
+		}
+		open = slices.DeleteFunc(open, func(r reaching) bool { return r.end <= at })
+		dropped := isDeleted(row) || !hasCells(row)
+		for _, r := range open {
+			if v, err := strconv.Atoi(r.cell.Val); err == nil && dropped {
+				r.cell.Val = strconv.Itoa(max(v-1, 1))
+			}
+		}
+		for c := range row.ChildNodes() {
+			for i := range c.Attr {
+				if v, err := strconv.Atoi(c.Attr[i].Val); err == nil && v > 1 && c.Attr[i].Key == "rowspan" && spanCount.MatchString(c.Attr[i].Val) && !dropped {
+					open = append(open, reaching{&c.Attr[i], at + v})
+				}
+			}
+		}
+		at++
+	}
+}
+
+func hasCells(row *html.Node) bool {
+	for c := range row.ChildNodes() {
+		if c.DataAtom == atom.Td || c.DataAtom == atom.Th {
+			return true
+		}
+	}
+	return false
 }
 
 // row reads the cells of one row.

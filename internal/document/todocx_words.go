@@ -3,6 +3,7 @@ package document
 import (
 	"html"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -151,7 +152,7 @@ func (w *docxWriter) table(words rich) *docx.Table {
 	t := &docx.Table{}
 	down := map[int]docx.Cell{} // by column: the cells that reach down
 	left := map[int]int{}       // how many rows they still reach
-	for _, cells := range tableOf(words) {
+	for _, cells := range narrow(tableOf(words)) {
 		row := docx.Row{}
 		column, heads := 0, true
 		fill := func() {
@@ -178,6 +179,40 @@ func (w *docxWriter) table(words rich) *docx.Table {
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// wordColumns is the most columns that Word knows in a table.
+const wordColumns = 63
+
+// narrow makes of rows that are too wide for Word rows of single cells; the words of those beyond the last column stand
+// in it.
+func narrow(rows [][]tableCell) [][]tableCell {
+	wide := slices.ContainsFunc(rows, func(cells []tableCell) bool {
+		width := 0
+		for _, c := range cells {
+			width += count1(c.in.value("colspan"))
+		}
+		return width > wordColumns
+	})
+	if !wide {
+		return rows
+	}
+	out := make([][]tableCell, len(rows))
+	for i, cells := range rows {
+		for _, c := range cells {
+			single := &element{name: c.in.name}
+			if align := c.in.value("align"); align != "" {
+				single.attrs = attr("align", align)
+			}
+			if len(out[i]) < wordColumns {
+				out[i] = append(out[i], tableCell{in: single, words: c.words})
+				continue
+			}
+			last := &out[i][wordColumns-1]
+			last.words = append(append(slices.Clone(last.words), run{text: " ", in: c.words[0].in}), c.words...)
+		}
+	}
+	return out
 }
 
 // count1 reads how many columns or rows a cell takes, one at least.

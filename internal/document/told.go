@@ -2,6 +2,7 @@ package document
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -90,6 +91,9 @@ func (t *toldText) provision(n *html.Node, depth int) bool {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
 		case isHeading(c), hasClass(c, "label"):
+			if saysMore(c) {
+				return false
+			}
 			if s := find(c, "number"); s != nil {
 				p.Number = wording(s)
 			}
@@ -106,6 +110,31 @@ func (t *toldText) provision(n *html.Node, depth int) bool {
 	}
 	t.parts = append(t.parts, p)
 	return true
+}
+
+// aroundNumber is the most characters of what stands behind a number, such as 条.
+const aroundNumber = 4
+
+// saysMore reports a heading or a label in which somebody wrote words where this program writes none: behind the heading,
+// or behind the number more than belongs to it. What stands before the number is for people only.
+func saysMore(n *html.Node) bool {
+	text, numbered, headed := "", false, false
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case hasClass(c, "number") && !numbered && !headed:
+			text, numbered = "", true
+		case hasClass(c, "heading") && !headed:
+			text, headed = strings.TrimSuffix(text, betweenNumberAndHeading), true
+			if !numbered && strings.TrimSpace(text) != "" {
+				return true
+			}
+		case headed && strings.TrimSpace(wording(c)) != "":
+			return true
+		case !headed:
+			text += wording(c)
+		}
+	}
+	return utf8.RuneCountInString(strings.TrimSpace(text)) > aroundNumber
 }
 
 // hasNodes reports lists, which are provisions of their own.

@@ -28,10 +28,10 @@ func (t *Tree) plant(root *node) error {
 		headed = append(headed, p)
 	}
 	switch {
-	case len(before.parts) == 0 && root.changes && len(headed) > 0:
-		t.warn("changes_accepted", 1) // they were in the title, or left nothing before the first heading
+	case len(before.parts) == 0 && len(headed) > 0: // they were in the title, or left nothing before the first heading
+		t.warnOf(&node{changes: root.changes, missing: root.missing}, 1)
 	case len(before.parts) > 0:
-		before.images, before.changes = root.images, root.changes
+		before.images, before.changes, before.missing = root.images, root.changes, root.missing
 		if err := t.add(&before, title{kind: models.Preamble}, 0); err != nil {
 			return err
 		}
@@ -67,7 +67,7 @@ func takeTitle(root *node) (title, first string) {
 		return "", first
 	}
 	h1 := root.parts[at].node
-	root.images, root.changes = root.images || h1.images, root.changes || h1.changes
+	root.images, root.changes, root.missing = root.images || h1.images, root.changes || h1.changes, root.missing || h1.missing
 	root.parts = slices.Concat(root.parts[:at], h1.parts, root.parts[at+1:])
 	return h1.heading, h1.heading
 }
@@ -197,7 +197,9 @@ func (t *Tree) provision(head title, words rich, depth int) error {
 	case len(p.Text) > MaxText:
 		return fmt.Errorf("provision %d has more than %d bytes: %w", position, MaxText, ErrTooLarge)
 	}
-	p.HTML = policy.Sanitize(words.html())
+	if p.HTML = policy.Sanitize(words.html()); len(p.HTML) > maxMarkup {
+		return fmt.Errorf("provision %d has more than %d bytes of markup: %w", position, maxMarkup, ErrTooLarge)
+	}
 	t.Provisions = append(t.Provisions, p)
 	return nil
 }
@@ -209,6 +211,9 @@ func (t *Tree) warnOf(n *node, position int) {
 	}
 	if n.changes {
 		t.warn("changes_accepted", position)
+	}
+	if n.missing {
+		t.warn("left_out", position)
 	}
 }
 

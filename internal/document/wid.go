@@ -119,13 +119,13 @@ func standsAlone(kind models.ProvisionKind) bool {
 }
 
 // freshWID makes a wid that is not used: the path of labels from the nearest
-// article, annex or top, with _2, _3 … where the path is taken.
-func freshWID(p models.Provision, ordinal int, parent string, used func(string) bool) string {
+// article, annex or top, with _2, _3 … where the path is taken. Next remembers for each path where to go on.
+func freshWID(p models.Provision, ordinal int, parent string, next map[string]int, used func(string) bool) string {
 	path := label(p, ordinal, short, "-")
 	if parent != "" && !standsAlone(p.Kind) {
 		path = parent + "-" + path
 	}
-	for n := 1; ; n++ {
+	for n := max(next[path], 1); ; n++ {
 		wid := path
 		if n > 1 {
 			wid = fmt.Sprintf("%s_%d", path, n)
@@ -135,6 +135,7 @@ func freshWID(p models.Provision, ordinal int, parent string, used func(string) 
 			wid = short[p.Kind] + "-" + hex.EncodeToString(sum[:8])
 		}
 		if !used(wid) {
+			next[path] = n
 			return wid
 		}
 	}
@@ -143,17 +144,18 @@ func freshWID(p models.Provision, ordinal int, parent string, used func(string) 
 // address gives each provision its eid: the path of Akoma Ntoso names from the
 // top, with -2, -3 … for the second and third of the same name.
 func address(ps []models.Provision, f family) {
-	used := map[string]bool{}
+	used, next := map[string]bool{}, map[string]int{}
 	for i := range ps {
 		path := label(ps[i], f.ordinal[i], akn, "_")
 		if f.parent[i] >= 0 {
 			path = ps[f.parent[i]].EID + "__" + path
 		}
 		eid := path
-		for n := 2; used[eid]; n++ {
+		n := max(next[path], 2)
+		for ; used[eid]; n++ {
 			eid = fmt.Sprintf("%s-%d", path, n)
 		}
-		used[eid] = true
+		used[eid], next[path] = true, n
 		ps[i].EID = eid
 	}
 }
