@@ -62,7 +62,7 @@ func (a *API) History(ctx context.Context, r gen.HistoryRequestObject) (gen.Hist
 func historyEntry(e consult.HistoryEntry) gen.HistoryEntry {
 	return gen.HistoryEntry{
 		Act: e.Act, Wid: opt(e.WID), Language: e.Language, Revision: e.Seq, By: opt(e.Name), WordsOf: opt(e.WordsOf), At: e.CreatedAt.UTC(),
-		Changes: each(e.Changes, editChange),
+		Changes: each(e.Changes, editChange), More: e.More,
 	}
 }
 

@@ -232,16 +232,34 @@ func (h *Handlers) editProvision(c echo.Context) error {
 	return see(c, workingPath(c, "", in.WID), "edited")
 }
 
+// lost gives words back that have no place any more, as the text they are for was published, discarded or cut meanwhile;
+// ok is false where they still have one.
+func (h *Handlers) lost(c echo.Context, problem error) (answer error, ok bool) {
+	f, is := fault.As(problem)
+	reasons := map[string]string{"version_not_found": "err.text_gone", "provision_not_found": "err.gone_in_text", "translation_frozen": "fault.translation_frozen"}
+	if !is || reasons[f.Code] == "" {
+		return nil, false
+	}
+	p := templates.ErrorPage{Base: h.base(c, templates.SectionNone), Status: http.StatusConflict, Code: f.Code, Message: web.Words(c).T(reasons[f.Code])}
+	for _, name := range []string{"number", "heading", "content"} {
+		p.Typed = append(p.Typed, templates.TypedField{Form: "edit", Name: name, Value: web.Typed(c).Get(name)})
+	}
+	return show(c, http.StatusConflict, templates.Error, p), true
+}
+
 // editAgain shows the form again with what was typed: with its problems, beside what somebody else made of the provision
-// meanwhile, or as a new one where it is there no more.
+// meanwhile, or as a new one of the text where it is there no more.
 func (h *Handlers) editAgain(c echo.Context, in typedEdit, problem error) error {
-	if f, ok := fault.As(problem); ok && f.Code == "provision_not_found" {
+	if f, ok := fault.As(problem); ok && f.Code == "provision_not_found" && in.Language == "" {
 		p, err := h.addPage(c)
 		if err != nil {
 			return err
 		}
 		p.Form = templates.Form{Values: web.Typed(c), Errors: []templates.FieldError{{Name: "content", Text: web.Words(c).T("err.gone_meanwhile")}}}
 		return show(c, http.StatusConflict, templates.Edit, p)
+	}
+	if answer, ok := h.lost(c, problem); ok {
+		return answer
 	}
 	if fault.Is(problem, fault.NoMatch) {
 		problem = fault.New(fault.Stale, "changed_meanwhile") // what it was when the form was opened is not known
@@ -337,6 +355,9 @@ func (h *Handlers) addProvision(c echo.Context) error {
 		in.Act = "add"
 		done, err = h.Consult.EditWorking(c.Request().Context(), web.Call(c), c.Param("consultation"), c.Param("draft"), in.edit())
 	}
+	if answer, ok := h.lost(c, err); ok {
+		return answer
+	}
 	if form, status, ok := again(c, err); ok {
 		p, err := h.addPage(c)
 		if err != nil {
@@ -372,7 +393,7 @@ func (h *Handlers) editHistory(c echo.Context) error {
 	}
 	p := templates.EditHistoryPage{Base: h.baseAt(c, templates.SectionManage, a), Reading: r, On: wid, Next: next}
 	for _, e := range list {
-		p.Entries = append(p.Entries, templates.EditEntry{ProvisionEdit: e.ProvisionEdit, Name: e.Name, Changes: e.Changes})
+		p.Entries = append(p.Entries, templates.EditEntry{ProvisionEdit: e.ProvisionEdit, Name: e.Name, Changes: e.Changes, More: e.More})
 	}
 	return show(c, http.StatusOK, templates.EditHistory, p)
 }

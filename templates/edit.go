@@ -212,6 +212,7 @@ type EditEntry struct {
 	models.ProvisionEdit
 	Name    string // empty: a command, or somebody whose data was erased
 	Changes []models.ProvisionDiff
+	More    int // provisions that are not listed
 }
 
 // WorkingPath is where the working version is.

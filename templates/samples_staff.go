@@ -125,6 +125,7 @@ func (ErrorPage) Samples() []ErrorPage {
 		{Base: sampleGlobal("/nowhere"), Status: 404, Code: "page_not_found", Message: "There is no page at this address."},
 		{Base: in, Status: 401, Code: "sign_in_needed", Message: "Sign in to see this page."},
 		{Base: in, Status: 500, Code: "internal", Message: "Something went wrong on our side.", RequestID: "0190a1b2"},
+		{Base: in, Status: 409, Code: "version_not_found", Message: "This text was published or discarded while you were writing.", Typed: []TypedField{{"edit", "number", "1"}, {"edit", "heading", ""}, {"edit", "content", "Words of two lines,\nof which none is lost."}}},
 	}
 }
 

@@ -1414,7 +1414,10 @@ type HistoryEntry struct {
 
 	// Language BCP 47 tag.
 	Language Language `json:"language"`
-	Revision int64    `json:"revision"`
+
+	// More How many more provisions it touched than are listed.
+	More     int   `json:"more"`
+	Revision int64 `json:"revision"`
 
 	// Wid Of the provision that it was about; null: the whole text.
 	Wid *string `json:"wid"`

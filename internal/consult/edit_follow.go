@@ -63,8 +63,9 @@ func arranged(source []models.Provision, translated map[string]models.Provision)
 // follow has the translations of the working version stand as the text does now. Joined words are joined in them too,
 // and numbers are counted anew; what is new in the text is a gap in them.
 func (e *edit) follow(ctx context.Context, tx *store.Tx) error {
-	if e.Act == "change" && said4(byWID(e.before)[e.WID])[0] == said4(byWID(e.after)[e.WID])[0] {
-		return nil // words alone
+	was, is := byWID(e.before)[e.WID], byWID(e.after)[e.WID]
+	if e.Act == "change" && was.Kind == is.Kind && was.Number == is.Number {
+		return nil // words alone; of kinds and numbers the addresses are made
 	}
 	texts, err := tx.VersionTexts(ctx, e.d.ConsultationID, e.v.ID)
 	if err != nil {

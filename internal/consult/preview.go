@@ -150,6 +150,9 @@ func (m remark) place(words map[string]models.Provision) (wid string, start, end
 // unaligned tells what of a translation has no partner in the text.
 func (s *Service) unaligned(ctx context.Context, d models.Draft, tree document.Tree) ([]string, error) {
 	v, err := s.toTranslate(ctx, d.ConsultationID, d, 0)
+	if fault.Is(err, fault.NotFound) { // discarded since: nothing has a partner
+		return document.Align(&tree, nil), nil
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -163,7 +163,7 @@ func (s *Service) SeeEditing(ctx context.Context, by models.Call, slug, draft st
 			if done {
 				return tx.DropOpenEdit(ctx, row)
 			}
-			return tx.SetOpenEdit(ctx, row)
+			return setOpen(ctx, tx, v, row)
 		})
 		if err != nil {
 			return nil, err
@@ -173,11 +173,25 @@ func (s *Service) SeeEditing(ctx context.Context, by models.Call, slug, draft st
 	return slices.DeleteFunc(all, func(p Presence) bool { return p.WID != wid || p.Language != in.Language }), err
 }
 
+// setOpen keeps that somebody has a provision open that is there, in a version that nobody discards at the same time.
+func setOpen(ctx context.Context, tx *store.Tx, v models.Version, row models.OpenEdit) error {
+	if v.Number == 0 {
+		if ok, err := tx.HoldWorking(ctx, v); err != nil || !ok {
+			return cmpErr(err, fault.Missing("version"))
+		}
+	}
+	if ok, err := tx.HasProvision(ctx, v, row.WID); err != nil || !ok {
+		return cmpErr(err, fault.Missing("provision"))
+	}
+	return tx.SetOpenEdit(ctx, row)
+}
+
 // HistoryEntry is one act on the working version, as the history shows it.
 type HistoryEntry struct {
 	models.ProvisionEdit
 	Name    string // of who did it; empty: a command, or somebody whose data was erased
 	Changes []models.ProvisionDiff
+	More    int // how many more provisions it touched, which are not listed
 }
 
 // History lists what was done to the working version, newest first; about one provision when wid names it. Staff who may
@@ -225,36 +239,53 @@ func (s *Service) entries(ctx context.Context, edits []models.ProvisionEdit) ([]
 		if e.PersonID != nil {
 			out[i].Name = names[*e.PersonID]
 		}
-		if out[i].Changes, err = pairs(e); err != nil {
+		if out[i].Changes, out[i].More, err = pairs(e); err != nil {
 			return nil, err
 		}
 	}
 	return out, nil
 }
 
-// pairs holds what an act touched against what it made of it.
-func pairs(e models.ProvisionEdit) ([]models.ProvisionDiff, error) {
+// Of one act the history lists so many provisions, and no more once their words have so many bytes.
+const (
+	mostChanges = 20
+	mostWords   = 100_000
+)
+
+// pairs holds what an act touched against what it made of it, as far as it is listed; more is how much is not.
+func pairs(e models.ProvisionEdit) (out []models.ProvisionDiff, more int, err error) {
 	before, err := fromJSON(e.Before)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	after, err := fromJSON(e.After)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	is := map[string]*models.Provision{}
+	is, words := map[string]*models.Provision{}, 0
 	for _, p := range after {
 		is[p.WID] = p.in(e.Language)
 	}
-	var out []models.ProvisionDiff
+	list := func(was, is *models.Provision) {
+		if len(out) == mostChanges || words > mostWords {
+			more++
+			return
+		}
+		for _, p := range []*models.Provision{was, is} {
+			if p != nil {
+				words += len(p.HTML)
+			}
+		}
+		out = append(out, changed(was, is))
+	}
 	for _, p := range before {
-		out = append(out, changed(p.in(e.Language), is[p.WID]))
+		list(p.in(e.Language), is[p.WID])
 		delete(is, p.WID)
 	}
 	for _, p := range after {
 		if made := is[p.WID]; made != nil {
-			out = append(out, changed(nil, made))
+			list(nil, made)
 		}
 	}
-	return out, nil
+	return out, more, nil
 }

@@ -49,8 +49,7 @@ func (tx *Tx) SetTitle(ctx context.Context, t models.VersionText) error {
 
 // DropWorking forgets a working version with its texts and their history; false when it is not there, or no longer one.
 func (tx *Tx) DropWorking(ctx context.Context, v models.Version) (bool, error) {
-	n, err := tx.exec(ctx, "UPDATE versions SET label = label WHERE consultation_id = ? AND id = ? AND number = 0", v.ConsultationID, v.ID)
-	if err != nil || n == 0 {
+	if ok, err := tx.HoldWorking(ctx, v); err != nil || !ok {
 		return false, err
 	}
 	for _, table := range []string{"word_returns", "imported_comments", "open_edits", "provision_edits", "translation_bases", "provisions", "version_texts"} {
@@ -58,7 +57,7 @@ func (tx *Tx) DropWorking(ctx context.Context, v models.Version) (bool, error) {
 			return false, err
 		}
 	}
-	_, err = tx.exec(ctx, "DELETE FROM versions WHERE consultation_id = ? AND id = ?", v.ConsultationID, v.ID)
+	_, err := tx.exec(ctx, "DELETE FROM versions WHERE consultation_id = ? AND id = ?", v.ConsultationID, v.ID)
 	return true, err
 }
 
@@ -109,6 +108,19 @@ func (r Reader) OpenEdits(ctx context.Context, v models.Version, since time.Time
 	all, err := rows[models.OpenEdit](r.db).Where("consultation_id = ? AND version_id = ? AND seen_at > ?", v.ConsultationID, v.ID, since).
 		Order("seen_at DESC").Limit(200).Find(ctx)
 	return all, translate(err)
+}
+
+// HoldWorking has whoever discards a working version wait until the transaction ends; false when it is not there any more.
+func (tx *Tx) HoldWorking(ctx context.Context, v models.Version) (bool, error) {
+	n, err := tx.exec(ctx, "UPDATE versions SET label = label WHERE consultation_id = ? AND id = ? AND number = 0", v.ConsultationID, v.ID)
+	return n == 1, err
+}
+
+// HasProvision tells whether a version has a provision, in any language.
+func (r Reader) HasProvision(ctx context.Context, v models.Version, wid string) (bool, error) {
+	var n int
+	err := r.raw(ctx, &n, "SELECT COUNT(*) FROM provisions WHERE consultation_id = ? AND version_id = ? AND wid = ?", v.ConsultationID, v.ID, wid)
+	return n > 0, err
 }
 
 // SetOpenEdit keeps that somebody has a provision open.

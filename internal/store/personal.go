@@ -48,8 +48,8 @@ var personals = []personal{
 	{table: "mandates", where: "person_id = ?", by: []string{byPerson}, show: "state, how, title, asked_at, decided_at, ended_at", gone: "title = '', reason = ''"},
 	{table: "organisations", where: "created_by = ?", by: []string{byPerson}, show: "slug, name, created_at"},
 	{table: "grant_changes", where: "person_id = ?", by: []string{byPerson}, show: "role, regions, change, created_at"},
-	{table: "provision_edits", where: "person_id = ?", by: []string{byPerson}, show: "act, language, wid, created_at"},
-	{table: "placements", where: "placed_by = ?", by: []string{byPerson}, show: "state, wid, placed_at"},
+	{table: "provision_edits", where: "person_id = ?", by: []string{byPerson}, show: "act, language, wid, created_at", gone: "person_id = NULL"},
+	{table: "placements", where: "placed_by = ?", by: []string{byPerson}, show: "state, wid, placed_at", gone: "placed_by = NULL"},
 	{table: "open_edits", where: "person_id = ?", by: []string{byPerson}, show: "language, wid, seen_at", gone: "delete"},
 	{table: "text_imports", where: "person_id = ?", by: []string{byPerson}, show: "draft, language, file_name, created_at", gone: "delete"},
 	// Those whom a file names are no people of ours; whoever brought it in is.

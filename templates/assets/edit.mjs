@@ -8,7 +8,14 @@ status.setAttribute('role', 'status');
 form.querySelector('.acts').after(status);
 
 const values = () => Object.fromEntries(new FormData(form));
-const seen = (more) => new URLSearchParams({ ...more, idempotency_key: crypto.randomUUID() });
+// uuid is a random UUID; crypto.randomUUID is there for HTTPS and localhost alone.
+function uuid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  return Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+const seen = (more) => new URLSearchParams({ ...more, idempotency_key: uuid() });
 const ask = (path, body) => fetch(path, { method: 'POST', body, headers: { accept: 'application/json' } });
 
 const keep = () => { try { store?.setItem(key, JSON.stringify(values())); } catch { /* full: the page itself still holds the words */ } };
@@ -45,45 +52,70 @@ async function look() {
   } catch { /* offline: it is asked again */ }
 }
 
+// What a refusal is told with. All but the first end the saving: what is written stays in this window.
+const told = {
+  changed_meanwhile: 'met', translation_frozen: 'ended', version_not_found: 'ended', provision_not_found: 'ended', sign_in: 'signedOut',
+};
+
 let waiting = 0;
-let saving = false;
+let running = null; // the save that is on its way
 let sending = false;
+let ended = false;
 let changed = 0;
 function later() {
   changed += 1;
   keep();
   clearTimeout(waiting);
-  waiting = setTimeout(save, 2500);
+  if (!ended) waiting = setTimeout(save, 2500);
 }
 
-async function save() {
-  if (sending) return;
-  if (saving) { waiting = setTimeout(save, 1000); return; }
-  saving = true;
+function save() {
+  if (sending || ended) return;
+  if (running) { waiting = setTimeout(save, 1000); return; }
+  const now = running = send().finally(() => { if (running === now) running = null; });
+}
+
+async function send() {
   const now = changed;
   const sent = values();
   try {
-    const answer = await ask(form.action, new URLSearchParams({ ...sent, auto: 'true', idempotency_key: crypto.randomUUID() }));
-    if (answer.ok) {
+    const answer = await ask(form.action, new URLSearchParams({ ...sent, auto: 'true', idempotency_key: uuid() }));
+    if (answer.ok && !answer.redirected) {
       form.elements.seq.value = (await answer.json()).seq;
       for (const name of ['kind', 'number', 'heading']) form.elements[`base_${name}`].value = sent[name];
       form.elements.base.value = sent.content;
       if (now === changed) forget(); else keep();
       status.textContent = form.dataset.saved;
     } else {
-      status.textContent = answer.status === 409 ? form.dataset.met : form.dataset.unsaved;
+      const code = answer.redirected || answer.status === 401 ? 'sign_in' : (await answer.json()).code; // a redirection leads to signing in
+      ended = code in told && told[code] !== 'met';
+      status.textContent = form.dataset[told[code] ?? 'unsaved'];
     }
   } catch {
     status.textContent = form.dataset.unsaved;
-  } finally {
-    saving = false;
   }
+}
+
+// A save on its way is waited for, as its answer brings the state that the form is to be sent with.
+function submit(event) {
+  clearTimeout(waiting);
+  if (running) {
+    event.preventDefault();
+    if (sending) return;
+    sending = true;
+    const late = new Promise((done) => { setTimeout(done, 5000); });
+    Promise.race([running, late]).then(() => { running = null; form.requestSubmit(event.submitter); });
+    return;
+  }
+  sending = true;
+  keep();
+  store?.setItem('sent', key);
 }
 
 offer();
 form.addEventListener('input', later);
-form.addEventListener('submit', () => { sending = true; clearTimeout(waiting); keep(); store?.setItem('sent', key); });
-addEventListener('online', later);
+form.addEventListener('submit', submit);
+addEventListener('online', () => { if (changed) later(); });
 document.addEventListener('visibilitychange', look);
 setInterval(look, 30_000);
 addEventListener('pageshow', (e) => { sending = false; if (e.persisted) look(); });
