@@ -23,7 +23,7 @@ func writes(wid string) []ask {
 		{method: "POST", path: at + "/drafts", as: "drafter", body: with(newDraft, "slug", "second")},
 		{method: "POST", path: at + "/drafts/charter/versions", as: "drafter", body: newVersion},
 		{method: "POST", path: at + "/drafts/charter/versions/working", as: "drafter", body: object{"label": "second"}},
-		{method: "POST", path: at + "/drafts/charter/versions/working/acts", as: "drafter", body: object{"act": "change", "wid": wid, "kind": "article", "number": "1", "heading": "Aims"}},
+		{method: "POST", path: at + "/drafts/charter/versions/working/acts", as: "drafter", body: object{"act": "change", "wid": wid, "kind": "article", "number": "1", "heading": "Aims"}, header: map[string]string{"If-Match": `"0"`}},
 		{method: "POST", path: at + "/drafts/charter/notes", as: "drafter", body: object{"wid": wid, "body": "Ask the legal service."}},
 		{method: "PUT", path: at + "/drafts/charter/notes/none/settled", as: "drafter", body: object{"settled": true}},
 		{method: "POST", path: at + "/drafts/charter/versions/working/publish", as: "drafter", body: object{"reason": "x"}},

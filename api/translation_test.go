@@ -24,13 +24,18 @@ func walkTranslations(r *rig) {
 	r.do(ask{method: "POST", path: one + "/translations/fr", as: "translator", body: object{"content": french}}).want(201)
 	r.do(ask{method: "POST", path: at + "/versions/working", as: "drafter", body: object{}}).want(201)
 	acts := at + "/versions/working/acts"
-	r.do(ask{method: "POST", path: acts, as: "drafter", body: object{"act": "change", "wid": "art-1", "kind": "article", "number": "1", "heading": "Aim"}}).want(200)
+	r.do(ask{method: "POST", path: acts, as: "drafter", body: object{"act": "change", "wid": "art-1", "kind": "article", "number": "1", "heading": "Aim"}, header: map[string]string{"If-Match": `"0"`}}).want(200)
 	r.do(ask{method: "POST", path: acts, as: "drafter", body: object{"act": "add", "kind": "article", "number": "9", "heading": "New"}}).want(200)
 	working := r.do(ask{method: "GET", path: at + "/versions/working?language=fr", as: "translator"}).want(200)
 	if got := states(working); got["art-1"] != "stale" || got["art-9"] != "gap in en" {
 		t.Errorf("%v", got)
 	}
-	r.do(ask{method: "POST", path: at + "/versions/working/publish", as: "drafter", body: object{"reason": "x"}}).want(200)
+	publish := ask{method: "POST", path: at + "/versions/working/publish", as: "drafter", body: object{"reason": "x", "revision": 0}}
+	if code, _ := r.do(publish).want(409).problem(); code != "text_changed" {
+		t.Errorf("a text that nobody looked over is published: %q", code)
+	}
+	publish.body = object{"reason": "x"}
+	r.do(publish).want(200)
 	two := at + "/versions/2"
 	if a := r.do(ask{method: "GET", path: two + "?language=fr"}).want(200); a.text("language") != "en" || states(a)["art-1"] != "" {
 		t.Error("a translation that is not published is read")
