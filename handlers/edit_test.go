@@ -159,7 +159,7 @@ func TestEdit_structureAndTitleAreChangedAsTheyWereSeen(t *testing.T) {
 		organiser.post(action, theirs).want(303)
 		seen := 0
 		for _, f := range page.forms() {
-			if f.values.Get("wid") != "art-1" {
+			if f.values.Get("wid") != "art-1" || !strings.HasSuffix(f.action, "/act") {
 				continue
 			}
 			seen++
