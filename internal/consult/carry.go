@@ -110,31 +110,60 @@ func (s *Service) carryInto(ctx context.Context, k *carrying, v models.Version, 
 // carryBatch finds the places of some comments in a version and keeps them in one transaction. Finding them needs none:
 // published texts stay as they are, and what somebody kept meanwhile wins.
 func (s *Service) carryBatch(ctx context.Context, k *carrying, v models.Version, quiet bool, batch []store.Uncarried) error {
+	keep, err := s.findPlaces(ctx, k, v, quiet, batch)
+	if err != nil {
+		return err
+	}
+	return keep()
+}
+
+// findPlaces finds them and gives what keeps them. A comment that somebody placed meanwhile in an earlier version is left
+// for another round, which goes on from there.
+func (s *Service) findPlaces(ctx context.Context, k *carrying, v models.Version, quiet bool, batch []store.Uncarried) (keep func() error, err error) {
 	numbers := make([]int64, len(batch))
 	for i, c := range batch {
 		numbers[i] = c.ID
 	}
 	before, err := s.st.Placements(ctx, v.ConsultationID, numbers)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	all := make([]models.Placement, len(batch))
 	for i, c := range batch {
 		if all[i], err = k.place(ctx, c, v, before[c.ID]); err != nil {
-			return err
+			return nil, err
 		}
 		all[i].Tell = all[i].Tell && c.Reachable && !quiet
 	}
+	return func() error { return s.keepPlaces(ctx, v, numbers, all, before) }, nil
+}
+
+func (s *Service) keepPlaces(ctx context.Context, v models.Version, numbers []int64, all []models.Placement, before map[int64][]models.PlacementView) error {
 	return s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
 		seq, err := tx.Touch(ctx, v.ConsultationID)
 		if err != nil {
 			return err
+		}
+		now, err := tx.Placements(ctx, v.ConsultationID, numbers)
+		if err != nil {
+			return err
+		}
+		moved := func(id int64) bool { return !slices.EqualFunc(before[id], now[id], samePlace) }
+		numbers = slices.DeleteFunc(slices.Clone(numbers), moved)
+		all = slices.DeleteFunc(slices.Clone(all), func(p models.Placement) bool { return moved(p.CommentID) })
+		if len(all) == 0 {
+			return nil
 		}
 		if err := tx.Place(ctx, all); err != nil {
 			return err
 		}
 		return tx.Placed(ctx, v, numbers, seq)
 	})
+}
+
+// samePlace tells whether nobody placed a comment anew.
+func samePlace(a, b models.PlacementView) bool {
+	return a.VersionID == b.VersionID && (a.PlacedAt == nil) == (b.PlacedAt == nil) && (a.PlacedAt == nil || a.PlacedAt.Equal(*b.PlacedAt))
 }
 
 // carriedInto forgets that a version waits, unless a comment was taken meanwhile.

@@ -54,3 +54,25 @@ func TestPlaceComment_byHandIsKeptAndCarriedOnFrom(t *testing.T) {
 		}
 	})
 }
+
+func TestCarry_goesOnFromWhereSomebodyPlacesACommentMeanwhile(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		moved := c.Comment(story.By("ana"), story.On("art-1-par-2-pnt-a", "for governments"))
+		c.Comment(story.By("ana"), story.On("art-1-par-1", "What they build shall be open."))
+		next(t, k, revised)
+		publishNext(t, k, strings.Replace(revised, "(b) for everybody else", "(b) for everybody", 1), k.System())
+		ids := testkit.Column[int64](t, k.SQL(t), "SELECT consultation_id FROM drafts UNION ALL SELECT id FROM drafts")
+		testkit.Must(t, k.Service.CarryLate(t.Context(), models.CarryAnchors{ConsultationID: ids[0], DraftID: ids[1]}, func() {
+			_, err := k.Service.PlaceComment(t.Context(), c.Call("drafter"), "town", moved.Ref, 2, consult.NewPlacement{WID: "art-1-par-2-pnt-b", Exact: "for everybody else"}, 0)
+			testkit.Must(t, err)
+		}))
+		if n := k.Count(t, "placements", "true"); n != 3 { // the other one's two, and the one by hand
+			t.Errorf("%d places", n)
+		}
+		k.Carry(t)
+		if got := places(t, k, moved.Ref); !strings.Contains(got, "3 text_changed art-1-par-2-pnt-b") {
+			t.Errorf("placed at %s", got)
+		}
+	})
+}

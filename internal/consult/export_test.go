@@ -28,3 +28,27 @@ func (s *Service) BringNotes(ctx context.Context, by models.Call, d models.Draft
 func Stretches(all []store.Sized, whole, part int) []models.Stretch {
 	return stretches(all, whole, part)
 }
+
+// CarryLate carries into the newest version what waits for it, and lets something happen before that is kept.
+func (s *Service) CarryLate(ctx context.Context, job models.CarryAnchors, meanwhile func()) error {
+	k, err := s.newCarrying(ctx, job)
+	if err != nil {
+		return err
+	}
+	v := k.versions[0]
+	for _, other := range k.versions {
+		if other.Number > v.Number {
+			v = other
+		}
+	}
+	batch, err := s.st.Uncarried(ctx, v, 0, carryBatch)
+	if err != nil {
+		return err
+	}
+	keep, err := s.findPlaces(ctx, k, v, false, batch)
+	if err != nil {
+		return err
+	}
+	meanwhile()
+	return keep()
+}

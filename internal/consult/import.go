@@ -152,7 +152,7 @@ func (im *importing) rejectRow(row int, fields []fault.Field, detail string) {
 
 // take makes a comment of a row and keeps it for the next batch.
 func (im *importing) take(ctx context.Context, cells []string) error {
-	w, err := im.compose(ctx, im.fields(cells))
+	w, err := im.compose(ctx, im.fields(cells), nil)
 	if f, ok := fault.As(err); ok && len(f.Fields) > 0 {
 		im.rejectRow(im.sum.Read, f.Fields, "")
 		return nil

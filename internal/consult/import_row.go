@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"travaux/internal/fault"
 	"travaux/internal/place"
@@ -12,9 +13,13 @@ import (
 )
 
 // compose makes a comment of one row; what is wrong with it comes back as one fault that names every column.
-func (im *importing) compose(ctx context.Context, f map[string]string) (store.Whole, error) {
+func (im *importing) compose(ctx context.Context, f map[string]string, start *int) (store.Whole, error) {
 	var none store.Whole
 	in, problems := im.input(f)
+	if start != nil {
+		end := *start + utf8.RuneCountInString(in.Target.Exact)
+		in.Target.Start, in.Target.End = start, &end
+	}
 	created, ok := im.created(f["created_at"])
 	if !ok {
 		problems = append(problems, fault.Field{Name: "created_at", Code: "time"})

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"travaux/internal/fault"
@@ -12,13 +13,20 @@ import (
 	"travaux/models"
 )
 
-// onlyAt finds words that occur once in a text, as code points; 0, 0 when they do not.
-func onlyAt(text, words string) (start, end int) {
-	if words == "" || strings.Count(text, words) != 1 {
-		return 0, 0
+// wordsAt finds where words of a comment start in a text, in code points: where they stood in the file, else at the only
+// place where they stand now; -1 where nobody can tell.
+func wordsAt(text, words string, stood int) int {
+	at := []rune(text)
+	n := utf8.RuneCountInString(words)
+	switch {
+	case n == 0 || n > maxExact:
+		return -1
+	case stood >= 0 && stood+n <= len(at) && string(at[stood:stood+n]) == words:
+		return stood
+	case strings.Count(text, words) != 1:
+		return -1
 	}
-	start = utf8.RuneCountInString(text[:strings.Index(text, words)])
-	return start, start + utf8.RuneCountInString(words)
+	return utf8.RuneCountInString(text[:strings.Index(text, words)])
 }
 
 // publishImported makes comments of those of the Word file that a version was made of, now that it is published. They
@@ -56,28 +64,50 @@ func (s *Service) publishImported(ctx context.Context, tx *store.Tx, by models.C
 	return im.add(ctx, tx, fresh)
 }
 
-// maxComment is how many characters of a comment are taken; a longer one ends there with an ellipsis.
-const maxComment = 20_000
+// What of a comment of a file is taken: so many characters of it, of which a longer one ends with an ellipsis, of its
+// author's name, and of the words it is about; so many comments of a file, and so many bytes of anything.
+const (
+	maxComment = 20_000
+	maxAuthor  = 200
+	maxExact   = 5000
+	maxRemarks = 5000
+	maxBytes   = 65_536
+)
 
 // said makes a comment of one of a Word file, about its words where they are still there once, else about the
 // provision, else about the whole text.
 func (im *importing) said(ctx context.Context, number int, w models.ImportedComment, text []models.Provision) (store.Whole, error) {
 	row := map[string]string{
-		"external_id": w.ExternalID, "body": shortened(w.Body), "author_name": w.AuthorName, "created_at": w.CreatedAt.Format(time.RFC3339Nano),
+		"external_id": w.ExternalID, "body": w.Body, "author_name": w.AuthorName, "created_at": w.CreatedAt.Format(time.RFC3339Nano),
 		"version": strconv.Itoa(number),
 	}
-	if p, ok := (models.Reading{Provisions: text}).Provision(w.WID); ok {
-		row["provision"] = w.WID
-		if start, end := onlyAt(p.Text, w.Exact); end > start && end-start <= 5000 {
-			row["exact"] = w.Exact
-		}
+	p, ok := models.Reading{Provisions: text}.Provision(w.WID)
+	if !ok {
+		return im.compose(ctx, row, nil)
 	}
-	return im.compose(ctx, row)
+	row["provision"] = w.WID
+	start := wordsAt(p.Text, w.Exact, w.StartAt)
+	if start < 0 {
+		return im.compose(ctx, row, nil)
+	}
+	row["exact"] = w.Exact
+	return im.compose(ctx, row, &start)
 }
 
-func shortened(body string) string {
-	if r := []rune(body); len(r) > maxComment {
-		return string(r[:maxComment-1]) + "…"
+// taken is what may be kept of a text in a file: valid, without control characters, of at most so many characters and 64 kB.
+func taken(text string, most int) string {
+	text, _ = models.CleanText(strings.ToValidUTF8(text, ""))
+	text = strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cc, r) && r != '\n' && r != '\t' {
+			return -1
+		}
+		return r
+	}, text)
+	n := 0
+	for at, r := range text {
+		if n++; n == most && at+utf8.RuneLen(r) < len(text) || at > maxBytes-utf8.UTFMax-len("…") {
+			return text[:at] + "…"
+		}
 	}
-	return body
+	return text
 }

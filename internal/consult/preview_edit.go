@@ -3,6 +3,7 @@ package consult
 import (
 	"context"
 	"slices"
+	"unicode/utf8"
 
 	"travaux/internal/document"
 	"travaux/internal/fault"
@@ -157,6 +158,14 @@ func (r *recognised) act(in ImportEdit) (touched string, err error) {
 	return touched, err
 }
 
+// lie has a remark be about its words at a place in a provision, or about the whole of it where nobody can tell.
+func (m *remark) lie(wid string, start int) {
+	m.WID, m.Start, m.End = wid, max(start, 0), 0
+	if start >= 0 {
+		m.End = start + utf8.RuneCountInString(m.Exact)
+	}
+}
+
 // follow has what was said about a provision that was split or joined be said where its words are now.
 func (r *recognised) follow(from, to string) {
 	words := byWID(r.Provisions)
@@ -166,12 +175,12 @@ func (r *recognised) follow(from, to string) {
 		if m.WID != from {
 			continue
 		}
-		if start, end := onlyAt(was.Text, m.Exact); there && (m.Exact == "" || end > 0) {
-			m.Start, m.End = start, end
+		if start := wordsAt(was.Text, m.Exact, -1); there && (m.Exact == "" || start >= 0) {
+			m.lie(from, start)
 			continue
 		}
-		if start, end := onlyAt(words[to].Text, m.Exact); !there || end > 0 {
-			m.WID, m.Start, m.End = to, start, end
+		if start := wordsAt(words[to].Text, m.Exact, -1); !there || start >= 0 {
+			m.lie(to, start)
 		}
 	}
 }

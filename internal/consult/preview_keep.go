@@ -2,6 +2,7 @@ package consult
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"travaux/internal/fault"
@@ -109,12 +110,17 @@ func (s *Service) waiting(by models.Call, v models.Version, r recognised, kept [
 		became[p.WID] = kept[i].WID
 	}
 	out := make([]models.ImportedComment, 0, len(r.Remarks))
+	met := map[string]int{} // a file may call two comments the same
 	for _, m := range r.Remarks {
+		external := fmt.Sprintf("%s:%d", m.ID, v.DraftID)
+		if met[external]++; met[external] > 1 {
+			external += fmt.Sprintf(":%d", met[external])
+		}
 		row := models.ImportedComment{
-			ConsultationID: v.ConsultationID, ID: s.ids.Next(by.At), VersionID: v.ID, ExternalID: m.ID,
+			ConsultationID: v.ConsultationID, ID: s.ids.Next(by.At), VersionID: v.ID, ExternalID: external,
 			WID: became[m.WID], StartAt: m.Start, Exact: m.Exact, Body: m.Body, AuthorName: m.Author, CreatedAt: m.At,
 		}
-		if row.CreatedAt.IsZero() || row.CreatedAt.After(by.At) {
+		if !sane(row.CreatedAt) || row.CreatedAt.After(by.At) {
 			row.CreatedAt = by.At
 		}
 		if by.PersonID != 0 {

@@ -36,7 +36,11 @@ func (s *Service) BeginImport(ctx context.Context, by models.Call, slug string, 
 	if t.File = []byte{}; docx.Is(in.File) {
 		t.File = in.File
 	}
-	if t.Text, err = recognise(tree, in.NewVersion).json(); err != nil {
+	r := recognise(tree, in.NewVersion)
+	if len(r.Remarks) > maxRemarks { // they are all taken in with the publication of the text
+		return "", fault.Bad("file", "too_many_comments")
+	}
+	if t.Text, err = r.json(); err != nil {
 		return "", err
 	}
 	return s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) { return t.Ref, tx.AddTextImport(ctx, t) })
@@ -108,11 +112,12 @@ func recognise(tree document.Tree, in NewVersion) recognised {
 	}
 	file := sha256.Sum256(in.File)
 	for _, c := range tree.Comments {
-		if models.Blank(c.Text) {
+		body := taken(c.Text, maxComment)
+		if models.Blank(body) {
 			continue
 		}
 		r.Remarks = append(r.Remarks, remark{
-			ID: hex.EncodeToString(file[:8]) + ":" + c.ID, Author: c.Author, Body: c.Text, At: c.Date,
+			ID: hex.EncodeToString(file[:8]) + ":" + taken(c.ID, 40), Author: taken(c.Author, maxAuthor), Body: body, At: c.Date,
 			WID: at(c.Position), Start: c.Start, End: c.End, Exact: c.Exact,
 		})
 	}
