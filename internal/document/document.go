@@ -116,7 +116,7 @@ func Read(format Format, content []byte, language string) (Tree, error) {
 	if err != nil {
 		return Tree{}, err
 	}
-	hadMatter := format == Markdown && withoutMatter(source) != source
+	hadMatter := format == Markdown && withoutMatter(source) != source && !ownMatter.MatchString(source)
 	switch format {
 	case Markdown:
 		if source, err = fromMarkdown(source); err != nil {

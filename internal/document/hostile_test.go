@@ -79,6 +79,7 @@ func TestRead_saysWhatItLeavesOut(t *testing.T) {
 		`<p>Pay.</p><script>x</script><button></button>`:                          {HTML, "Pay.", ""},
 		"Members pay.[^1]\n\n[^1]: Except.\n":                                     {Markdown, "Members pay.[^1]\n[^1]: Except.", ""},
 		"---\ntitle: x\n---\nMembers pay.\n":                                      {Markdown, "Members pay.", "front_matter_dropped"},
+		"---\ntitle: \"T\"\nlang: \"en\"\nabout:\n  - \"x\"\n---\nMembers pay.\n": {Markdown, "Members pay.", ""}, // as this program writes it
 		"---\nPurpose: to protect\nall members from harm.\n---\n\nMembers pay.\n": {Markdown, "Purpose: to protect all members from harm.\nMembers pay.", ""},
 		"    [^1]: code\n": {Markdown, "[^1]: code", ""},
 	} {

@@ -29,6 +29,7 @@ var (
 	yamlMatter  = regexp.MustCompile(`^---[ \t]*\n(?:[ \t]*\n|#[^\n]*\n)*["']?[\pL_][^\n:]*:(?:[ \t][^\n]*)?\n(?s:.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|$)`)
 	yamlLine    = regexp.MustCompile(`^(?:[ \t]*|[ \t]+.*|[ \t]*-(?:[ \t].*)?|[ \t]*#.*|["']?[\pL_][^:]*:(?:[ \t].*)?|[\]}],?)$`)
 	definedNote = regexp.MustCompile(`^ {0,3}(\[)\^[^\]\s]+\]:`)
+	ownMatter   = regexp.MustCompile(`^---\ntitle: "[^\n]*"\nlang: "[^\n]*"\n(?:about:\n(?:  - "[^\n]*"\n)+)?---\n`) // as this program writes it
 	tomlMatter  = regexp.MustCompile(`^\+\+\+[ \t]*\n(?s:.*?\n)??\+\+\+[ \t]*(?:\n|$)`)
 )
 
