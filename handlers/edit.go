@@ -214,7 +214,7 @@ func (h *Handlers) editProvision(c echo.Context) error {
 		in.Act, in.WID, in.Language, in.Version, in.Seq = "change", of.WID, of.Language, of.Version, in.State
 		done, err = h.Consult.EditWorking(c.Request().Context(), web.Call(c), c.Param("consultation"), c.Param("draft"), in.NewEdit)
 	}
-	if c.Request().Header.Get(echo.HeaderAccept) == echo.MIMEApplicationJSON {
+	if byScript(c) {
 		return saved(c, done, err)
 	}
 	if err != nil {

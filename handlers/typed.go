@@ -23,7 +23,7 @@ func (h *Handlers) lead(c echo.Context, r route, err error) error {
 	f, _ := fault.As(err)
 	to := ""
 	switch {
-	case f == nil, r.method == post && len(web.Typed(c)) == 0: // the latter is a script's question, and no form
+	case f == nil, r.method == post && (len(web.Typed(c)) == 0 || byScript(c)): // the words stand in the page that asks
 		return err
 	case f.Code == "person_disabled": // who is kept out and signs in again is kept out again
 		return err
@@ -41,6 +41,11 @@ func (h *Handlers) lead(c echo.Context, r route, err error) error {
 		}
 	}
 	return c.Redirect(http.StatusSeeOther, to+"?"+url.Values{"return_to": {back}}.Encode())
+}
+
+// byScript tells whether a script of a page asks, in the background.
+func byScript(c echo.Context) bool {
+	return c.Request().Header.Get(echo.HeaderAccept) == echo.MIMEApplicationJSON
 }
 
 // keep keeps what was typed into a form and gives the page that shows it again.
