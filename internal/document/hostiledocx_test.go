@@ -34,7 +34,7 @@ func TestFromDOCX_notesThatReferToNotesAreRefusedInTime(t *testing.T) {
 		if _, err := FromDOCX(d, DOCXOptions{}); !errors.Is(err, ErrTooLarge) {
 			t.Errorf("%s: %v", name, err)
 		}
-		if took := time.Since(start); took > 5*time.Second {
+		if took := time.Since(start); took > 30*time.Second {
 			t.Errorf("%s took %s", name, took)
 		}
 	}
@@ -71,7 +71,7 @@ func TestFromDOCX_largeFilesAreReadInTime(t *testing.T) {
 		if _, err := FromDOCX(d, DOCXOptions{}); err != nil && !errors.Is(err, ErrTooLarge) && !errors.Is(err, ErrEmpty) {
 			t.Errorf("%s: %v", name, err)
 		}
-		if took := time.Since(start); took > 5*time.Second {
+		if took := time.Since(start); took > 30*time.Second {
 			t.Errorf("%s took %s", name, took)
 		} else {
 			t.Log(name, took)

@@ -164,7 +164,7 @@ func TestRead_hostileInputEndsSoon(t *testing.T) {
 		for _, format := range []Format{HTML, Markdown} {
 			start := time.Now()
 			_, _ = Read(format, []byte(strings.Repeat(piece, size/len(piece))), "en")
-			if took := time.Since(start); took > 10*time.Second {
+			if took := time.Since(start); took > 30*time.Second {
 				t.Errorf("%.20q as %s took %s", piece, format, took)
 			}
 		}

@@ -155,7 +155,7 @@ func TestRead_refusesByName(t *testing.T) {
 		if _, err := readBytes(c.content); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
-		if took := time.Since(start); took > 5*time.Second {
+		if took := time.Since(start); took > 30*time.Second {
 			t.Errorf("%s took %s", name, took)
 		}
 	}
