@@ -72,13 +72,14 @@ func TestWord_comesBackInABrowser(t *testing.T) {
 		other.post(ref+"/decide", url.Values{"revision": {"0"}, "all": {"refused"}}).want(412).shows("Somebody changed this meanwhile")
 		other.post(ref+"/apply", url.Values{"revision": {"0"}, "state": {state}}).want(412)
 		b.post(ref+"/decide", url.Values{"revision": {"1"}, "changes.t1": {"taken"}, "changes.nothing": {"taken"}}).want(422)
-		b.post(ref+"/apply", url.Values{"revision": {"1"}, "state": {state}}).want(303)
+		b.post(ref+"/apply", url.Values{"revision": {"1"}, "state": {state}, "changes.nothing": {"taken"}}).want(422)
+		b.post(ref+"/apply", url.Values{"revision": {"1"}, "state": {state}, "changes.t1": {"taken"}}).want(303) // what is marked, saved or not
 		b.post(ref+"/apply", url.Values{"revision": {"2"}, "state": {state}}).want(409).shows("was brought onto the working version already")
 		got := draftWords(t, s, "charter")
-		if strings.Count(got, "Note: ") != 1 || strings.Contains(got, "thoughts") {
+		if strings.Count(got, "Note: ") != 2 || strings.Contains(got, "thoughts") {
 			t.Errorf("it says\n%s", got)
 		}
-		b.get("/c/town/drafts/charter/working/history").want(200).shows("words of", "Ana Review")
+		b.get("/c/town/drafts/charter/working/history").want(200).shows("words of", "Ana Review", "Bela Review")
 		b.post(ref+"/discard", nil).want(303)
 		b.get(ref).want(404)
 	})

@@ -105,7 +105,7 @@ async function outAndBack(page, { from, to, note }, known) {
   await follow(page, page.locator('main form .btn'));
   assert.match(page.url(), /\/working\/word\/[^/]+$/);
   await press(page, 'main .once button[value="taken"] >> nth=-1');
-  await press(page, 'main form[action$="/apply"] button');
+  await press(page, 'main [name="state"]');
   await page.goto(known.working);
   assert.ok((await page.locator(`#${known.wids[2]}`).innerText()).includes(to));
   assert.equal(await page.locator('main .prov .tools a.tag').count(), 1);

@@ -15,6 +15,8 @@ import (
 type WordApplication struct {
 	Revision int64 `json:"-" form:"revision" validate:"min=0,max=9007199254740991"` // of what was decided
 	State    int64 `json:"state" validate:"min=0,max=9007199254740991"`             // of the working version that was looked at
+	// Changes are decided first; a form sends the choices that stand in it.
+	Changes map[string]string `json:"-" form:"changes"`
 }
 
 // ApplyWord brings all changes of a Word file that are taken onto the working version at once, as acts of its history that
@@ -30,12 +32,14 @@ func (s *Service) ApplyWord(ctx context.Context, by models.Call, slug, draft, re
 	if err != nil {
 		return 0, err
 	}
-	if err := s.check(&in); err != nil {
+	chosen := WordDecision{Changes: in.Changes}
+	if err := s.check(&in, b.problems(chosen)...); err != nil {
 		return 0, err
 	}
 	if err := b.stillOpen(in.Revision); err != nil {
 		return 0, err
 	}
+	b.decide(chosen)
 	out, err := b.onto()
 	switch {
 	case err != nil:
