@@ -26,6 +26,7 @@ var mayImport = map[string][]string{
 	"internal/names":    {},
 	"internal/picture":  {},
 	"internal/passkey":  {},
+	"internal/pledge":   {},
 
 	// Asks a provider of identities who somebody is; says so in the nouns, and refuses in faults.
 	"internal/oidc":    {"models", "internal/fault"},
