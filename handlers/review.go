@@ -91,6 +91,9 @@ func (h *Handlers) answer(c echo.Context) error {
 	var in answerForm
 	var answered models.CommentView
 	if err = web.Decode(c, &in); err == nil {
+		if in.Answered == nil { // who does not say what was read has read no answer
+			in.Answered = new(int64)
+		}
 		answered, err = h.Consult.SetDisposition(c.Request().Context(), web.Call(c), a.Slug, c.Param("ref"), in.NewDisposition, models.Seen{Answer: in.Answered})
 	}
 	form, status, ok := again(c, err)

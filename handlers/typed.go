@@ -94,7 +94,8 @@ func (h *Handlers) typed(c echo.Context) error {
 var formOf = map[string]string{
 	"createConsultation": "consultation", "importVersion": "draft", "createEvent": "event", "addPartner": "partner",
 	"addDocument": "document", "saveNotices": "notices", "answer": "answer", "publish": "publish", "setAccount": "account",
-	"submitComment": "comment", "makeToken": "token", "place": "placement",
+	"submitComment": "comment", "makeToken": "token", "place": "placement", "addNote": "note",
+	"editProvision": "edit", "addProvision": "edit", "correctImport": "edit",
 }
 
 // dropTyped forgets what was typed.

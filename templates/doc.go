@@ -29,6 +29,9 @@
 //	GET      /c/{c}/drafts/{d}/working/edit/{wid} Edit (staff)
 //	GET      /c/{c}/drafts/{d}/working/add        Edit (staff)
 //	GET      /c/{c}/drafts/{d}/working/history    EditHistory (staff)
+//	GET POST /c/{c}/drafts/{d}/working/word       WordFiles (staff); /{id} Word; POST /{id}/decide /apply /discard
+//	GET POST /c/{c}/drafts/{d}/notes              Notes (staff)
+//	GET      /c/{c}/drafts/{d}/v/{n}/placements   Placements (staff); ?what= ?one=; POST /{ref}
 //	POST     /c/{c}/drafts/{d}/working/publish    reason, then 303 to the reader
 //	GET      /c/{c}/drafts/{d}/versions           Versions
 //	GET      /c/{c}/drafts/{d}/compare/{a}/{b}    Compare; ?text= ?view=side ?all=1 ?source=1; from the form of /compare?from=&to=

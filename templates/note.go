@@ -26,7 +26,7 @@ type NoteGroup struct {
 
 // Groups are the notes by provision: on the whole text, in the order of the text, and on what is there no more.
 func (p NotesPage) Groups() []NoteGroup {
-	by, named := map[string][]models.NoteView{}, map[string]models.Provision{}
+	by, named := map[string][]models.NoteView{}, calls(p.Reading.Provisions)
 	for _, n := range slices.Backward(p.Notes) {
 		by[n.WID] = append(by[n.WID], n)
 	}
@@ -39,7 +39,6 @@ func (p NotesPage) Groups() []NoteGroup {
 	}
 	take("", nil)
 	for _, q := range p.Reading.Provisions {
-		named[q.WID] = called(q, named[q.Parent])
 		name := named[q.WID]
 		take(q.WID, &name)
 	}

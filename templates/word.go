@@ -2,6 +2,8 @@ package templates
 
 import (
 	"net/url"
+	"slices"
+	"strconv"
 
 	"travaux/models"
 )
@@ -113,15 +115,45 @@ type WordPick struct {
 	Applied bool
 }
 
-// Pick is how a change is decided about.
+// Pick is how a change is decided about: as it was sent, where that could not be kept, else as it was decided.
 func (p WordPage) Pick(id string, choice models.WordChoice) WordPick {
-	return WordPick{id, choice, p.Applied()}
+	if sent := models.WordChoice(p.Get("changes." + id)); slices.Contains(choices(), sent) {
+		choice = sent
+	}
+	return WordPick{id, choice, p.Applied() || p.Many()}
+}
+
+// sent is where in a form that could not be kept a question was answered; its number may be another one by now.
+func (p WordPage) sent(q models.WordQuestion) (field func(name string) string, ok bool) {
+	for i := 0; ; i++ {
+		field = func(name string) string { return p.Get("answers." + strconv.Itoa(i) + "." + name) }
+		if key := field("key"); key == "" || key == q.Key && field("wid") == q.WID {
+			return field, key != ""
+		}
+	}
+}
+
+// How is the way in which a question is decided; empty: it is not.
+func (p WordPage) How(q models.WordQuestion) string {
+	if field, ok := p.sent(q); ok {
+		return field("how")
+	}
+	return q.How
 }
 
 // Typed is what stands in the form for words of one's own: what was typed, else both together.
 func (p WordPage) Typed(q models.WordQuestion) models.Typed {
+	if field, ok := p.sent(q); ok {
+		return models.Typed{Kind: models.ProvisionKind(field("kind")), Number: field("number"), Heading: field("heading"), Content: field("content")}
+	}
 	if q.How == "typed" {
 		return q.Answer
 	}
 	return q.Together
 }
+
+// mostChoices is how many choices one form can send; web.Decode takes a thousand fields.
+const mostChoices = 900
+
+// Many tells that the choices are too many for one form: then they are made several at once.
+func (p WordPage) Many() bool { return len(p.Changes)+len(p.Untracked) > mostChoices }

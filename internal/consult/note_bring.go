@@ -5,14 +5,12 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"travaux/internal/ids"
 	"travaux/internal/store"
 	"travaux/models"
 )
-
-// noteLength is how many characters a note has at most.
-const noteLength = 20_000
 
 // bringNotes keeps comments of a Word file as notes on a draft, in the transaction that takes the file in, and tells how
 // many are new. Each of brought has WID, Language, Exact, Body, AuthorName and CreatedAt as the file has them. Notes go
@@ -25,10 +23,10 @@ func (s *Service) bringNotes(ctx context.Context, tx *store.Tx, by models.Call, 
 	}
 	var fresh []models.Note
 	for _, n := range brought {
-		if r := []rune(n.Body); len(r) > noteLength {
-			n.Body = string(r[:noteLength])
+		n.Body, n.AuthorName = taken(n.Body, maxComment), strings.TrimSpace(taken(n.AuthorName, maxAuthor))
+		if utf8.RuneCountInString(n.Exact) > maxExact {
+			n.Exact = ""
 		}
-		n.AuthorName = strings.TrimSpace(n.AuthorName)
 		key := saying(n.Body)
 		if at := sameNote(there[key], n); at >= 0 {
 			there[key] = slices.Delete(there[key], at, at+1) // each stands for one

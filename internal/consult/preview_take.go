@@ -117,7 +117,7 @@ func recognise(tree document.Tree, in NewVersion) recognised {
 			continue
 		}
 		r.Remarks = append(r.Remarks, remark{
-			ID: hex.EncodeToString(file[:8]) + ":" + taken(c.ID, 40), Author: taken(c.Author, maxAuthor), Body: body, At: c.Date,
+			ID: hex.EncodeToString(file[:8]) + ":" + taken(c.ID, 20), Author: taken(c.Author, maxAuthor), Body: body, At: c.Date,
 			WID: at(c.Position), Start: c.Start, End: c.End, Exact: c.Exact,
 		})
 	}

@@ -113,8 +113,31 @@ func (s *Service) ownText(ctx context.Context, who models.Actor, slug, draft str
 	if w.now.Provisions, err = s.st.Provisions(ctx, w.c.ID, w.v.ID, w.d.Language); err != nil {
 		return w, err
 	}
-	w.used, err = s.st.WIDs(ctx, w.c.ID, w.d.ID)
+	w.used, err = s.givenOut(ctx, w.c.ID, w.v)
 	return w, err
+}
+
+// givenOut lists the wids that nothing new is given: all that any version of the draft has, and those that acts on this one
+// took away, which "restore" brings back.
+func (s *Service) givenOut(ctx context.Context, consultationID int64, v models.Version) ([]string, error) {
+	used, err := s.st.WIDs(ctx, consultationID, v.DraftID)
+	if err != nil {
+		return nil, err
+	}
+	gone, err := s.st.TakenAway(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range gone {
+		before, err := fromJSON(e.Before)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range before {
+			used = append(used, p.WID)
+		}
+	}
+	return used, nil
 }
 
 // BeginWord takes a Word file in that was made of the working version, and gives its address. Organisers and drafters.
@@ -169,6 +192,9 @@ func (s *Service) readBack(ctx context.Context, w workedText, file []byte) (docu
 	r, err := document.ReadReturned(doc, base, w.d.Language, w.isUsed)
 	if err != nil {
 		return base, fileFault(err)
+	}
+	if len(r.Comments) > maxRemarks {
+		return base, fault.Bad("file", "too_many_comments")
 	}
 	for _, u := range r.Untracked { // it was saved on and on while somebody wrote it: the file alone knows what it said
 		if u.WID == unsure && u.Was != nil && u.Is != nil {

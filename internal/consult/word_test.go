@@ -266,3 +266,28 @@ func TestWord_refusesWhatIsNotItsFile(t *testing.T) {
 		}
 	})
 }
+
+// What somebody deleted can be brought back, so what a file adds never takes its place.
+func TestWord_givesNoWidThatWasTakenAway(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		d := opened(t, k)
+		added := d.do(consult.NewEdit{Act: "add", Kind: "article", Number: "3", Heading: "Fees", Content: "Nobody pays."})
+		d.do(consult.NewEdit{Act: "delete", WID: added.WID})
+		doc := d.wentOut("en")
+		for _, b := range doc.Body {
+			if b.Paragraph != nil && strings.HasPrefix(b.Paragraph.Style, "Heading") || b.Paragraph != nil && strings.Contains(b.Paragraph.Style, "Article") {
+				head, words := *b.Paragraph, docx.Paragraph{Runs: []docx.Run{{Text: "Everybody pays."}}}
+				head.Runs = []docx.Run{{Text: "Fees"}}
+				doc.Body = append(doc.Body, docx.Block{Paragraph: &head}, docx.Block{Paragraph: &words})
+				break
+			}
+		}
+		ref := d.comesBack(doc)
+		d.decide(ref, consult.WordDecision{All: "taken"})
+		_, err := d.apply(ref)
+		testkit.Must(t, err)
+		if said := d.said(); !strings.Contains(said, "Everybody pays.") || strings.Contains(said, added.WID+":") {
+			t.Errorf("%s was given again:\n%s", added.WID, said)
+		}
+	})
+}

@@ -96,6 +96,14 @@ func (r Reader) OnceThere(ctx context.Context, v models.Version, wid string) (bo
 	return n > 0, err
 }
 
+// TakenAway gives what acts that can take provisions away of a version touched: their wid and before.
+func (r Reader) TakenAway(ctx context.Context, v models.Version) ([]models.ProvisionEdit, error) {
+	var out []models.ProvisionEdit
+	err := r.raw(ctx, &out, `SELECT wid, before FROM provision_edits WHERE consultation_id = ? AND version_id = ?
+		AND act IN ('delete', 'join', 'restore')`, v.ConsultationID, v.ID)
+	return out, err
+}
+
 // NewestEdit is the number of the last thing that was done to a version; 0: nothing.
 func (r Reader) NewestEdit(ctx context.Context, v models.Version) (int64, error) {
 	var seq int64

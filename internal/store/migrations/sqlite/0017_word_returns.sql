@@ -24,6 +24,12 @@ CREATE INDEX word_returns_created ON word_returns (created_at);
 -- Whose words an act brought into the text, as a Word file names them; empty where whoever did it wrote them.
 ALTER TABLE provision_edits ADD COLUMN words_of TEXT NOT NULL DEFAULT '';
 
+-- The history is read by the order of its acts.
+DROP INDEX provision_edits_version;
+CREATE INDEX provision_edits_version ON provision_edits (consultation_id, version_id, seq, id);
+
 -- +goose Down
+DROP INDEX provision_edits_version;
+CREATE INDEX provision_edits_version ON provision_edits (consultation_id, version_id, id);
 ALTER TABLE provision_edits DROP COLUMN words_of;
 DROP TABLE word_returns;
