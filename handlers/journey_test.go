@@ -127,7 +127,7 @@ func answers(t *testing.T, s *site, admin *browser) {
 	drafter.submit(one, url.Values{"outcome": {"not_accepted"}}).want(422).shows("C-000001")
 	stale, staleValues := drafter.get(one).want(200).form()
 	done := drafter.submit(one, url.Values{"outcome": {"not_accepted"}, "reason": {"Nobody pays."}}).want(303)
-		drafter.post("/c/charter/comments/C-000001/answer", url.Values{"outcome": {"noted"}, "reason": {"Blind."}}).want(412) // it was answered, and they do not say that they read it
+	drafter.post("/c/charter/comments/C-000001/answer", url.Values{"outcome": {"noted"}, "reason": {"Blind."}}).want(412) // it was answered, and they do not say that they read it
 	if !strings.Contains(done.header.Get("Location"), "stance=support") {
 		t.Errorf("the filter is lost: %s", done.header.Get("Location"))
 	}
