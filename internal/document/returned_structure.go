@@ -126,7 +126,12 @@ func (o *onto) delete() error {
 		}
 		if o.movedOn(was) {
 			d, decided := o.ask(Question{WID: was.WID, Began: &was, Ours: &now, Together: typed(now)})
-			if !decided || d.How == Ours {
+			if decided && d.How == Typed {
+				if err := o.keep(now, d.Typed); err != nil {
+					return err
+				}
+			}
+			if !decided || d.How != Theirs {
 				continue
 			}
 		}
@@ -135,6 +140,19 @@ func (o *onto) delete() error {
 			return err
 		}
 	}
+	return nil
+}
+
+// keep gives a provision that would go what somebody typed instead.
+func (o *onto) keep(now models.Provision, t models.Typed) error {
+	to, err := withTyped(now, t)
+	if err != nil {
+		return err
+	}
+	if err := o.change(to); err != nil {
+		return err
+	}
+	o.readdress()
 	return nil
 }
 

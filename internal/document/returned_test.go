@@ -304,9 +304,23 @@ func TestReturned_whatIsDeletedButMovedOnIsAsked(t *testing.T) {
 	if o.Asked != 1 || len(o.Steps) != 0 {
 		t.Fatalf("asked %+v, did %+v", o.Questions, o.Steps)
 	}
-	o = onto1(t, r, now, all, map[string]Decision{"art-2": {How: Theirs, Of: o.Questions[0].Key}})
-	if strings.Contains(wordsIn(o.Text), "they owe") {
-		t.Error("it was not deleted")
+	key := o.Questions[0].Key
+	own := models.Typed{Kind: models.Section, Number: "9", Heading: "Money", Content: "Members pay at once."}
+	for how, want := range map[string]string{Ours: "article 2 Means: Members pay what they owe.", Theirs: "", Typed: "section 9 Money: Members pay at once."} {
+		o := onto1(t, r, now, all, map[string]Decision{"art-2": {How: how, Of: key, Typed: own}})
+		steps, left := 0, len(now.Provisions)
+		if how != Ours {
+			steps = 1
+		}
+		if how == Theirs {
+			left--
+		}
+		if o.Asked != 0 || len(o.Steps) != steps || len(o.Provisions) != left || !strings.Contains(wordsIn(o.Text), want) {
+			t.Errorf("%s: %d asked, did %+v, %s", how, o.Asked, o.Steps, wordsIn(o.Text))
+		}
+		if how == Typed && (o.Provisions[3].WID != "art-2" || o.Provisions[3].EID != "sec_9") {
+			t.Errorf("what was typed is %s, at %s", o.Provisions[3].WID, o.Provisions[3].EID)
+		}
 	}
 }
 

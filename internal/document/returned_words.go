@@ -63,9 +63,14 @@ func (o *onto) words() error {
 			return err
 		}
 	}
+	o.readdress()
+	return nil
+}
+
+// readdress gives what was changed the addresses of what it is called now, as others may be addressed by it.
+func (o *onto) readdress() {
 	address(o.now, familyOf(o.now))
 	o.look()
-	return nil
 }
 
 // provision brings the words of one provision onto the working version.
