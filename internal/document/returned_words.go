@@ -178,22 +178,32 @@ func (o *onto) where(p models.Provision) Place {
 	return at
 }
 
+// title is what the file makes of the title with what is taken. It is not sure where a tracked change that is taken touches
+// words that were changed untracked; it is then as the file has it, without marks.
+func (o *onto) title() (file string, sure bool) {
+	file = o.tree.Title
+	switch {
+	case o.taken("title"):
+		return file, true
+	case file == o.Returned.refused.Title: // no change that is taken is in it
+		return o.Returned.base.Title, true
+	}
+	together, unsure := o.merge(o.Returned.refused.Title, file, o.Returned.base.Title)
+	if unsure {
+		return file, false
+	}
+	return together, true
+}
+
 // retitle brings the title onto the working version.
 func (o *onto) retitle(now string) {
-	file := o.tree.Title
-	if file != o.Returned.refused.Title { // it has changes that are taken
-		if !o.taken("title") {
-			file, _ = o.merge(o.Returned.refused.Title, file, o.Returned.base.Title)
-		}
-	} else if !o.taken("title") {
-		file = o.Returned.base.Title
-	}
+	file, sure := o.title()
 	was := o.Returned.base.Title
 	if file == "" || file == was || file == now {
 		return
 	}
-	both, unsure := o.merge(was, file, now)
-	if unsure {
+	both, conflict := o.merge(was, file, now)
+	if conflict || !sure {
 		one := func(title string) *models.Provision { return &models.Provision{Heading: title} }
 		d, decided := o.ask(Question{Began: one(was), Ours: one(now), Theirs: one(file), Together: models.Typed{Heading: both}})
 		if !decided || d.How == Ours {
