@@ -35,6 +35,14 @@ func TestRead_refusesWhatIsSmallAndBecomesLarge(t *testing.T) {
 		"brackets that are never closed":         {Markdown, strings.Repeat("[a", 20_000), ErrTooLarge},
 		"formatting in the words of a provision": {HTML, "<p>" + fonts + "x", ErrTooDeep},
 		"formatting that Markdown lets through":  {Markdown, "# A\n\n" + fonts + "x", ErrTooDeep},
+		"formatting that seems to close itself":  {HTML, "<p>" + strings.ReplaceAll(fonts, ">", " />") + "x", ErrTooDeep},
+		"paragraphs that seem to close":          {HTML, "<p>" + strings.Repeat("<i>", 60) + strings.Repeat("<p/>x", 100_000), ErrTooDeep},
+		"formatting within a title of a picture": {HTML, "<p><svg><title>" + fonts + "x", ErrTooDeep},
+		"formatting within a style of a formula": {HTML, "<p><math><style>" + fonts + "x", ErrTooDeep},
+		"formatting after a style that is none":  {HTML, "<p><svg></svg><style><!--</style>" + fonts + "x", ErrTooDeep},
+		"formatting that characters would close": {HTML, "<p>" + strings.Repeat(strings.Repeat("<b>", 60)+"<svg><![CDATA[>"+strings.Repeat("</b>", 60)+"]]></svg>", 10) + "x", ErrTooDeep},
+		"brackets that closers come before":      {Markdown, strings.Repeat("]", 20_000) + strings.Repeat("[a", 20_000), ErrTooLarge},
+		"links that closers come before":         {Markdown, "a" + strings.Repeat(")", 5000) + strings.Repeat("![](", 5000), ErrTooLarge},
 	} {
 		start := time.Now()
 		if _, err := Read(c.format, []byte(c.content), "en"); !errors.Is(err, c.want) {
@@ -42,6 +50,26 @@ func TestRead_refusesWhatIsSmallAndBecomesLarge(t *testing.T) {
 		}
 		if _, _, err := OwnWords(c.format, c.content); !errors.Is(err, c.want) {
 			t.Errorf("%s, as words: %v, want %v", name, err, c.want)
+		}
+		if took := time.Since(start); took > 30*time.Second {
+			t.Errorf("%s took %v", name, took)
+		}
+	}
+}
+
+// TestRead_oldMarkupPasses: the parser closes these where the next one begins, and a picture has a title of its own.
+func TestRead_oldMarkupPasses(t *testing.T) {
+	t.Parallel()
+	for name, content := range map[string]string{
+		"anchors":      strings.Repeat("<p><a name=x>Pay.", 1000),
+		"nobr":         strings.Repeat("<p><nobr>Pay.", 1000),
+		"many links":   "<p>" + strings.Repeat("<a href=x>Pay. ", 1000),
+		"pictures":     strings.Repeat("<p><a href=x><svg><title>T</title><path d=x /></svg></a><b>Pay.</b>", 1000) + "<style>p > b {}</style><script>if (a < b) {}</script>",
+		"closed again": strings.Repeat("<p><b><i>Pay.</i></b>", 1000),
+	} {
+		start := time.Now()
+		if _, err := Read(HTML, []byte("<h2>A</h2>"+content), "en"); err != nil {
+			t.Errorf("%s: %v", name, err)
 		}
 		if took := time.Since(start); took > 30*time.Second {
 			t.Errorf("%s took %v", name, took)
