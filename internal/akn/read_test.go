@@ -248,9 +248,15 @@ func TestRead_hostileInputEndsSoon(t *testing.T) {
 		"cells":   "<table><tr><td><p>x</p></td></tr></table>",
 		"inline":  "<b>x</b>",
 		"lines":   "<p/>",
+		"foreign": "a word <!---->",
 	} {
+		around := [2]string{"<hcontainer>", "</hcontainer>"}
+		size := 1 << 20
+		if name == "foreign" {
+			around, size = [2]string{"<x xmlns='http://example.org/other'>", "</x>"}, document.MaxBytes-1<<10
+		}
 		start := time.Now()
-		_, _ = Read([]byte(act("<body><hcontainer>"+strings.Repeat(piece, 1<<20/len(piece))+"</hcontainer></body>")), "en")
+		_, _ = Read([]byte(act("<body>"+around[0]+strings.Repeat(piece, size/len(piece))+around[1]+"</body>")), "en")
 		if took := time.Since(start); took > 30*time.Second {
 			t.Errorf("%s took %s", name, took)
 		}

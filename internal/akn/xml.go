@@ -98,7 +98,9 @@ func (b *builder) take(token xml.Token) error {
 		b.open = b.open[:len(b.open)-1]
 	case xml.CharData:
 		if b.foreign > 0 {
-			top.kids[len(top.kids)-1].text += strings.TrimSpace(string(t))
+			if last := top.kids[len(top.kids)-1]; last.text == "" { // that there are words is all that is asked
+				last.text = strings.TrimSpace(string(t))
+			}
 		} else if len(b.open) > 1 {
 			top.kids = append(top.kids, &node{text: string(t)})
 		}
