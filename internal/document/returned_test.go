@@ -188,6 +188,19 @@ func TestReturned_changesAreListedAndTakenOneByOne(t *testing.T) {
 	}
 }
 
+func TestReturned_wordsOnEitherSideOfAPageBreakStayApart(t *testing.T) {
+	base := textOf(t, lakes)
+	d := out(base, "en")
+	p := paragraphWith(t, d, "Members pay")
+	for _, r := range []docx.Run{{Kind: docx.PageBreak}, {Text: "Soon."}, {Kind: docx.LineBreak}, {Text: "Now."}} {
+		r.Inserted = by("Ana", docx.Insertion)
+		p.Runs = append(p.Runs, r)
+	}
+	if r := back(t, d, base); len(r.Tracked) != 1 || r.Tracked[0].Inserted != " Soon. Now." {
+		t.Errorf("changes %v", ids(r))
+	}
+}
+
 func TestReturned_bothInOneProvisionAreParted(t *testing.T) {
 	base := textOf(t, lakes)
 	d := out(base, "en")

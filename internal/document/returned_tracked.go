@@ -136,7 +136,7 @@ func wordsOfRun(r docx.Run) string {
 		return r.Text
 	case docx.Tab:
 		return "\t"
-	case docx.LineBreak:
+	case docx.LineBreak, docx.PageBreak:
 		return " "
 	}
 	return ""
