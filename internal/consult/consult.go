@@ -46,9 +46,9 @@ type Service struct {
 	party     *passkey.Party // nil: the site has no name that passkeys could be bound to
 	providers []Provider
 	columns   columnCache
-	drawing   sync.Mutex // pictures are read one at a time
-	reading   sync.Mutex // Word files too
-	slugs     sync.Map   // of consultations by id
+	drawing   sync.Mutex    // pictures are read one at a time
+	reading   chan struct{} // full while a Word file is read, one at a time too
+	slugs     sync.Map      // of consultations by id
 	logKey    merkle.Key
 	heads     Heads
 
@@ -65,7 +65,7 @@ func New(o Options) *Service {
 	}
 	return &Service{
 		st: o.Store, clock: o.Clock, baseURL: o.BaseURL, key: o.Key, ids: ids.NewSource(), valid: newValidator(), party: party, providers: o.Providers,
-		unlimited: o.NoLimits, logKey: o.LogKey, heads: o.Heads,
+		unlimited: o.NoLimits, logKey: o.LogKey, heads: o.Heads, reading: make(chan struct{}, 1),
 		disposable: readDomains(cmp.Or(o.Disposable, disposableDomains)),
 	}
 }

@@ -31,15 +31,15 @@ func (s *Service) Edition(ctx context.Context, who models.Actor, slug, draft str
 		return none, err
 	}
 	e.Asked = cmp.Or(w.Language, h.draft.Language)
-	seq, err := s.stateOf(ctx, e.Version) // before the text: what is newer in it does no harm
-	if err != nil {
-		return none, err
+	if e.Version.Number == 0 {
+		seq, err := s.st.NewestEditIn(ctx, e.Version, e.Asked) // before the text: what is newer in it does no harm
+		if err != nil {
+			return none, err
+		}
+		e.Mark = wordMark(e.Version, e.Asked, seq)
 	}
 	if err := s.fillIn(ctx, &e.Reading, texts, e.Asked); err != nil {
 		return none, err
-	}
-	if e.Version.Number == 0 {
-		e.Mark = wordMark(e.Version, e.Text.Language, seq)
 	}
 	if e.Text.Language == "" {
 		return none, fault.Missing("translation")

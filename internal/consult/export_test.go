@@ -52,3 +52,6 @@ func (s *Service) CarryLate(ctx context.Context, job models.CarryAnchors, meanwh
 	meanwhile()
 	return keep()
 }
+
+// ReadAlone is readAlone.
+func (s *Service) ReadAlone(ctx context.Context) (done func(), err error) { return s.readAlone(ctx) }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 
 	"travaux/internal/akn"
@@ -40,7 +41,7 @@ func (s *Service) StartDraft(ctx context.Context, by models.Call, slug string, d
 	}
 	err = s.check(&draft)
 	in.Language = canonical(draft.Language)
-	tree, unread := s.readText(&in, nil)
+	tree, unread := s.readText(ctx, &in, nil)
 	if err := together(err, unread); err != nil {
 		return none, nil, err
 	}
@@ -118,13 +119,13 @@ func (s *Service) read(ctx context.Context, by models.Call, slug, draft string, 
 			return c, d, none, err
 		}
 	}
-	tree, err := s.readText(in, known)
+	tree, err := s.readText(ctx, in, known)
 	return c, d, tree, err
 }
 
 // readText checks the input and reads the text, or the file if there is one, into provisions. Known are the wids that
 // the bookmarks of a Word file may stand for.
-func (s *Service) readText(in *NewVersion, known []string) (tree document.Tree, err error) {
+func (s *Service) readText(ctx context.Context, in *NewVersion, known []string) (tree document.Tree, err error) {
 	var undecoded []fault.Field
 	word := docx.Is(in.File)
 	switch {
@@ -143,7 +144,7 @@ func (s *Service) readText(in *NewVersion, known []string) (tree document.Tree, 
 	in.Language = canonical(in.Language)
 	if word {
 		in.Content = ""
-		tree, err = s.readWord(in, known)
+		tree, err = s.readWord(ctx, in, known)
 	} else {
 		tree, err = ReadText(in.Format, []byte(in.Content), in.Language)
 	}
@@ -153,10 +154,24 @@ func (s *Service) readText(in *NewVersion, known []string) (tree document.Tree, 
 	return tree, in.about(err)
 }
 
-// readWord reads a Word file; one at a time, since one can take 256 MB of memory.
-func (s *Service) readWord(in *NewVersion, known []string) (document.Tree, error) {
-	s.reading.Lock()
-	defer s.reading.Unlock()
+// readAlone waits until no other Word file is in memory, since one can take 256 MB of it, or until the request ends; whoever
+// called it has done when the file is not used any more.
+func (s *Service) readAlone(ctx context.Context) (done func(), err error) {
+	select {
+	case s.reading <- struct{}{}:
+		return func() { <-s.reading }, nil
+	case <-ctx.Done():
+		return nil, fmt.Errorf("wait until another Word file is read: %w", ctx.Err())
+	}
+}
+
+// readWord reads a Word file.
+func (s *Service) readWord(ctx context.Context, in *NewVersion, known []string) (document.Tree, error) {
+	done, err := s.readAlone(ctx)
+	if err != nil {
+		return document.Tree{}, err
+	}
+	defer done()
 	d, err := docx.Read(bytes.NewReader(in.File), int64(len(in.File)))
 	if err != nil {
 		return document.Tree{}, err

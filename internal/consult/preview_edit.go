@@ -121,7 +121,7 @@ func (s *Service) readAgain(ctx context.Context, t models.TextImport, d models.D
 		}
 	}
 	in := NewVersion{File: t.File, Language: t.Language, Changes: changes}
-	tree, err := s.readWord(&in, known)
+	tree, err := s.readWord(ctx, &in, known)
 	if fields := contentFields(err); fields != nil {
 		return recognised{}, fault.Bad("changes", fields[0].Code)
 	}

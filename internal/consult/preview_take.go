@@ -61,7 +61,7 @@ func (s *Service) takeIn(ctx context.Context, by models.Call, slug string, in *N
 	}
 	draft := NewDraft{Slug: in.Slug, Title: in.Title, Language: in.Language}
 	err = s.check(&draft)
-	tree, unread := s.readText(&in.NewVersion, nil)
+	tree, unread := s.readText(ctx, &in.NewVersion, nil)
 	if err := together(err, unread); err != nil {
 		return c, models.TextImport{}, tree, err
 	}

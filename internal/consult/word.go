@@ -15,7 +15,6 @@ import (
 	"travaux/internal/docx"
 	"travaux/internal/fault"
 	"travaux/internal/ids"
-	"travaux/internal/redline"
 	"travaux/internal/store"
 	"travaux/models"
 )
@@ -61,18 +60,6 @@ func readMark(mark string, v models.Version, texts []models.VersionText, languag
 	return 0, fault.Bad("file", "word_other_version")
 }
 
-// stateOf tells the state of a working version: the change_seq of the last act on it.
-func (s *Service) stateOf(ctx context.Context, v models.Version) (int64, error) {
-	if v.Number > 0 {
-		return 0, nil
-	}
-	return lastEdit(ctx, s.st.Reader, v)
-}
-
-func lastEdit(ctx context.Context, r store.Reader, v models.Version) (int64, error) {
-	return r.NewestEdit(ctx, v)
-}
-
 // NewWord is a Word file of a working version that comes back.
 type NewWord struct {
 	File     []byte
@@ -101,7 +88,7 @@ func (s *Service) ownText(ctx context.Context, who models.Actor, slug, draft str
 	if w.v, err = working(ctx, s.st.Reader, w.d); err != nil {
 		return w, err
 	}
-	if w.state, err = lastEdit(ctx, s.st.Reader, w.v); err != nil {
+	if w.state, err = s.st.NewestEditIn(ctx, w.v, w.d.Language); err != nil {
 		return w, err
 	}
 	if w.texts, err = s.st.VersionTexts(ctx, w.c.ID, w.v.ID); err != nil {
@@ -175,8 +162,11 @@ func (s *Service) readBack(ctx context.Context, w workedText, file []byte) (docu
 	if !docx.Is(file) {
 		return base, fault.Bad("file", "not_word")
 	}
-	s.reading.Lock()
-	defer s.reading.Unlock()
+	done, err := s.readAlone(ctx)
+	if err != nil {
+		return base, err
+	}
+	defer done()
 	doc, err := readDOCX(file)
 	if err != nil {
 		return base, err
@@ -313,6 +303,3 @@ func ordered(t *document.Text) error {
 	t.Provisions, err = document.Change(t.Provisions, first.WID, first)
 	return err
 }
-
-// merge is how two changes of a text are brought together.
-var merge document.Merge = redline.Merge

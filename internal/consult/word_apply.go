@@ -28,29 +28,13 @@ func (s *Service) ApplyWord(ctx context.Context, by models.Call, slug, draft, re
 		n, _ := strconv.Atoi(done)
 		return n, err
 	}
-	b, err := s.wordBack(ctx, by.Actor, slug, draft, ref)
+	b, read, err := s.wordBack(ctx, by.Actor, slug, draft, ref)
 	if err != nil {
 		return 0, err
 	}
-	chosen := WordDecision{Changes: in.Changes}
-	if err := s.check(&in, b.problems(chosen)...); err != nil {
-		return 0, err
-	}
-	if err := b.stillOpen(in.Revision); err != nil {
-		return 0, err
-	}
-	b.decide(chosen)
-	out, err := b.onto()
-	switch {
-	case err != nil:
-		return 0, err
-	case out.Asked > 0:
-		return 0, fault.New(fault.Conflict, "word_questions")
-	case len(out.Provisions) == 0:
-		return 0, fault.New(fault.Conflict, "last_provision")
-	}
-	b.settle(by)
-	if b.row.Choices, err = b.choices.json(); err != nil {
+	defer read()
+	out, err := s.decided(by, &b, in)
+	if err != nil {
 		return 0, err
 	}
 	done, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
@@ -71,6 +55,31 @@ func (s *Service) ApplyWord(ctx context.Context, by models.Call, slug, draft, re
 		return 0, err
 	}
 	return strconv.Atoi(done)
+}
+
+// decided tells what becomes of the working version, where all is decided that is to be.
+func (s *Service) decided(by models.Call, b *wordBack, in WordApplication) (document.Outcome, error) {
+	var out document.Outcome
+	chosen := WordDecision{Changes: in.Changes}
+	if err := s.check(&in, b.problems(chosen)...); err != nil {
+		return out, err
+	}
+	if err := b.stillOpen(in.Revision); err != nil {
+		return out, err
+	}
+	b.decide(chosen)
+	out, err := b.onto()
+	switch {
+	case err != nil:
+		return out, err
+	case out.Asked > 0:
+		return out, fault.New(fault.Conflict, "word_questions")
+	case len(out.Provisions) == 0:
+		return out, fault.New(fault.Conflict, "last_provision")
+	}
+	b.settle(by)
+	b.row.Choices, err = b.choices.json()
+	return out, err
 }
 
 // notes are the comments of the file, as private notes on the draft.
@@ -104,7 +113,7 @@ func (b *wordBack) unmoved(ctx context.Context, tx *store.Tx, in WordApplication
 	if err != nil {
 		return err
 	}
-	state, err := lastEdit(ctx, tx.Reader, v)
+	state, err := tx.NewestEditIn(ctx, v, b.d.Language)
 	if err == nil && (v.ID != b.v.ID || state != in.State || state != b.state) {
 		err = fault.New(fault.Stale, "changed_meanwhile")
 	}

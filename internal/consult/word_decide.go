@@ -40,10 +40,11 @@ func (s *Service) DecideWord(ctx context.Context, by models.Call, slug, draft, r
 	if _, ok, err := s.answered(ctx, by); ok || err != nil {
 		return err
 	}
-	b, err := s.wordBack(ctx, by.Actor, slug, draft, ref)
+	b, done, err := s.wordBack(ctx, by.Actor, slug, draft, ref)
 	if err != nil {
 		return err
 	}
+	defer done()
 	if err := s.check(&in, b.problems(in)...); err != nil {
 		return err
 	}

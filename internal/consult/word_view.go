@@ -9,6 +9,7 @@ import (
 
 	"travaux/internal/document"
 	"travaux/internal/fault"
+	"travaux/internal/redline"
 	"travaux/models"
 )
 
@@ -31,36 +32,44 @@ type wordBack struct {
 	choices wordChoices
 }
 
-// wordBack reads a Word file that came back. Organisers and drafters; fault NotFound "word_not_found".
-func (s *Service) wordBack(ctx context.Context, who models.Actor, slug, draft, ref string) (wordBack, error) {
-	var b wordBack
-	var err error
+// wordBack reads a Word file that came back; until whoever asked has done with it, no other one is read. Organisers and
+// drafters; fault NotFound "word_not_found".
+func (s *Service) wordBack(ctx context.Context, who models.Actor, slug, draft, ref string) (b wordBack, done func(), err error) {
 	if b.workedText, err = s.ownText(ctx, who, slug, draft); err != nil {
-		return b, err
+		return b, nil, err
 	}
+	if done, err = s.readAlone(ctx); err != nil {
+		return b, nil, err
+	}
+	if err = s.readWordBack(ctx, &b, ref); err != nil {
+		done()
+		return b, nil, err
+	}
+	return b, done, nil
+}
+
+func (s *Service) readWordBack(ctx context.Context, b *wordBack, ref string) (err error) {
 	if b.row, err = s.st.WordReturn(ctx, b.v, ref); err != nil {
-		return b, err
+		return err
 	}
 	if err := json.Unmarshal([]byte(b.row.Choices), &b.choices); err != nil {
-		return b, fmt.Errorf("read what was decided: %w", err)
+		return fmt.Errorf("read what was decided: %w", err)
 	}
 	var base document.Text
 	if err := json.Unmarshal([]byte(b.row.Base), &base); err != nil {
-		return b, fmt.Errorf("read the text that went out: %w", err)
+		return fmt.Errorf("read the text that went out: %w", err)
 	}
-	s.reading.Lock()
-	defer s.reading.Unlock()
 	doc, err := readDOCX(b.row.File)
 	if err != nil {
-		return b, err
+		return err
 	}
 	b.file, err = document.ReadReturned(doc, base, b.d.Language, b.isUsed)
-	return b, fileFault(err)
+	return fileFault(err)
 }
 
 // onto tells what becomes of the working version by what is taken by now.
 func (b *wordBack) onto() (document.Outcome, error) {
-	out, err := b.file.Onto(b.now, b.choices.taken, b.choices.Answers, merge)
+	out, err := b.file.Onto(b.now, b.choices.taken, b.choices.Answers, redline.Merge)
 	return out, actFault(err)
 }
 
@@ -89,10 +98,11 @@ func (s *Service) WordReturns(ctx context.Context, who models.Actor, slug, draft
 
 // WordReturn shows a Word file that came back: what it changes, and what becomes of the working version by what is taken.
 func (s *Service) WordReturn(ctx context.Context, who models.Actor, slug, draft, ref string) (models.WordView, error) {
-	b, err := s.wordBack(ctx, who, slug, draft, ref)
+	b, done, err := s.wordBack(ctx, who, slug, draft, ref)
 	if err != nil {
 		return models.WordView{}, err
 	}
+	defer done()
 	return b.view()
 }
 

@@ -111,6 +111,15 @@ func (r Reader) NewestEdit(ctx context.Context, v models.Version) (int64, error)
 	return seq, err
 }
 
+// NewestEditIn is NewestEdit of the text in one language.
+func (r Reader) NewestEditIn(ctx context.Context, v models.Version, language string) (int64, error) {
+	var seq int64
+	err := r.raw(ctx, &seq, `SELECT COALESCE((SELECT seq FROM provision_edits
+		WHERE consultation_id = ? AND version_id = ? AND language = ? ORDER BY seq DESC LIMIT 1), 0)`,
+		v.ConsultationID, v.ID, language)
+	return seq, err
+}
+
 // OpenEdits lists who has provisions of a version open and was seen since an instant, last seen first.
 func (r Reader) OpenEdits(ctx context.Context, v models.Version, since time.Time) ([]models.OpenEdit, error) {
 	all, err := rows[models.OpenEdit](r.db).Where("consultation_id = ? AND version_id = ? AND seen_at > ?", v.ConsultationID, v.ID, since).
