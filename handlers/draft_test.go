@@ -79,7 +79,7 @@ func TestImport_showsWhatBecameOfTheText(t *testing.T) {
 		typed := url.Values{"slug": {"rules"}, "title": {"Rules of the town"}, "language": {"en"}, "format": {"markdown"}}
 		in := b.send(typed, "rules.html", "<h2>Article 1</h2><ol><li>We <del>may</del><ins>shall</ins> act.</ol><p>Late words.").want(303)
 		shown := b.get(in.location()).want(200)
-		for _, words := range []string{"Rules of the town", "Article 1: some text follows a list", "Article 1 · Paragraph 1: it had tracked changes"} {
+		for _, words := range []string{"Rules of the town", "<details class=\"notice\" open>", "Article 1: text that followed numbered paragraphs or a list now stands before them", "Article 1 · Paragraph 1: it had tracked changes"} {
 			if !strings.Contains(shown.body, words) {
 				t.Errorf("%q is not said: %.6000s", words, shown.body)
 			}

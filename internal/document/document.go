@@ -29,7 +29,7 @@ import (
 // "list_deeper_than_six:12"; the other codes are "image_dropped" (its
 // alternative text is kept, of a drawing its titles and descriptions),
 // "text_after_items" (words that followed the items of a provision now stand
-// before them) and "changes_accepted" (tracked changes:
+// before them; in a word-processing file they stay) and "changes_accepted" (tracked changes:
 // what was deleted is left out, what was inserted is kept) and "left_out"
 // (words that are none of a provision, such as a formula). Codes without a
 // position are about a whole file: "hidden_dropped" (words that nobody sees), "front_matter_dropped" of Markdown, and of a
@@ -44,6 +44,7 @@ type Tree struct {
 	Warnings                      []string
 	Named                         map[string]bool
 	Comments                      []ImportedComment // of a word-processing file
+	ordered                       bool              // words stay where they stand, also after items
 }
 
 // Format is a way of writing a text.

@@ -168,11 +168,11 @@ func (f *flow) item(p *docx.Paragraph, words rich) {
 	f.changed(n, p)
 }
 
-// block adds a paragraph to the words of what is open.
+// block adds a paragraph to the words of what it goes on with.
 func (f *flow) block(p *docx.Paragraph, words rich) {
-	to := f.cur
-	if len(f.items) > 0 && continued.MatchString(p.StyleName) {
-		to = f.items[len(f.items)-1].node
+	to := f.innermost()
+	if !continued.MatchString(p.StyleName) {
+		to = f.under(words)
 	}
 	to.parts = append(to.parts, part{block: block{rich: words}})
 	f.changed(to, p)

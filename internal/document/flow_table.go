@@ -11,6 +11,7 @@ import (
 func (f *flow) table(t *docx.Table) error {
 	table := &element{name: "table"}
 	var out rich
+	var seen node
 	down := continuingOf(t)
 	for i, row := range t.Rows {
 		cells, err := f.row(row, func(column int) int { return down.rowspan(i, column) }, []*element{table, {name: "tr"}})
@@ -25,15 +26,17 @@ func (f *flow) table(t *docx.Table) error {
 		}
 		out = append(out, cells...)
 		for p := range docx.Paragraphs(blocksOf(row)) {
-			f.changed(f.cur, p)
+			f.changed(&seen, p)
 		}
 	}
-	f.cur.changes = f.cur.changes || t.Changed && f.warns
+	to := f.cur
 	if strings.TrimSpace(out.plain()) == "" {
 		f.waiting = append(f.waiting, out.places()...)
-		return nil
+	} else {
+		to = f.under(nil)
+		to.parts = append(to.parts, part{block: block{rich: out, solid: true}})
 	}
-	f.cur.parts = append(f.cur.parts, part{block: block{rich: out, solid: true}})
+	to.images, to.changes = to.images || seen.images, to.changes || seen.changes || t.Changed && f.warns
 	return nil
 }
 

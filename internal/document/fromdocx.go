@@ -41,7 +41,7 @@ type ImportedComment struct {
 // FromDOCX makes the tree of a word-processing file. Headings open provisions by
 // the level of their style, paragraphs of automatic lists are items with the
 // numbers that Word shows, and numbers that were typed are found as in any other
-// text. A note stays where it is referred to, as a raised mark; its words follow
+// text. Words stay where they stand (order.go). A note stays where it is referred to, as a raised mark; its words follow
 // at the end of the provision's text, after the same mark. A file that ToDOCX made
 // says itself what each paragraph is. The wids that bookmarks have are in Kept, and
 // are the provisions' wids.
@@ -50,7 +50,7 @@ func FromDOCX(d docx.Document, o DOCXOptions) (Tree, error) {
 	if accept == nil {
 		accept = func(*docx.Revision) bool { return true }
 	}
-	t := Tree{Language: cmp.Or(o.Language, d.Language)}
+	t := Tree{Language: cmp.Or(o.Language, d.Language), ordered: true}
 	f := newFlow(d.Resolve(accept), t.Language)
 	f.warns = o.Accept == nil
 	for _, wid := range o.Known {

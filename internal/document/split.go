@@ -12,26 +12,39 @@ type line struct {
 // begins with a number written by hand opens a paragraph of its own, with the
 // lines of the same block that follow it; a block without one belongs to the
 // node. Late is true when such words follow a paragraph or an item, and now
-// stand before it.
-func split(n *node) (own []rich, below []part, late bool) {
-	opens := handMarks(n)
-	for i, p := range n.parts {
+// stand before it; where the order counts they stay in their place.
+func split(n *node, ordered bool) (own []rich, below []part, late bool) {
+	parts := numbers(n)
+	for i, p := range parts {
 		switch {
 		case p.node != nil:
 			below = append(below, p)
-		case len(opens[i]) == 0:
+		case ordered && len(below) > 0:
+			below = inPlace(below, p.block.rich, parts[i+1:])
+		default:
 			late = late || len(below) > 0
 			own = append(own, p.block.rich)
-		default:
-			words, paragraphs := cutBlock(p.block.rich, opens[i])
-			if len(words) > 0 {
-				late = late || len(below) > 0
-				own = append(own, words)
-			}
-			below = append(below, paragraphs...)
 		}
 	}
 	return own, below, late
+}
+
+// numbers are the parts of a node, where lines that begin with a number written by hand are nodes.
+func numbers(n *node) []part {
+	opens := handMarks(n)
+	var out []part
+	for i, p := range n.parts {
+		if len(opens[i]) == 0 {
+			out = append(out, p)
+			continue
+		}
+		words, paragraphs := cutBlock(p.block.rich, opens[i])
+		if len(words) > 0 {
+			out = append(out, part{block: block{rich: words}})
+		}
+		out = append(out, paragraphs...)
+	}
+	return out
 }
 
 // opening is a numbered line of a block.

@@ -13,7 +13,7 @@ import (
 func (t *Tree) plant(root *node) error {
 	t.Title, t.FirstHeading = root.heading, root.heading
 	if t.Title == "" {
-		t.Title, t.FirstHeading = takeTitle(root)
+		t.Title, t.FirstHeading = t.takeTitle(root)
 	}
 	if err := t.checkTitle(); err != nil {
 		return err
@@ -49,7 +49,7 @@ func (t *Tree) checkTitle() error {
 // takeTitle removes the first h1 and returns its words, leaving what stood under
 // it in its place. An h1 that is one of several numbered units of one kind is no
 // title; it is then only the first heading, if it is that.
-func takeTitle(root *node) (title, first string) {
+func (t *Tree) takeTitle(root *node) (title, first string) {
 	at := -1
 	for i, p := range root.parts {
 		if p.node == nil || p.node.item {
@@ -68,7 +68,11 @@ func takeTitle(root *node) (title, first string) {
 	}
 	h1 := root.parts[at].node
 	root.images, root.changes, root.missing = root.images || h1.images, root.changes || h1.changes, root.missing || h1.missing
-	root.parts = slices.Concat(root.parts[:at], h1.parts, root.parts[at+1:])
+	under := h1.parts
+	if t.ordered {
+		under = keepPlace(root.parts[:at], under)
+	}
+	root.parts = slices.Concat(root.parts[:at], under, root.parts[at+1:])
 	return h1.heading, h1.heading
 }
 
@@ -165,7 +169,7 @@ func (t *Tree) add(n *node, head title, depth int) error {
 	if n.list > listWarningDepth {
 		t.warn("list_deeper_than_six", position)
 	}
-	own, below, late := split(n)
+	own, below, late := split(n, t.ordered)
 	if late {
 		t.warn("text_after_items", position)
 	}
