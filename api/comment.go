@@ -157,7 +157,7 @@ func comment(c models.CommentView) gen.Comment {
 		StakeholderSubtype: opt(c.StakeholderSubtype), Verified: c.Verified, Provenance: gen.Provenance(c.Provenance),
 		Publication: gen.PublicationState(c.Publication),
 		ReceivedAt:  moment(c.ReceivedAt, c.DayOnly), CreatedAt: moment(c.CreatedAt, c.DayOnly),
-		Outcome: gen.Outcome(c.Outcome), Reason: opt(c.Reason), AnsweredAt: utc(c.AnsweredAt),
+		Outcome: gen.Outcome(c.Outcome), Reason: opt(c.Reason), AnsweredAt: utc(c.AnsweredAt), Late: c.Late,
 		Placements: placements(c),
 	}
 }

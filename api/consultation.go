@@ -61,6 +61,7 @@ func newConsultation(in gen.NewConsultation) consult.NewConsultation {
 		out.Phases = append(out.Phases, consult.NewPhase{
 			Kind: string(p.Kind), Name: p.Name, Names: models.Texts(p.Names),
 			OpensAt: p.OpensAt, ClosesAt: given(p.ClosesAt), TimeZone: p.TimeZone,
+			Regions: p.Regions, MinimumDays: p.MinimumDays, Gates: each(p.Gates, func(g gen.Gate) string { return string(g) }), Late: p.Late,
 		})
 	}
 	return out
@@ -101,8 +102,9 @@ func (a *API) head(f models.Front) gen.ConsultationHead {
 
 func phase(p models.Phase, main string, now time.Time) gen.Phase {
 	out := gen.Phase{
-		Kind: gen.PhaseKind(p.Kind), OpensAt: p.OpensAt.UTC(), OpensLocal: local(p.OpensAt, p.TimeZone),
+		Ref: p.Ref, Kind: gen.PhaseKind(p.Kind), OpensAt: p.OpensAt.UTC(), OpensLocal: local(p.OpensAt, p.TimeZone),
 		ClosesAt: utc(p.ClosesAt), TimeZone: p.TimeZone, State: gen.PhaseState(p.State(now)),
+		Regions: list[string](p.Regions), MinimumDays: p.MinimumDays, Gates: each(p.Gates, func(g string) gen.Gate { return gen.Gate(g) }), PassedAt: utc(p.PassedAt), Late: p.Late,
 	}
 	if p.ClosesAt != nil {
 		out.ClosesLocal = opt(local(*p.ClosesAt, p.TimeZone))

@@ -120,6 +120,7 @@ var commentColumns = []column{
 	{"placed_exact", true, placed(func(p models.PlacementView) string { return p.Exact })},
 	{"placed_start", false, placed(func(p models.PlacementView) string { return bound(p, p.StartAt) })},
 	{"placed_end", false, placed(func(p models.PlacementView) string { return bound(p, p.EndAt) })},
+	{"late", false, func(c models.CommentView) string { return strconv.FormatBool(c.Late) }},
 }
 
 func placed(of func(models.PlacementView) string) func(models.CommentView) string {

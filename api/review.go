@@ -31,7 +31,7 @@ func facets(f map[string][]models.FacetCount) gen.Facets {
 	return gen.Facets{
 		Region: of("region"), Country: of("country"), StakeholderType: of("stakeholder_type"), Provision: of("provision"),
 		Outcome: of("outcome"), Stance: of("stance"), Type: of("type"), Language: of("language"),
-		Provenance: of("provenance"), Verified: of("verified"), Anchor: of("anchor"),
+		Provenance: of("provenance"), Verified: of("verified"), Anchor: of("anchor"), Late: of("late"),
 	}
 }
 

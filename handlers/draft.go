@@ -60,7 +60,8 @@ func (h *Handlers) reader(c echo.Context) error {
 		return err
 	}
 	p := templates.ReaderPage{Base: h.baseAt(c, templates.SectionReader, a), Reading: r, Phase: h.phase(a)}
-	p.Open = p.Phase != nil && p.Phase.State(p.Now) == models.PhaseOpen && a.NoticeVersion > 0
+	_, _, open := a.Front.Open(models.PhaseConsultation, p.Now)
+	p.Open = open && a.NoticeVersion > 0
 	if p.Marks, err = h.marks(c.Request().Context(), r); err != nil {
 		return err
 	}

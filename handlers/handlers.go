@@ -96,8 +96,11 @@ func (a here) draft() string {
 	return ""
 }
 
-// phase is the consultation phase that is open, next or last; nil when there is none.
+// phase is the consultation phase that takes comments, else the next or the last one; nil when there is none.
 func (h *Handlers) phase(a here) *models.Phase {
+	if p, _, ok := a.Open(models.PhaseConsultation, h.Consult.Now()); ok {
+		return &p
+	}
 	p, ok := a.Phase(models.PhaseConsultation, h.Consult.Now())
 	if !ok {
 		return nil
@@ -196,7 +199,7 @@ func again(c echo.Context, err error) (form templates.Form, status int, ok bool)
 
 // about is the field in which a refusal of the whole form is told.
 var about = map[string]string{
-	"slug_taken": "slug", "version_open": "content", "translation_there": "language", "closed": "body",
+	"slug_taken": "slug", "version_open": "content", "translation_there": "language", "closed": "body", "closed_region": "country",
 	"no_notices": "body", "stale": "outcome", "last_organiser": "regions", "last_admin": "q", "person_disabled": "q",
 	"token_made": "name", "translation_unfinished": "unfinished", "translation_empty": "unfinished", "translation_frozen": "unfinished",
 	"organisation_similar": "another",

@@ -136,6 +136,7 @@ type Comment struct {
 	RemovedWhy                                  string     // a moderator's own words; else the publication says why
 	CreatedAt                                   time.Time  // as stated by an import, else as received
 	ReceivedAt                                  time.Time
+	Late                                        bool // it came after the closing of a phase that takes late ones
 }
 
 // Target is what a comment is about, with its anchor.

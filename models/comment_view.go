@@ -33,6 +33,7 @@ type CommentView struct {
 	AnsweredAt                      *time.Time
 	RemovedAt                       *time.Time // nil while it stands
 	RemovedWhy                      string
+	Late                            bool   // it came after the closing
 	Receipt                         string // own and staff only
 }
 
@@ -46,6 +47,7 @@ func (c CommentView) Marker() CommentView {
 		Region: Withheld, StakeholderType: Withheld, Provenance: c.Provenance, Publication: c.Publication,
 		ReceivedAt: c.ReceivedAt.Truncate(day), CreatedAt: c.CreatedAt.Truncate(day), DayOnly: true,
 		Outcome: c.Outcome, Reason: c.Reason, AnsweredAt: c.AnsweredAt, RemovedWhy: c.RemovedWhy,
+		Late: c.Late,
 	}
 	if c.RemovedAt != nil {
 		at := c.RemovedAt.Truncate(day)

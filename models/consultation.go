@@ -18,54 +18,6 @@ type Consultation struct {
 	CreatedAt     time.Time
 }
 
-// PhaseKind says what a phase allows.
-type PhaseKind string
-
-// The kinds of phase.
-const (
-	PhaseInterest     PhaseKind = "interest"
-	PhaseConsultation PhaseKind = "consultation"
-	PhaseSignatures   PhaseKind = "signatures"
-	PhasePledges      PhaseKind = "pledges"
-	PhaseOther        PhaseKind = "other"
-)
-
-// PhaseKinds are all kinds, in the order of the process.
-var PhaseKinds = []PhaseKind{PhaseInterest, PhaseConsultation, PhaseSignatures, PhasePledges, PhaseOther}
-
-// Phase is a named stretch of a consultation, half-open: [OpensAt, ClosesAt).
-type Phase struct {
-	ConsultationID int64 `gorm:"primaryKey;autoIncrement:false"`
-	ID             int64 `gorm:"primaryKey;autoIncrement:false"`
-	Kind           PhaseKind
-	Name           Texts
-	OpensAt        time.Time
-	ClosesAt       *time.Time // nil: without end
-	TimeZone       string     // IANA, the zone the closing was stated in
-	Position       int
-}
-
-// PhaseState is where a phase stands at an instant.
-type PhaseState string
-
-// The states of a phase.
-const (
-	PhaseBefore PhaseState = "before"
-	PhaseOpen   PhaseState = "open"
-	PhaseClosed PhaseState = "closed"
-)
-
-// State tells where the phase stands at an instant; the closing instant itself is closed.
-func (p Phase) State(at time.Time) PhaseState {
-	if at.Before(p.OpensAt) {
-		return PhaseBefore
-	}
-	if p.ClosesAt != nil && !at.Before(*p.ClosesAt) {
-		return PhaseClosed
-	}
-	return PhaseOpen
-}
-
 // PartnerRole tells a co-lead from a partner.
 type PartnerRole string
 
@@ -158,34 +110,12 @@ type Front struct {
 	Removed   Removed // those that are no longer shown
 }
 
+// Open gives the phase of a kind that takes something at an instant, from some place at least; see OpenPhase.
+func (f Front) Open(kind PhaseKind, at time.Time) (p Phase, late, ok bool) {
+	return OpenPhase(f.Phases, kind, nil, at)
+}
+
 // Phase gives the first phase of a kind that is open, else the next one, else the last one.
 func (f Front) Phase(kind PhaseKind, at time.Time) (Phase, bool) {
 	return CurrentPhase(f.Phases, kind, at)
-}
-
-// CurrentPhase gives the first phase of a kind that is open, else the next one to open, else the last closed.
-func CurrentPhase(phases []Phase, kind PhaseKind, at time.Time) (Phase, bool) {
-	var best Phase
-	found := false
-	for _, p := range phases {
-		if p.Kind != kind {
-			continue
-		}
-		if !found || better(p, best, at) {
-			best, found = p, true
-		}
-	}
-	return best, found
-}
-
-func better(p, q Phase, at time.Time) bool {
-	rank := map[PhaseState]int{PhaseOpen: 0, PhaseBefore: 1, PhaseClosed: 2}
-	a, b := p.State(at), q.State(at)
-	if rank[a] != rank[b] {
-		return rank[a] < rank[b]
-	}
-	if a == PhaseClosed {
-		return p.ClosesAt.After(*q.ClosesAt)
-	}
-	return p.OpensAt.Before(q.OpensAt)
 }

@@ -14,6 +14,7 @@ type ReviewFilter struct {
 	Provenance  []string `query:"provenance"`
 	Verified    []string `query:"verified"`
 	Anchor      []string `query:"anchor"` // what became of its words in the newest version
+	Late        []string `query:"late"`   // came after the closing
 	Q           string   `query:"q"`
 	Cursor      string   `query:"cursor"`
 	Limit       int      `query:"limit"`
@@ -39,6 +40,7 @@ var Dimensions = []Dimension{
 	{"provenance", "provenance", func(f *ReviewFilter) *[]string { return &f.Provenance }},
 	{"verified", "verified", func(f *ReviewFilter) *[]string { return &f.Verified }},
 	{"anchor", "anchor", func(f *ReviewFilter) *[]string { return &f.Anchor }},
+	{"late", "late", func(f *ReviewFilter) *[]string { return &f.Late }},
 }
 
 // NoStance is the value of the stance facet for a stance that was not stated.

@@ -64,8 +64,8 @@ type DocumentFormPage struct {
 
 // Commenting tells whether comments are taken now.
 func (p FrontPage) Commenting() bool {
-	phase, ok := p.Front.Phase(models.PhaseConsultation, p.Now)
-	return ok && phase.State(p.Now) == models.PhaseOpen && p.Front.NoticeVersion > 0
+	_, _, ok := p.Front.Open(models.PhaseConsultation, p.Now)
+	return ok && p.Front.NoticeVersion > 0
 }
 
 // CoLeads are the organisations that lead the consultation together.

@@ -93,16 +93,22 @@ func (s speaker) told(b Base, n models.Notices) Told {
 // Deadline is the closing of the phase in which comments are taken.
 type Deadline struct {
 	Open, Before bool
+	Held         bool // its day has come, and its gates do not hold
+	Late         bool // it is over, and late ones are taken
 	Left         string
 	At           Moment
+	Regions      string // their names; empty: from everywhere
 }
 
 func (s speaker) deadline(b Base, p *models.Phase) Deadline {
 	if p == nil {
 		return Deadline{}
 	}
-	d := Deadline{Open: p.State(b.Now) == models.PhaseOpen && b.noticed(), Before: p.State(b.Now) == models.PhaseBefore}
+	d := Deadline{Open: p.State(b.Now) == models.PhaseOpen && b.noticed(), Before: p.State(b.Now) == models.PhaseBefore, Held: p.Held(b.Now)}
+	d.Late = p.Late && p.State(b.Now) == models.PhaseClosed
+	d.Regions = s.regionNames(p.Regions)
 	switch {
+	case d.Held:
 	case d.Before:
 		d.At = s.moment(b, p.OpensAt, p.TimeZone)
 	case p.ClosesAt != nil:
@@ -110,6 +116,15 @@ func (s speaker) deadline(b Base, p *models.Phase) Deadline {
 		d.Left = s.Left(b.Now, *p.ClosesAt)
 	}
 	return d
+}
+
+// regionNames lists regions in the reader's language.
+func (s speaker) regionNames(codes []string) string {
+	names := make([]string, len(codes))
+	for i, r := range codes {
+		names[i] = s.region(r)
+	}
+	return s.List(names)
 }
 
 // MainLanguage is the consultation's main language, for texts that are not in the reader's.

@@ -276,6 +276,24 @@ func (e EventStatus) Valid() bool {
 	}
 }
 
+// Defines values for Gate.
+const (
+	CommentsAnswered Gate = "comments_answered"
+	MinimumDays      Gate = "minimum_days"
+)
+
+// Valid indicates whether the value is a known member of the Gate enum.
+func (e Gate) Valid() bool {
+	switch e {
+	case CommentsAnswered:
+		return true
+	case MinimumDays:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for MailInTroubleState.
 const (
 	Dead   MailInTroubleState = "dead"
@@ -1005,9 +1023,12 @@ type Comment struct {
 	// CreatedAt A time in UTC; only the day for a comment that is not shown by name.
 	//
 	// Examples: 2026-03-14, 2026-03-14T09:26:53.589793Z
-	CreatedAt    Moment  `json:"created_at"`
-	Draft        Slug    `json:"draft"`
-	Language     string  `json:"language"`
+	CreatedAt Moment `json:"created_at"`
+	Draft     Slug   `json:"draft"`
+	Language  string `json:"language"`
+
+	// Late It came after the closing of a phase that takes late ones.
+	Late         bool    `json:"late"`
 	Organisation *string `json:"organisation"`
 
 	// OrganisationSlug Of one that is known; null: somebody's claim.
@@ -1370,9 +1391,12 @@ type FacetCount struct {
 // Facets Each by count, at most 500 values.
 type Facets struct {
 	// Anchor What became of the words in the newest version.
-	Anchor          []FacetCount `json:"anchor"`
-	Country         []FacetCount `json:"country"`
-	Language        []FacetCount `json:"language"`
+	Anchor   []FacetCount `json:"anchor"`
+	Country  []FacetCount `json:"country"`
+	Language []FacetCount `json:"language"`
+
+	// Late Whether they came after the closing.
+	Late            []FacetCount `json:"late"`
 	Outcome         []FacetCount `json:"outcome"`
 	Provenance      []FacetCount `json:"provenance"`
 	Provision       []FacetCount `json:"provision"`
@@ -1382,6 +1406,9 @@ type Facets struct {
 	Type            []FacetCount `json:"type"`
 	Verified        []FacetCount `json:"verified"`
 }
+
+// Gate A phase with gates does not open by itself before they hold. `minimum_days`: every phase that opens before it was open for its minimum of days; `comments_answered`: no comment waits for an answer.
+type Gate string
 
 // Grant defines model for Grant.
 type Grant struct {
@@ -1816,8 +1843,15 @@ type NewPhase struct {
 	//
 	// Examples: 2026-03-31T23:59
 	ClosesAt *string   `json:"closes_at,omitempty"`
+	Gates    []Gate    `json:"gates,omitempty"`
 	Kind     PhaseKind `json:"kind"`
-	Name     string    `json:"name,omitempty"`
+
+	// Late What comes after its closing is taken, and marked.
+	Late bool `json:"late,omitempty"`
+
+	// MinimumDays That it is to be open.
+	MinimumDays int    `json:"minimum_days,omitempty"`
+	Name        string `json:"name,omitempty"`
 
 	// Names One text in several languages: BCP 47 tag to words.
 	Names Texts `json:"names,omitempty"`
@@ -1826,6 +1860,11 @@ type NewPhase struct {
 	//
 	// Examples: 2026-03-01
 	OpensAt string `json:"opens_at"`
+
+	// Regions M49. Only what comes from there, or from below, is taken; empty: from everywhere.
+	//
+	// Examples: ["002"]
+	Regions []string `json:"regions,omitempty"`
 
 	// TimeZone IANA; `Etc/GMT+12` is anywhere on Earth.
 	//
@@ -1978,7 +2017,12 @@ type Phase struct {
 
 	// ClosesLocal Examples: 2026-04-01T00:00
 	ClosesLocal *string   `json:"closes_local"`
+	Gates       []Gate    `json:"gates"`
 	Kind        PhaseKind `json:"kind"`
+
+	// Late What comes after its closing is taken, and marked.
+	Late        bool `json:"late"`
+	MinimumDays int  `json:"minimum_days"`
 
 	// Name In the main language.
 	Name string `json:"name"`
@@ -1991,6 +2035,15 @@ type Phase struct {
 	//
 	// Examples: 2026-03-01T00:00
 	OpensLocal string `json:"opens_local"`
+
+	// PassedAt When its gates held, or somebody opened it all the same; null: not yet, or it has none.
+	PassedAt *time.Time `json:"passed_at"`
+
+	// Ref A UUID.
+	Ref string `json:"ref"`
+
+	// Regions M49; empty: from everywhere.
+	Regions []string `json:"regions"`
 
 	// State At the time of the answer.
 	State PhaseState `json:"state"`
@@ -2623,6 +2676,9 @@ type FilterDraft = Slug
 // FilterLanguage defines model for FilterLanguage.
 type FilterLanguage = []string
 
+// FilterLate defines model for FilterLate.
+type FilterLate = []string
+
 // FilterMandateState defines model for FilterMandateState.
 type FilterMandateState = []string
 
@@ -3042,6 +3098,9 @@ type ReviewParams struct {
 
 	// Anchor What became of its words in the newest version: a state of an anchor
 	Anchor FilterAnchor `form:"anchor,omitempty" json:"anchor,omitempty"`
+
+	// Late `true`: it came after the closing of a phase that takes late ones
+	Late FilterLate `form:"late,omitempty" json:"late,omitempty"`
 
 	// Q Words to find
 	Q Q `form:"q,omitempty" json:"q,omitempty"`
@@ -5776,6 +5835,13 @@ func (w *ServerInterfaceWrapper) Review(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "anchor", ctx.QueryParams(), &params.Anchor, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter anchor: %s", err))
+	}
+
+	// ------------- Optional query parameter "late" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "late", ctx.QueryParams(), &params.Late, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter late: %s", err))
 	}
 
 	// ------------- Optional query parameter "q" -------------

@@ -104,7 +104,7 @@ func (t *NewTarget) problems(via string) []fault.Field {
 
 // SubmitComment takes a comment and gives a receipt. With a confirmed identity it is published at once, unless a
 // moderator comes first; with an address it waits until that is confirmed; with neither it waits for a moderator.
-// Faults: Conflict "closed" outside a consultation phase, "no_notices", "notices_changed"; NotFound; Invalid naming every field.
+// Faults: Conflict "closed" outside a consultation phase, "closed_region" in one for other regions, "no_notices", "notices_changed"; NotFound; Invalid naming every field.
 func (s *Service) SubmitComment(ctx context.Context, by models.Call, slug string, in NewComment) (models.Receipt, error) {
 	var none models.Receipt
 	head, err := s.Head(ctx, slug)
@@ -124,7 +124,8 @@ func (s *Service) SubmitComment(ctx context.Context, by models.Call, slug string
 	if err := s.check(&in, append(problems, in.problems(by.Via)...)...); err != nil {
 		return none, err
 	}
-	if err := mayContribute(head, in.NoticeVersion, by.At); err != nil {
+	late, err := mayContribute(head, in.NoticeVersion, regionOf(in), by.At)
+	if err != nil {
 		return none, err
 	}
 	d, v, err := s.commented(ctx, head.ID, in)
@@ -144,23 +145,21 @@ func (s *Service) SubmitComment(ctx context.Context, by models.Call, slug string
 	if org != nil {
 		w.Comment.OrganisationID, w.Comment.OrganisationVerified = &org.ID, true
 	}
+	w.Comment.Late = late
 	receipt, err := s.submit(ctx, by, head, in, w)
 	return s.receiptAgain(ctx, receipt, err)
 }
 
-// mayContribute tells whether a comment that was received at an instant, under the notices shown, can be taken.
-func mayContribute(head models.Front, shown int, at time.Time) error {
+// mayContribute tells whether a comment from a region that was received at an instant, under the notices shown, can be
+// taken, and whether it is late.
+func mayContribute(head models.Front, shown int, region string, at time.Time) (late bool, err error) {
 	if head.NoticeVersion == 0 {
-		return fault.New(fault.Conflict, "no_notices")
+		return false, fault.New(fault.Conflict, "no_notices")
 	}
 	if shown != 0 && shown != head.NoticeVersion {
-		return fault.New(fault.Conflict, "notices_changed")
+		return false, fault.New(fault.Conflict, "notices_changed")
 	}
-	p, ok := head.Phase(models.PhaseConsultation, at)
-	if !ok || p.State(at) != models.PhaseOpen {
-		return fault.New(fault.Conflict, "closed")
-	}
-	return nil
+	return mayIn(head, models.PhaseConsultation, region, at)
 }
 
 // compose makes the rows of a comment, but for what only the transaction knows.

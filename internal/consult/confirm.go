@@ -26,7 +26,11 @@ func digest(secret string) string {
 func (s *Service) askToConfirm(ctx context.Context, tx *store.Tx, by models.Call, head models.Front, w store.Whole) error {
 	expires := by.At.Add(confirmWithoutEnd)
 	if p, ok := head.Phase(models.PhaseConsultation, by.At); ok && p.ClosesAt != nil {
-		expires = p.ClosesAt.Add(confirmAfterClosing)
+		closed := *p.ClosesAt
+		if closed.Before(by.At) { // it came late
+			closed = by.At
+		}
+		expires = closed.Add(confirmAfterClosing)
 	}
 	secret := ids.Secret()
 	if err := tx.AddToken(ctx, models.Token{

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"travaux/internal/fault"
+	"travaux/internal/ids"
 	"travaux/internal/store"
 	"travaux/models"
 )
@@ -24,16 +25,6 @@ type NewConsultation struct {
 	PreModeration bool         `json:"pre_moderation"`
 	Phases        []NewPhase   `json:"phases" validate:"max=50,dive"`
 	OwnNotices    bool         `json:"-"` // the organiser writes them before anything can be contributed; else the default ones stand
-}
-
-// NewPhase is one phase of a new consultation. A closing given as a date or as 23:59 is the end of that day.
-type NewPhase struct {
-	Kind     string       `json:"kind" validate:"required,kind"`
-	Name     string       `json:"name" validate:"max=200"`
-	Names    models.Texts `json:"names" validate:"max=20,dive,keys,bcp47_language_tag,endkeys,max=200"`
-	OpensAt  string       `json:"opens_at" validate:"required"`
-	ClosesAt string       `json:"closes_at"`
-	TimeZone string       `json:"time_zone" validate:"required,zone"`
 }
 
 // CreateConsultation sets a consultation up, with the default notices unless its organiser is to write them; the creator becomes its organiser.
@@ -99,18 +90,9 @@ func (s *Service) phases(consultationID int64, at time.Time, in NewConsultation)
 	for i, p := range in.Phases {
 		field := fmt.Sprintf("phases.%d.", i)
 		out[i] = models.Phase{
-			ConsultationID: consultationID, ID: s.ids.Next(at), Kind: models.PhaseKind(p.Kind), Position: i + 1,
-			Name: withMain(p.Names, in.Language, p.Name), TimeZone: p.TimeZone,
-			OpensAt: timeField(p.OpensAt, p.TimeZone, field+"opens_at", instant, &problems),
+			ConsultationID: consultationID, ID: s.ids.Next(at), Ref: ids.UUID(), Position: i + 1,
 		}
-		if p.ClosesAt == "" {
-			continue
-		}
-		closes := timeField(p.ClosesAt, p.TimeZone, field+"closes_at", closing, &problems)
-		out[i].ClosesAt = &closes
-		if !closes.After(out[i].OpensAt) && !closes.IsZero() {
-			problems = append(problems, fault.Field{Name: field + "closes_at", Code: "before_opening"})
-		}
+		problems = append(problems, p.into(&out[i], in.Language, field)...)
 	}
 	return out, problems
 }

@@ -149,7 +149,7 @@ func (x *columns) put(r store.Column, newest store.VersionOf) {
 	case models.PublishedNow, models.ConfidentialP:
 		x.staff.Put(r.ID, []string{
 			r.Region, r.Country, r.StakeholderType, provision, r.Outcome, stance, r.Type, r.Language,
-			r.Provenance, strconv.FormatBool(r.Verified), anchor, scopeOf(r.Region, r.Publication),
+			r.Provenance, strconv.FormatBool(r.Verified), anchor, strconv.FormatBool(r.Late), scopeOf(r.Region, r.Publication),
 		})
 	default:
 		x.staff.Remove(r.ID)

@@ -57,6 +57,9 @@ const (
 	bindsOrganisation = 2
 )
 
+// lateFact is in the entry of a comment that came after the closing.
+const lateFact = "late"
+
 // leafOf makes the bytes that are hashed (promises.md §7.3): what is public of an entry, and commitments.
 func leafOf(slug string, e models.Entry) []byte {
 	o := document.Object{"v": leafFormat, "kind": string(e.Kind), "consultation": slug, "nonce": salt(), "time": instantText(e.At)}
@@ -94,6 +97,9 @@ func arrival(w store.Whole) []models.Entry {
 	received := entryOf(models.CommentReceived, c, c.ReceivedAt)
 	received.Ref = ""
 	received.Facts = map[string]string{"draft": w.Draft, "version": strconv.Itoa(w.Version)}
+	if c.Late {
+		received.Facts[lateFact] = "true"
+	}
 	if kind, ok := standings[c.Publication]; ok && c.Publication != models.Pending {
 		return []models.Entry{received, standsEntry(kind, w, c.ReceivedAt)}
 	}

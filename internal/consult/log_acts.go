@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"travaux/internal/store"
 	"travaux/models"
@@ -37,7 +38,26 @@ func phaseEntry(p models.Phase) models.Entry {
 	if p.ClosesAt != nil {
 		facts["closes_at"] = instantText(*p.ClosesAt)
 	}
+	for name, fact := range bounds(p) { // entries from before these were kept are as if they were empty
+		facts[name] = fact
+	}
 	return models.Entry{Kind: models.PhaseSet, Facts: facts}
+}
+
+// bounds are the facts of where a phase is open, what it waits for and whether it takes late contributions; what is not
+// so is empty.
+func bounds(p models.Phase) map[string]string {
+	facts := map[string]string{"regions": strings.Join(p.Regions, " "), "gates": strings.Join(p.Gates, " "), "minimum_days": "", "passed_at": "", "late": ""}
+	if p.MinimumDays > 0 {
+		facts["minimum_days"] = strconv.Itoa(p.MinimumDays)
+	}
+	if p.PassedAt != nil {
+		facts["passed_at"] = instantText(*p.PassedAt)
+	}
+	if p.Late {
+		facts["late"] = "true"
+	}
+	return facts
 }
 
 // noticesEntry tells a version of the notices.

@@ -156,7 +156,7 @@ func known(name, v string) bool {
 		return slices.Contains(models.AnchorStates, models.AnchorState(v))
 	case "provenance":
 		return slices.Contains(models.Provenances, v)
-	case "verified":
+	case "verified", "late":
 		return v == "true" || v == "false"
 	case "language":
 		return len(v) >= 2 && len(v) <= 35 && strings.Trim(v, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == ""

@@ -86,6 +86,7 @@ func (n naive) values(v models.CommentView) [][]string {
 		{v.Provenance},
 		{strconv.FormatBool(v.Verified)},
 		anchor,
+		{strconv.FormatBool(v.Late)},
 	}
 }
 

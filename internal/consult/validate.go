@@ -37,6 +37,7 @@ var rules = map[string]func(string) bool{
 	"outcome":    oneOf(models.Outcomes),
 	"subtype":    oneOf(models.StakeholderSubtypes),
 	"kind":       oneOf(models.PhaseKinds),
+	"gate":       oneOf(models.Gates),
 	"eventkind":  oneOf(models.EventKinds),
 	"attending":  oneOf(models.Attendances),
 	"status":     oneOf(models.EventStatuses),

@@ -128,6 +128,9 @@ func (v *verifier) comment(w store.Whole, entries []models.LogEntry, answers []m
 		return
 	}
 	n.entries++
+	if late := leaves[0].Facts[lateFact] == "true"; leaves[0].Kind == models.CommentReceived && late != c.Late {
+		v.found(what, "late", "the database says late: %v, the log: %v", c.Late, late)
+	}
 	v.words(what, w, leaves, erased)
 	v.organisation(what, w, leaves)
 	v.standing(what, c, leaves)

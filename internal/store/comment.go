@@ -15,7 +15,7 @@ const viewColumns = `c.consultation_id, c.id, COALESCE(c.number, 0) AS number, c
 	c.target_kind, c.wid, c.after_wid, c.exact, c.prefix, c.suffix, c.start_at, c.end_at, c.anchor_language,
 	c.provision_kind, c.provision_number, c.provision_title, t.body, t.body_html, t.proposed_text,
 	c.type, c.stance, c.language, c.speaking_as, c.organisation_verified, c.verified, c.confidential, c.provenance, c.publication,
-	c.received_at, c.created_at, c.outcome, c.reason, c.answered_at, c.removed_at, c.removed_why, `
+	c.received_at, c.created_at, c.outcome, c.reason, c.answered_at, c.removed_at, c.removed_why, c.late, `
 
 const publicColumns = `CASE WHEN c.name_shown THEN a.name ELSE '' END AS name, NOT c.name_shown AS day_only,
 	CASE WHEN c.speaking_as = 'organisation' THEN c.organisation ELSE '' END AS organisation,

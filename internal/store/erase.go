@@ -125,14 +125,16 @@ func (r Reader) RemovedViews(ctx context.Context, consultationID int64, as model
 }
 
 // Lapsing lists comments whose address was not confirmed by an instant: those whose consultation phases all closed
-// before, and where one never closes those received before the other instant. At most n.
+// before, those that came late received before too, and where one never closes those received before the other instant.
+// At most n.
 func (r Reader) Lapsing(ctx context.Context, closedBefore, receivedBefore time.Time, n int) ([]models.Comment, error) {
 	var out []models.Comment
 	err := r.raw(ctx, &out, `SELECT c.* FROM comments c WHERE c.publication = ? AND (
 		(c.received_at < ? AND EXISTS (SELECT 1 FROM phases p WHERE p.consultation_id = c.consultation_id AND p.kind = ? AND p.closes_at IS NULL))
-		OR NOT EXISTS (SELECT 1 FROM phases p WHERE p.consultation_id = c.consultation_id AND p.kind = ? AND (p.closes_at IS NULL OR p.closes_at >= ?)))
+		OR ((NOT c.late OR c.received_at < ?)
+		AND NOT EXISTS (SELECT 1 FROM phases p WHERE p.consultation_id = c.consultation_id AND p.kind = ? AND (p.closes_at IS NULL OR p.closes_at >= ?))))
 		ORDER BY c.consultation_id, c.id LIMIT ?`,
-		models.Unconfirmed, receivedBefore, models.PhaseConsultation, models.PhaseConsultation, closedBefore, n)
+		models.Unconfirmed, receivedBefore, models.PhaseConsultation, closedBefore, models.PhaseConsultation, closedBefore, n)
 	return out, err
 }
 

@@ -23,6 +23,7 @@ var impersonal = map[string]string{
 	"organisation_names": "of the organisation", "organisation_logos": "of the organisation",
 	"log_entries": "salted commitments; they say nothing once the salt is gone", "log_nodes": "hashes", "log_checkpoints": "hashes",
 	"log_state": "numbers", "log_keys": "of the installation", "leases": "of the instances",
+	"heartbeats": "of the instances", "outages": "of the instances",
 	"limit_counts": "hashes under a key that is gone after 48 hours", "day_keys": "random", "proofs": "random, ten minutes",
 }
 

@@ -45,6 +45,7 @@ var personals = []personal{
 	{table: "passkey_handles", where: "person_id = ?", by: []string{byPerson}, gone: "delete"},
 	{table: "mails", where: "person_id = ? OR recipient_hash = ?", by: []string{byPerson, byRecipient}, show: "kind, state, created_at, sent_at", gone: "delete"},
 	{table: "mail_preferences", where: "person_id = ?", by: []string{byPerson}, show: "digest, changed_at", gone: "delete"},
+	{table: "phase_changes", where: "person_id = ?", by: []string{byPerson}, show: "kind, created_at", gone: "person_id = NULL"},
 	{table: "mandates", where: "person_id = ?", by: []string{byPerson}, show: "state, how, title, asked_at, decided_at, ended_at", gone: "title = '', reason = ''"},
 	{table: "organisations", where: "created_by = ?", by: []string{byPerson}, show: "slug, name, created_at"},
 	{table: "grant_changes", where: "person_id = ?", by: []string{byPerson}, show: "role, regions, change, created_at"},

@@ -18,7 +18,7 @@ type Column struct {
 	ShownRegion, ShownStakeholder               string
 	Type, Stance, Language, Outcome, Provenance string
 	Publication                                 models.Publication
-	Verified, Confidential                      bool
+	Verified, Confidential, Late                bool
 	VersionID                                   int64
 	Placed                                      models.AnchorState // in the newest version; empty: not carried into it
 	PlacedWID, PlacedAfter                      string
@@ -28,7 +28,7 @@ type Column struct {
 // drafts.
 func (r Reader) Columns(ctx context.Context, consultationID, afterSeq int64, newest []int64) ([]Column, error) {
 	rows, err := r.db.WithContext(ctx).Raw(`SELECT c.id, c.seq, c.draft_id, COALESCE(c.number, 0), c.target_kind, c.wid, c.after_wid, c.country, c.region, c.stakeholder_type,
-		c.shown_region, c.shown_stakeholder, c.type, c.stance, c.language, c.outcome, c.provenance, c.publication, c.verified, c.confidential,
+		c.shown_region, c.shown_stakeholder, c.type, c.stance, c.language, c.outcome, c.provenance, c.publication, c.verified, c.confidential, c.late,
 		c.version_id, COALESCE(p.state, ''), COALESCE(p.wid, ''), COALESCE(p.after_wid, '')
 		FROM comments c LEFT JOIN placements p ON p.consultation_id = c.consultation_id AND p.comment_id = c.id AND p.version_id IN ?
 		WHERE c.consultation_id = ? AND c.seq > ? ORDER BY c.id`, newest, consultationID, afterSeq).Rows()
@@ -41,7 +41,7 @@ func (r Reader) Columns(ctx context.Context, consultationID, afterSeq int64, new
 		var c Column
 		if err := rows.Scan(&c.ID, &c.Seq, &c.DraftID, &c.Number, &c.TargetKind, &c.WID, &c.AfterWID, &c.Country, &c.Region, &c.StakeholderType,
 			&c.ShownRegion, &c.ShownStakeholder, &c.Type, &c.Stance, &c.Language, &c.Outcome, &c.Provenance, &c.Publication,
-			&c.Verified, &c.Confidential, &c.VersionID, &c.Placed, &c.PlacedWID, &c.PlacedAfter); err != nil {
+			&c.Verified, &c.Confidential, &c.Late, &c.VersionID, &c.Placed, &c.PlacedWID, &c.PlacedAfter); err != nil {
 			return nil, err
 		}
 		out = append(out, c)

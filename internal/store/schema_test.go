@@ -135,7 +135,7 @@ func columns(t *testing.T, k *testkit.Kit, db *sql.DB) map[string]bool {
 // nouns are all models that are kept.
 var nouns = []any{
 	&models.QueuedMail{}, &models.MailPreference{},
-	&models.Person{}, &models.Consultation{}, &models.Phase{}, &models.PartnerOrganisation{}, &models.Document{}, &models.DocumentFile{},
+	&models.Person{}, &models.Consultation{}, &models.Phase{}, &models.PhaseChange{}, &models.Outage{}, &models.Heartbeat{}, &models.PartnerOrganisation{}, &models.Document{}, &models.DocumentFile{},
 	&models.Notices{}, &models.Draft{}, &models.Version{}, &models.VersionText{}, &models.Provision{}, &models.Comment{}, &models.CommentText{},
 	&models.CommentAuthor{}, &models.Voice{}, &models.Cell{}, &models.Disposition{}, &models.Event{}, &models.Grant{}, &models.Token{},
 	&models.APIToken{}, &models.GrantChange{}, &models.Invitation{}, &models.Session{}, &models.Done{},
