@@ -23,6 +23,8 @@ type edit struct {
 	before, after []models.Provision
 	source        []models.Provision // of a translation: the text it follows
 	used          []string
+	joined        string          // the wid of what is joined to touched; empty: nothing is
+	cut           int64           // the act that had cut it off, which is undone
 	stale         map[string]bool // languages in which what is joined was stale
 	behind        bool            // of a translation: it stays stale, though somebody says that it is done
 }
@@ -119,6 +121,7 @@ func (e *edit) apply(ctx context.Context, tx *store.Tx) (err error) {
 	case "split":
 		e.after, e.touched, err = document.Split(e.before, e.WID, e.At, used)
 	case "join":
+		e.joined = e.WID
 		if e.after, e.touched, err = document.Join(e.before, e.WID); err == nil && e.Into != "" && e.Into != e.touched {
 			err = fault.New(fault.Stale, "changed_meanwhile") // somebody put another one before it
 		}

@@ -2,6 +2,7 @@ package consult
 
 import (
 	"context"
+	"slices"
 
 	"travaux/internal/document"
 	"travaux/internal/fault"
@@ -79,25 +80,70 @@ func (e *edit) follow(ctx context.Context, tx *store.Tx) error {
 		if err != nil {
 			return err
 		}
-		if err := tx.Rewrite(ctx, before, e.followed(before)); err != nil {
+		joined, err := e.joinedToo(ctx, tx, t.Language, before)
+		if err != nil {
 			return err
 		}
-		if err := e.joinedToo(ctx, tx, before); err != nil {
+		if err := tx.Rewrite(ctx, before, e.followed(before, joined)); err != nil {
 			return err
 		}
 	}
 	return tx.PruneBases(ctx, e.v)
 }
 
-// followed is a translation after the act on its text.
-func (e *edit) followed(before []models.Provision) []models.Provision {
-	after := before
-	if e.Act == "join" {
-		if joined, into, err := document.Join(before, e.WID); err == nil && into == e.touched {
-			after = joined
+// joinedToo is a translation with what was joined in the text joined as well, where it has both. It is current when both were.
+// When a cut is undone, one that says of the first half what it said before the cut has the words of both already.
+func (e *edit) joinedToo(ctx context.Context, tx *store.Tx, language string, before []models.Provision) ([]models.Provision, error) {
+	if e.joined == "" {
+		return before, nil
+	}
+	var had *snapshot
+	if e.cut > 0 {
+		var err error
+		if had, err = e.uncut(ctx, tx, language); had == nil || err != nil {
+			return before, err
 		}
 	}
-	after = arranged(e.after, byWID(after))
+	after, into, err := document.Join(before, e.joined)
+	if err != nil || into != e.touched {
+		return before, nil // one of the two is a gap
+	}
+	if i := slices.IndexFunc(after, func(p models.Provision) bool { return p.WID == into }); had != nil && saying(had.Text) == saying(after[i].Text) {
+		after[i].Text, after[i].HTML = had.Text, had.HTML // it was cut as well, and no more
+	}
+	was := byWID(e.before)[e.touched]
+	base := models.TranslationBase{
+		ConsultationID: e.v.ConsultationID, VersionID: e.v.ID, Language: language, WID: e.touched,
+		Number: was.Number, Heading: was.Heading, Text: was.Text, HTML: was.HTML,
+	}
+	if e.stale[language] {
+		return after, tx.AddBase(ctx, base)
+	}
+	return after, tx.DropBases(ctx, e.v, base)
+}
+
+// uncut is what a translation said of the first half before the cut; nil: it says so still.
+func (e *edit) uncut(ctx context.Context, tx *store.Tx, language string) (*snapshot, error) {
+	since, err := tx.EditsSince(ctx, e.v, language, e.cut)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range slices.Backward(since) {
+		if s.WID != e.touched {
+			continue
+		}
+		was, err := fromJSON(s.Before)
+		if err != nil || len(was) == 0 {
+			return &snapshot{}, err
+		}
+		return &was[0], nil
+	}
+	return nil, nil
+}
+
+// followed is a translation after the act on its text, of what it was, and of that with what was joined in it.
+func (e *edit) followed(before, joined []models.Provision) []models.Provision {
+	after := arranged(e.after, byWID(joined))
 	if e.Act == "renumber" {
 		if counted, err := document.Renumber(after); err == nil {
 			after = counted

@@ -207,7 +207,7 @@ func (e *edit) unsplit(was models.ProvisionEdit) error {
 	if err == nil && into != halves[0].WID {
 		err = fault.New(fault.Stale, "changed_meanwhile") // something stands between them by now
 	}
-	e.after = joined
+	e.after, e.joined, e.cut = joined, halves[1].WID, was.Seq
 	return err
 }
 

@@ -95,29 +95,15 @@ func (e *edit) outdate(ctx context.Context, tx *store.Tx) error {
 
 // beforeJoining keeps in which languages one of the two that are joined is stale.
 func (e *edit) beforeJoining(ctx context.Context, tx *store.Tx) error {
-	if e.Act != "join" {
+	if e.joined == "" {
 		return nil
 	}
 	e.stale = map[string]bool{}
-	bases, err := tx.BasesOf(ctx, e.v, []string{e.WID, e.touched})
+	bases, err := tx.BasesOf(ctx, e.v, []string{e.joined, e.touched})
 	for _, b := range bases {
 		e.stale[b.Language] = true
 	}
 	return err
-}
-
-// joinedToo has what was joined be current in a translation in which both were there and current: it was joined as well.
-func (e *edit) joinedToo(ctx context.Context, tx *store.Tx, before []models.Provision) error {
-	if e.Act != "join" || len(before) == 0 || e.stale[before[0].Language] {
-		return nil
-	}
-	there := byWID(before)
-	for _, wid := range []string{e.WID, e.touched} {
-		if there[wid].WID == "" {
-			return nil
-		}
-	}
-	return tx.DropBases(ctx, e.v, models.TranslationBase{Language: before[0].Language, WID: e.touched})
 }
 
 // caughtUp has a provision of a translation be current when somebody has written it, or said that it is right, and has
