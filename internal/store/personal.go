@@ -14,6 +14,9 @@ const (
 	byRecipient = "recipient" // what a mail's recipient is kept as
 )
 
+// nameOf is what a person is called.
+const nameOf = "(SELECT name FROM people WHERE id = ?)"
+
 // personal is a table that holds something about people. Each has a row here, with what of it people are shown as
 // theirs, and what becomes of it when everything about them goes; a test walks the schema for tables without one.
 type personal struct {
@@ -22,7 +25,7 @@ type personal struct {
 	by    []string // what the places of where are filled with
 	own   string   // which of them the person is shown; its place is filled with their id. Empty: all
 	show  string   // the columns given to people as their data; never a secret or its hash. Empty: shown elsewhere
-	gone  string   // "delete"; or what is set; empty: it stays, and says nothing about them without their row
+	gone  string   // "delete"; or what is set, which can have places too, before those of where; empty: it stays, and says nothing about them without their row
 }
 
 var personals = []personal{
@@ -50,20 +53,27 @@ var personals = []personal{
 	{table: "organisations", where: "created_by = ?", by: []string{byPerson}, show: "slug, name, created_at"},
 	{table: "grant_changes", where: "person_id = ?", by: []string{byPerson}, show: "role, regions, change, created_at"},
 	{table: "provision_edits", where: "person_id = ?", by: []string{byPerson}, show: "act, language, wid, created_at", gone: "person_id = NULL"},
+	// Whose words a file brought in is what the file says: nobody proved to be that person. Who bears just that name is not
+	// named any more all the same, since it may well be them.
+	{
+		table: "provision_edits", where: "words_of <> '' AND REPLACE(', ' || words_of || ', ', ', ' || " + nameOf + " || ', ', '') <> ', ' || words_of || ', '",
+		by: []string{byPerson, byPerson}, gone: "words_of = TRIM(REPLACE(', ' || words_of || ', ', ', ' || " + nameOf + " || ', ', ', '), ', ')",
+	},
 	{table: "placements", where: "placed_by = ?", by: []string{byPerson}, show: "state, wid, placed_at", gone: "placed_by = NULL"},
 	{table: "open_edits", where: "person_id = ?", by: []string{byPerson}, show: "language, wid, seen_at", gone: "delete"},
 	{table: "text_imports", where: "person_id = ?", by: []string{byPerson}, show: "draft, language, file_name, created_at", gone: "delete"},
 	// Those whom a file names are no people of ours; whoever brought it in is.
 	{table: "word_returns", where: "person_id = ?", by: []string{byPerson}, show: "file_name, created_at, applied_at", gone: "person_id = NULL"},
 	{table: "imported_comments", where: "person_id = ?", by: []string{byPerson}, show: "created_at", gone: "person_id = NULL"},
+	{table: "imported_comments", where: "author_name <> '' AND author_name = " + nameOf, by: []string{byPerson}, gone: "author_name = ''"},
 	// A person's notes go with their words, also those that came back from a file in their name. What a file says in
 	// another's name stays, without who brought it in; and no note bears their name any more.
 	{
-		table: "notes", where: "person_id = ? AND (author_name = (SELECT name FROM people WHERE id = ?) OR NOT from_file)", by: []string{byPerson, byPerson},
+		table: "notes", where: "person_id = ? AND (author_name = " + nameOf + " OR NOT from_file)", by: []string{byPerson, byPerson},
 		show: "wid, exact, body, created_at, settled_at", gone: "delete",
 	},
 	{table: "notes", where: "person_id = ?", by: []string{byPerson}, gone: "person_id = NULL"},
-	{table: "notes", where: "author_name = (SELECT name FROM people WHERE id = ?)", by: []string{byPerson}, gone: "author_name = ''"},
+	{table: "notes", where: "author_name <> '' AND author_name = " + nameOf, by: []string{byPerson}, gone: "author_name = ''"},
 	{table: "notes", where: "settled_by = ?", by: []string{byPerson}, gone: "settled_by = NULL"},
 	{table: "invitations", where: "invited_by = ?", by: []string{byPerson}, show: "role, created_at, expires_at"},
 	{table: "identities", where: "person_id = ?", by: []string{byPerson}, show: "provider, issuer, subject, created_at, last_used_at", gone: "delete"},
