@@ -143,7 +143,7 @@ func (h *Handlers) editPage(c echo.Context) (templates.EditPage, error) {
 	}
 	p := templates.EditPage{
 		Base: h.baseAt(c, templates.SectionManage, a), Reading: e.Reading, Provision: e.Provision, Published: e.Published, Source: e.Source,
-		Heading: e.Heading, Words: e.Words, Content: e.Content, Others: present(others), Notes: notes.Items,
+		Heading: e.Heading, Words: e.Words, Content: e.Content, Others: present(others), Notes: notes.Items, MoreNotes: notes.Next != "",
 	}
 	return p, err
 }

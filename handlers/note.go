@@ -42,7 +42,7 @@ func (h *Handlers) notesPage(c echo.Context, one bool, on string) (templates.Not
 		return p, err
 	}
 	ctx, who, draft := c.Request().Context(), web.Actor(c), c.Param("draft")
-	f := models.NoteFilter{}
+	f := models.NoteFilter{Cursor: c.QueryParam("cursor")}
 	if one {
 		f.WID = &on
 	}
@@ -51,7 +51,7 @@ func (h *Handlers) notesPage(c echo.Context, one bool, on string) (templates.Not
 		return p, err
 	}
 	r, err := h.Consult.NotedText(ctx, who, a.Slug, draft)
-	return templates.NotesPage{Base: h.baseAt(c, templates.SectionManage, a), Reading: r, One: one, On: on, Notes: list.Items}, err
+	return templates.NotesPage{Base: h.baseAt(c, templates.SectionManage, a), Reading: r, One: one, On: on, Notes: list.Items, Next: list.Next}, err
 }
 
 // notes shows the notes on a draft, or with ?on= those on one provision.

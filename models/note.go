@@ -38,5 +38,5 @@ type NoteFilter struct {
 	WID    *string // on one provision; "": on the whole text
 	Open   bool    // only those that are not settled
 	Cursor string
-	Limit  int `query:"limit"` // 0: as many as there may be
+	Limit  int `query:"limit"` // 0: as many as a page may have
 }

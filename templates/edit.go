@@ -31,6 +31,7 @@ type EditPage struct {
 	Words     []models.Run
 	Others    []Presence        // who else has it open
 	Notes     []models.NoteView // private ones on it, newest first
+	MoreNotes bool              // there are older ones
 }
 
 // WorkingPath is where the working version is; of a translation, where that is worked on.

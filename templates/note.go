@@ -15,6 +15,7 @@ type NotesPage struct {
 	One     bool
 	On      string            // with One: the wid; empty: the whole text
 	Notes   []models.NoteView // newest first
+	Next    string            // cursor of the older ones; empty: there are none
 }
 
 // NoteGroup are the notes on one provision, oldest first.
@@ -61,6 +62,15 @@ func (p NotesPage) AllPath() string { return notesIn(p.Base, p.Reading.Draft) }
 // OnPath is the notes on one provision.
 func (p NotesPage) OnPath(wid string) string {
 	return p.AllPath() + "?" + url.Values{"on": {wid}}.Encode()
+}
+
+// NextPath is the older notes.
+func (p NotesPage) NextPath() string {
+	q := url.Values{"cursor": {p.Next}}
+	if p.One {
+		q.Set("on", p.On)
+	}
+	return p.AllPath() + "?" + q.Encode()
 }
 
 // TextPath is where the text is.
@@ -128,6 +138,11 @@ func (p EditPage) notes(settled bool) NoteList {
 		}
 	}
 	return out
+}
+
+// NotesPath is every note on the provision.
+func (p EditPage) NotesPath() string {
+	return notesIn(p.Base, p.Reading.Draft) + "?" + url.Values{"on": {p.Provision.WID}}.Encode()
 }
 
 // NotesPath is every note on the draft.

@@ -187,8 +187,8 @@ func (NotesPage) Samples() []NotesPage {
 	whole.Ref, gone.Ref = "0b8", "0b9"
 	all := append(sampleNotes(sampleProvisions()[10].WID), whole, gone)
 	return []NotesPage{
-		{Base: b, Reading: r, Notes: all},
-		{Base: b, Form: Form{Errors: []FieldError{{"body", "Write something."}}}, Reading: r, One: true, On: sampleProvisions()[10].WID, Notes: all[:2]},
+		{Base: b, Reading: r, Notes: all, Next: "12"},
+		{Base: b, Form: Form{Errors: []FieldError{{"body", "Write something."}}}, Reading: r, One: true, On: sampleProvisions()[10].WID, Notes: all[:2], Next: "12"},
 		{Base: b, Reading: models.Reading{Draft: r.Draft}},
 	}
 }

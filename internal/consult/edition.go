@@ -56,9 +56,9 @@ func (s *Service) Edition(ctx context.Context, who models.Actor, slug, draft str
 	return e, err
 }
 
-// notesIn are the open notes on a text in one language, oldest first.
+// notesIn are the open notes on a text in one language, oldest first; of very many the newest, as many as a file may bring back.
 func (s *Service) notesIn(ctx context.Context, who models.Actor, r models.Reading) ([]models.NoteView, error) {
-	all, err := s.st.Notes(ctx, r.Draft, models.NoteFilter{Open: true}, 0)
+	all, err := s.st.Notes(ctx, r.Draft, models.NoteFilter{Open: true, Limit: maxRemarks}, 0)
 	if err != nil {
 		return nil, err
 	}

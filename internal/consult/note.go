@@ -1,6 +1,7 @@
 package consult
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -24,6 +25,9 @@ type Settled struct {
 	Settled bool `json:"settled"`
 }
 
+// maxNotes is how many notes are listed at once where nobody says how many; far more than anybody reads.
+const maxNotes = 5000
+
 // Notes lists the private notes on a draft, newest first: those who work on its text, and observers; for all others they
 // are not there.
 func (s *Service) Notes(ctx context.Context, who models.Actor, slug, draft string, f models.NoteFilter) (models.Notes, error) {
@@ -36,18 +40,16 @@ func (s *Service) Notes(ctx context.Context, who models.Actor, slug, draft strin
 	if err != nil {
 		return out, err
 	}
-	limit := f.Limit
-	if limit < 0 || limit > maxLimit {
+	if f.Limit < 0 || f.Limit > maxLimit {
 		return out, badFilter("limit")
 	}
-	if limit > 0 {
-		f.Limit++
-	}
+	limit := cmp.Or(f.Limit, maxNotes)
+	f.Limit = limit + 1
 	all, err := s.st.Notes(ctx, d, f, before)
 	if err != nil {
 		return out, err
 	}
-	if limit > 0 && len(all) > limit {
+	if len(all) > limit {
 		all = all[:limit]
 		out.Next = cursorOf(all[limit-1].ID)
 	}

@@ -1,6 +1,7 @@
 package consult_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -231,6 +232,40 @@ func TestAddNote_isNoEntryOfThePublicLog(t *testing.T) {
 		testkit.Must(t, k.Service.DeleteNote(t.Context(), d.Call("drafter"), "town", "charter", n.Ref))
 		if after := k.Count(t, "log_entries", "true"); after != before {
 			t.Errorf("%d entries more", after-before)
+		}
+	})
+}
+
+// Very many notes are listed a page at a time, and a comment of a file that is the oldest of them is not kept again.
+func TestNotes_areAllThereHoweverManyTheyAre(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		d := opened(t, k)
+		r := d.text("en")
+		brought := make([]models.Note, 5001)
+		for i := range brought {
+			brought[i] = models.Note{WID: r.Provisions[1].WID, Language: "en", AuthorName: "R. Reader", Body: fmt.Sprint("remark ", i)}
+		}
+		bring := func(all []models.Note) int {
+			t.Helper()
+			n, err := k.Service.BringNotes(t.Context(), d.Call("organiser"), r.Draft, all)
+			testkit.Must(t, err)
+			return n
+		}
+		bring(brought)
+		if n := bring(brought[:1]); n != 0 {
+			t.Error("the oldest one is kept twice")
+		}
+		seen := 0
+		for cursor, pages := "", 0; cursor != "" || pages == 0; pages++ {
+			list, err := k.Service.Notes(t.Context(), d.Actor("drafter"), "town", "charter", models.NoteFilter{Cursor: cursor})
+			testkit.Must(t, err)
+			seen, cursor = seen+len(list.Items), list.Next
+			if last := list.Items[len(list.Items)-1]; cursor == "" && last.Body != "remark 0" {
+				t.Errorf("the oldest one that is listed is %q", last.Body)
+			}
+		}
+		if seen != 5001 {
+			t.Errorf("%d notes are listed", seen)
 		}
 	})
 }

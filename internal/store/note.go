@@ -6,16 +6,13 @@ import (
 	"travaux/models"
 )
 
-// notesAtMost is how many notes of a draft are listed; far more than anybody reads.
-const notesAtMost = 5000
-
 // Note finds a note by its address; fault NotFound "note_not_found".
 func (r Reader) Note(ctx context.Context, d models.Draft, ref string) (models.Note, error) {
 	n, err := rows[models.Note](r.db).Where("consultation_id = ? AND draft_id = ? AND ref = ?", d.ConsultationID, d.ID, ref).Take(ctx)
 	return n, found(err, "note")
 }
 
-// Notes lists the notes on a draft, newest first: those before an id, 0 for the newest.
+// Notes lists the notes on a draft, newest first: those before an id, 0 for the newest; without a limit all of them.
 func (r Reader) Notes(ctx context.Context, d models.Draft, f models.NoteFilter, before int64) ([]models.Note, error) {
 	q := rows[models.Note](r.db).Where("consultation_id = ? AND draft_id = ?", d.ConsultationID, d.ID)
 	if f.WID != nil {
@@ -27,10 +24,10 @@ func (r Reader) Notes(ctx context.Context, d models.Draft, f models.NoteFilter, 
 	if before > 0 {
 		q = q.Where("id < ?", before)
 	}
-	if f.Limit == 0 {
-		f.Limit = notesAtMost
+	if f.Limit > 0 {
+		q = q.Limit(f.Limit)
 	}
-	all, err := q.Order("id DESC").Limit(f.Limit).Find(ctx)
+	all, err := q.Order("id DESC").Find(ctx)
 	return all, translate(err)
 }
 
