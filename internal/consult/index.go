@@ -30,7 +30,7 @@ func (cc *columnCache) of(consultationID int64) *columns {
 	if cc.all[consultationID] == nil {
 		cc.all[consultationID] = &columns{
 			staff: facet.New(staffDims), public: facet.New(publicDims),
-			outlines: map[int64][]models.Provision{},
+			outlines: map[int64]outline{},
 		}
 	}
 	return cc.all[consultationID]
@@ -75,18 +75,12 @@ const (
 type columns struct {
 	mu       sync.Mutex // held while loading
 	seq      int64
-	staff    *facet.Index                 // by id
-	public   *facet.Index                 // by number: an id tells the millisecond, which is not public
-	numbers  sync.Map                     // id → number, for the hits of a search
-	outlines map[int64][]models.Provision // by version; published ones never change
+	staff    *facet.Index      // by id
+	public   *facet.Index      // by number: an id tells the millisecond, which is not public
+	numbers  sync.Map          // id → number, for the hits of a search
+	outlines map[int64]outline // by version; published ones never change
 	versions []store.VersionOf
 	tree     tree
-}
-
-// tree is how the provisions of all published versions stand below each other.
-type tree struct {
-	path   map[string][]string // a wid, and the wids above it
-	newest []models.Provision  // the outline of the newest version of each draft, then what only older ones have
 }
 
 // current is what a request reads of the columns: the parts that many may use at once, and the tree as it was then.
@@ -101,12 +95,18 @@ func (s *Service) columnsOf(ctx context.Context, c models.Consultation) (current
 	x := s.columns.of(c.ID)
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.seq < c.ChangeSeq {
-		if err := s.load(ctx, c, x); err != nil {
-			return current{}, err
-		}
+	if err := s.fresh(ctx, c, x); err != nil {
+		return current{}, err
 	}
 	return current{x.staff, x.public, &x.numbers, x.tree}, nil
+}
+
+// fresh loads what is missing in columns that are locked.
+func (s *Service) fresh(ctx context.Context, c models.Consultation, x *columns) error {
+	if x.seq >= c.ChangeSeq {
+		return nil
+	}
+	return s.load(ctx, c, x)
 }
 
 // load files what changed since the columns were loaded last.
@@ -181,77 +181,6 @@ func provisionOf(r store.Column) string {
 		return r.AfterWID
 	}
 	return r.WID
-}
-
-// loadTree reads the outlines of versions that were published since, and builds the tree anew if there were any.
-func (s *Service) loadTree(ctx context.Context, consultationID int64, x *columns) error {
-	versions, err := s.st.PublishedVersions(ctx, consultationID)
-	if err != nil || len(versions) == len(x.versions) {
-		return err
-	}
-	for _, v := range versions {
-		if x.outlines[v.ID] != nil {
-			continue
-		}
-		if x.outlines[v.ID], err = s.st.Outline(ctx, consultationID, v.ID, v.Language); err != nil {
-			return err
-		}
-	}
-	x.versions = versions
-	x.tree = treeOf(versions, x.outlines)
-	return nil
-}
-
-// treeOf joins the outlines; where versions differ, the newest says where a provision stands.
-func treeOf(versions []store.VersionOf, outlines map[int64][]models.Provision) tree {
-	t := tree{path: map[string][]string{wholeText: {wholeText}, beginning: {beginning}}}
-	parent := map[string]string{}
-	for i, v := range versions { // by draft, oldest first
-		for _, p := range outlines[v.ID] {
-			parent[p.WID] = p.Parent
-		}
-		if i+1 == len(versions) || versions[i+1].DraftID != v.DraftID {
-			t.newest = append(t.newest, outlines[v.ID]...)
-		}
-	}
-	t.newest = append(t.newest, gone(versions, outlines, t.newest)...)
-	for wid := range parent {
-		for w := wid; w != "" && len(t.path[wid]) < 32; w = parent[w] {
-			t.path[wid] = append(t.path[wid], w)
-		}
-	}
-	return t
-}
-
-// gone lists the provisions that comments may be on though the newest version has them no more.
-func gone(versions []store.VersionOf, outlines map[int64][]models.Provision, newest []models.Provision) []models.Provision {
-	seen := map[string]bool{}
-	for _, p := range newest {
-		seen[p.WID] = true
-	}
-	var out []models.Provision
-	for _, v := range slices.Backward(versions) {
-		for _, p := range outlines[v.ID] {
-			if !seen[p.WID] {
-				seen[p.WID] = true
-				out = append(out, p)
-			}
-		}
-	}
-	return out
-}
-
-// below lists a provision and everything under it; nil when it is not known.
-func (t tree) below(wid string) []string {
-	var out []string
-	for w, path := range t.path {
-		for _, above := range path {
-			if above == wid {
-				out = append(out, w)
-			}
-		}
-	}
-	return out
 }
 
 // numbered turns the hits of a search into the numbers of published comments, ascending.

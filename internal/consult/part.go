@@ -2,6 +2,7 @@ package consult
 
 import (
 	"context"
+	"slices"
 
 	"travaux/internal/store"
 	"travaux/models"
@@ -28,16 +29,13 @@ func (s *Service) Part(ctx context.Context, who models.Actor, slug, draft string
 	if err != nil {
 		return models.Reading{}, err
 	}
-	sizes, err := s.st.Sizes(ctx, r.ConsultationID, r.Version.ID, r.Language)
+	whole, err := s.outlineOf(ctx, c, r)
 	if err != nil {
 		return models.Reading{}, err
 	}
-	r.Parts = stretches(sizes, onePage, oneOfMany)
-	if r.Part = at.in(r, sizes); r.Part > 0 {
-		r.Outline = make([]models.Provision, len(sizes))
-		for i, p := range sizes {
-			r.Outline[i] = p.Provision
-		}
+	r.Parts = whole.parts
+	if r.Part = at.in(r, whole.provisions); r.Part > 0 {
+		r.Outline = whole.provisions
 	}
 	if r.Provisions, err = s.st.ProvisionsIn(ctx, r.ConsultationID, r.Version.ID, r.Text.Language, r.Only()); err != nil {
 		return models.Reading{}, err
@@ -52,11 +50,11 @@ func (s *Service) Part(ctx context.Context, who models.Actor, slug, draft string
 }
 
 // in is the number of the part that is wanted; 0: the whole text.
-func (at Place) in(r models.Reading, sizes []store.Sized) int {
+func (at Place) in(r models.Reading, all []models.Provision) int {
 	if at.Whole || len(r.Parts) == 0 {
 		return 0
 	}
-	for _, p := range sizes {
+	for _, p := range all {
 		if p.WID == at.At {
 			return r.PartAt(p.Position)
 		}
@@ -81,6 +79,7 @@ func (s *Service) outlineIn(ctx context.Context, r *models.Reading) error {
 	}
 	words, err := s.st.Outline(ctx, r.ConsultationID, from, r.Text.Language)
 	there := byWID(words)
+	r.Outline = slices.Clone(r.Outline) // others read it
 	for i, p := range r.Outline {
 		t, ok := there[p.WID]
 		if m := made[p.WID]; ok && (made == nil || m.Number == p.Number && m.Heading == p.Heading && m.Kind == p.Kind) {

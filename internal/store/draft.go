@@ -120,9 +120,9 @@ type Sized struct {
 	Length int
 }
 
-// Sizes is Outline, with how long each provision is; it is read with every page of a text, so it scans by hand.
+// Sizes is Outline, with how long each provision is; of a text of thousands it is read at once, so it scans by hand.
 func (r Reader) Sizes(ctx context.Context, consultationID, versionID int64, language string) ([]Sized, error) {
-	rows, err := r.db.WithContext(ctx).Raw(`SELECT position, wid, parent, depth, kind, number, heading, LENGTH(text)
+	rows, err := r.db.WithContext(ctx).Raw(`SELECT position, wid, eid, parent, depth, kind, number, heading, LENGTH(text)
 		FROM provisions WHERE consultation_id = ? AND version_id = ? AND language = ? ORDER BY position`,
 		consultationID, versionID, language).Rows()
 	if err != nil {
@@ -132,7 +132,7 @@ func (r Reader) Sizes(ctx context.Context, consultationID, versionID int64, lang
 	var out []Sized
 	for rows.Next() {
 		p := Sized{Provision: models.Provision{ConsultationID: consultationID, VersionID: versionID, Language: language}}
-		if err := rows.Scan(&p.Position, &p.WID, &p.Parent, &p.Depth, &p.Kind, &p.Number, &p.Heading, &p.Length); err != nil {
+		if err := rows.Scan(&p.Position, &p.WID, &p.EID, &p.Parent, &p.Depth, &p.Kind, &p.Number, &p.Heading, &p.Length); err != nil {
 			return nil, translate(err)
 		}
 		out = append(out, p)
