@@ -59,7 +59,7 @@ func (h *Handlers) reader(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := templates.ReaderPage{Base: h.baseAt(c, templates.SectionReader, a), Reading: r, Phase: h.phase(a)}
+	p := templates.ReaderPage{Base: h.baseAt(c, templates.SectionReader, a), Reading: r, Phase: h.phase(a), Pieces: h.pieces}
 	_, _, open := a.Front.Open(models.PhaseConsultation, p.Now)
 	p.Open = open && a.NoticeVersion > 0
 	if p.Marks, err = h.marks(c.Request().Context(), r); err != nil {

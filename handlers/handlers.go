@@ -33,10 +33,13 @@ type Options struct {
 }
 
 // Handlers are the pages.
-type Handlers struct{ Options }
+type Handlers struct {
+	Options
+	pieces *templates.Pieces
+}
 
 // New makes the pages; Register adds them to a server.
-func New(o Options) *Handlers { return &Handlers{o} }
+func New(o Options) *Handlers { return &Handlers{o, &templates.Pieces{}} }
 
 // Register adds every route to the server.
 func (h *Handlers) Register(e *echo.Echo) {

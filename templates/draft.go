@@ -12,6 +12,7 @@ type ReaderPage struct {
 	Phase   *models.Phase     // the consultation phase that is open, next or last; nil when there is none
 	Open    bool              // comments are taken now, on this version
 	ToPlace int               // comments that could not be carried into this version, for who may place them
+	Pieces  *Pieces           // where what many read is kept rendered; nil: nowhere
 }
 
 // Margin is what was said about one provision.

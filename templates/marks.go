@@ -13,7 +13,8 @@ import (
 )
 
 // sanitised lets HTML through as it is: only for provisions and comments, whose HTML was sanitised
-// when it was written. It and marked are the only ways to unescaped HTML in this package.
+// when it was written. It and marked are the only ways to unescaped HTML of others in this package; ReaderPage.Rendered
+// lets through what its own templates wrote.
 func sanitised(s string) template.HTML { return template.HTML(s) }
 
 // marked is a provision's own words with the words commented on set off and numbered. Its HTML is

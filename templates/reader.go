@@ -156,9 +156,12 @@ func (p ReaderPage) SaidOn(wid string) string { return p.with("on", wid, wid) }
 // Close is this page without them.
 func (p ReaderPage) Close() string { return p.with("on", "", "") }
 
+// linked are the parameters that the page's own links keep.
+var linked = []string{"text", "beside", "all"}
+
 func (p ReaderPage) with(key, value, fragment string) string {
 	q := url.Values{}
-	for _, kept := range []string{"text", "beside", "all"} {
+	for _, kept := range linked {
 		if t := p.Query.Get(kept); t != "" {
 			q.Set(kept, t)
 		}
