@@ -31,8 +31,7 @@ type piece struct {
 	lang                       string // of the interface
 	consultation, seq, version int64
 	text                       string // the language of the words
-	part                       int
-	link                       string // the page's own, which those in it are made from
+	link                       string // the page's own, which those in it are made from; it names the part
 	open                       bool
 }
 
@@ -48,7 +47,7 @@ func (p ReaderPage) Rendered(name string) (template.HTML, error) {
 	}
 	k := piece{
 		name: name, lang: p.Lang, consultation: p.Consultation.ID, seq: p.Consultation.ChangeSeq, version: p.Reading.Version.ID,
-		text: p.Reading.Text.Language, part: p.Reading.Part, link: p.Close(), open: p.Open,
+		text: p.Reading.Text.Language, link: p.Close(), open: p.Open,
 	}
 	if html, ok := p.Pieces.get(k); ok {
 		return html, nil
