@@ -17,6 +17,22 @@ import (
 	"travaux/models"
 )
 
+// wentOut opens a working version of a text, as it goes out to Word.
+func (s *site) wentOut(t *testing.T, text string) docx.Document {
+	t.Helper()
+	_, err := s.Consult().CreateConsultation(t.Context(), s.system(), consult.NewConsultation{Slug: "town", Title: "Town", Language: "en"})
+	testkit.Must(t, err)
+	_, _, err = s.Consult().StartDraft(t.Context(), s.system(), "town", consult.NewDraft{Slug: "charter", Title: "Charter", Language: "en"}, consult.NewVersion{Content: text})
+	testkit.Must(t, err)
+	e, err := s.Consult().Edition(t.Context(), s.system().Actor, "town", "charter", consult.Which{Working: true})
+	testkit.Must(t, err)
+	f, err := rendition.Of(e, models.FileDOCX)
+	testkit.Must(t, err)
+	doc, err := docx.Read(bytes.NewReader(f.Body), int64(len(f.Body)))
+	testkit.Must(t, err)
+	return doc
+}
+
 // cameBack opens a working version of so many articles, has it go out and come back with each of them changed, tracked, and
 // the last one untracked too; it gives the file.
 func (s *site) cameBack(t *testing.T, articles int) string {
@@ -25,16 +41,7 @@ func (s *site) cameBack(t *testing.T, articles int) string {
 	for i := range articles {
 		fmt.Fprintf(&text, "## Article %d Of things\n\nThe words of article %d.\n\n", i+1, i+1)
 	}
-	_, err := s.Consult().CreateConsultation(t.Context(), s.system(), consult.NewConsultation{Slug: "town", Title: "Town", Language: "en"})
-	testkit.Must(t, err)
-	_, _, err = s.Consult().StartDraft(t.Context(), s.system(), "town", consult.NewDraft{Slug: "charter", Title: "Charter", Language: "en"}, consult.NewVersion{Content: text.String()})
-	testkit.Must(t, err)
-	e, err := s.Consult().Edition(t.Context(), s.system().Actor, "town", "charter", consult.Which{Working: true})
-	testkit.Must(t, err)
-	f, err := rendition.Of(e, models.FileDOCX)
-	testkit.Must(t, err)
-	doc, err := docx.Read(bytes.NewReader(f.Body), int64(len(f.Body)))
-	testkit.Must(t, err)
+	doc := s.wentOut(t, text.String())
 	n := 0
 	for p := range docx.Paragraphs(doc.Body) {
 		if !strings.HasPrefix(p.Style, "TvWords") {
@@ -82,6 +89,39 @@ func TestWord_comesBackInABrowser(t *testing.T) {
 		b.get("/c/town/drafts/charter/working/history").want(200).shows("words of", "Ana Review", "Bela Review")
 		b.post(ref+"/discard", nil).want(303)
 		b.get(ref).want(404)
+	})
+}
+
+func TestWord_paragraphsThatWerePutTogetherOrPartedAreShown(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *site) {
+		doc := s.wentOut(t, "## Article 1\n\nThey pay.\n\nAll of them.\n\n## Article 2\n\nThey meet. They talk.\n")
+		for i, block := range doc.Body {
+			p := block.Paragraph
+			switch {
+			case p == nil:
+			case p.Plain() == "They pay.":
+				p.Runs = append(p.Runs, docx.Run{Text: " "})
+				p.Runs = append(p.Runs, doc.Body[i+1].Paragraph.Runs...)
+				doc.Body[i+1].Paragraph = &docx.Paragraph{Style: "TvAbout"}
+			case p.Plain() == "They meet. They talk.":
+				p.Runs[0].Text = "They meet."
+				p.Runs = append(p.Runs[:1:1], append([]docx.Run{{Kind: docx.LineBreak}, {Text: "They talk."}}, p.Runs[1:]...)...)
+			}
+		}
+		var file bytes.Buffer
+		testkit.Must(t, docx.Write(&file, doc))
+		b := s.person(t, "drafter@example.org", "town", "drafter")
+		ref := b.upload("/c/town/drafts/charter/working/word", url.Values{}, "charter.docx", file.String()).want(303).location()
+		b.get(ref).want(200).shows("Paragraphs were put together.", "A paragraph was parted in two.")
+		b.post(ref+"/decide", url.Values{"revision": {"0"}, "all": {"taken"}}).want(303)
+		p := b.get(ref).want(200)
+		if n := strings.Count(p.body, "Paragraphs were put together."); n != 2 {
+			t.Errorf("told %d times, not as a change and as what becomes of it", n)
+		}
+		b.post(ref+"/apply", url.Values{"revision": {"1"}, "state": {between(p.body, `name="state" value="`, `"`)}}).want(303)
+		if got := draftWords(t, s, "charter"); !strings.Contains(got, "They pay. All of them.") || !strings.Contains(got, "They meet.\nThey talk.") {
+			t.Errorf("it says\n%s", got)
+		}
 	})
 }
 

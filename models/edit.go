@@ -1,5 +1,7 @@
 package models
 
+import "strings"
+
 // ProvisionDiff is what became of one provision: Was is nil when it was made, Is when it went.
 type ProvisionDiff struct {
 	Was, Is        *Provision
@@ -27,4 +29,49 @@ type Meeting struct {
 	Theirs, Mine ProvisionDiff
 	Together     Typed
 	Unsure       bool // both changed the same words: Together has both, between marks
+}
+
+// The ways in which only the white space of a provision's words can change.
+const (
+	EndsJoin   = "join"   // paragraphs were put together
+	EndsSplit  = "split"  // a paragraph was parted
+	EndsSpaces = "spaces" // within paragraphs
+)
+
+// Ends tells what became of the paragraphs of a provision of which all words stayed, which no comparison of words shows;
+// nothing where words changed, or where nothing did.
+func (d ProvisionDiff) Ends() []string {
+	if d.Was == nil || d.Is == nil || d.Was.Text == d.Is.Text {
+		return nil
+	}
+	was, before := paragraphEnds(d.Was.Text)
+	is, after := paragraphEnds(d.Is.Text)
+	if was != is {
+		return nil
+	}
+	var out []string
+	missing := func(a, b map[int]bool, say string) {
+		for at := range a {
+			if !b[at] {
+				out = append(out, say)
+				return
+			}
+		}
+	}
+	missing(before, after, EndsJoin)
+	missing(after, before, EndsSplit)
+	if len(out) == 0 {
+		return []string{EndsSpaces}
+	}
+	return out
+}
+
+// paragraphEnds are the words without white space, and at which bytes of them paragraphs end.
+func paragraphEnds(text string) (words string, at map[int]bool) {
+	at = map[int]bool{}
+	for line := range strings.Lines(text) {
+		words += strings.Join(strings.Fields(line), "")
+		at[len(words)] = true
+	}
+	return words, at
 }

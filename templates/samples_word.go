@@ -28,6 +28,8 @@ func (WordPage) Samples() []WordPage {
 	b, p := sampleStaff(SectionManage, "/c/sample-charter/drafts/charter/working/word/0b5"), sampleProvisions()[10]
 	some := []models.Run{{Op: "equal", Text: "They "}, {Op: "delete", Text: "may"}, {Op: "insert", Text: "shall"}, {Op: "equal", Text: " be …"}}
 	was, is := models.ProvisionDiff{Was: &p, Is: &p, Words: some}, models.ProvisionDiff{Was: &p}
+	apart, joined := p, p
+	apart.Text, joined.Text = "They pay.\nAll of them.", "They pay. All of them."
 	gone := sampleProvisions()[9]
 	gone.WID = "gone"
 	full := models.WordView{
@@ -40,6 +42,7 @@ func (WordPage) Samples() []WordPage {
 		Untracked: []models.WordDifference{
 			{ID: "of-x", WID: p.WID, ProvisionDiff: was, Choice: models.WordOpen},
 			{ID: "title", ProvisionDiff: was, Choice: models.WordTaken},
+			{ID: "of-y", WID: p.WID, ProvisionDiff: models.ProvisionDiff{Was: &apart, Is: &joined, Words: []models.Run{{Op: "equal", Text: joined.Text}}}, Choice: models.WordOpen},
 			{ID: "of-gone", WID: "gone", ProvisionDiff: models.ProvisionDiff{Was: &gone}, Choice: models.WordOpen},
 		},
 		Found:    []models.WordFound{{WID: p.WID, Alike: 84}},

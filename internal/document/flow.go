@@ -207,6 +207,11 @@ func (f *flow) ownParagraph(p *docx.Paragraph, o own) error {
 	wid := f.wid(p)
 	goesOn := number == "" && wid != "" && wid == f.cur.wid // LibreOffice gives words after a deleted end the style before it
 	if o.kind == "" || goesOn {
+		if p.Changed && len(words.plain()) == 0 { // no more than the end is left of what somebody deleted, or typed
+			f.waiting = append(f.waiting, words.places()...)
+			f.changed(f.cur, p)
+			return nil
+		}
 		f.cur.parts = append(f.cur.parts, part{block: block{rich: words, solid: true}})
 		f.changed(f.cur, p)
 		return nil

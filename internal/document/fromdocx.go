@@ -43,13 +43,14 @@ type ImportedComment struct {
 // numbers that Word shows, and numbers that were typed are found as in any other
 // text. Words stay where they stand (order.go). A note stays where it is referred to, as a raised mark; its words follow
 // at the end of the provision's text, after the same mark. A file that ToDOCX made
-// says itself what each paragraph is. The wids that bookmarks have are in Kept, and
+// says itself what each paragraph is; numbers typed into it are told apart too. The wids that bookmarks have are in Kept, and
 // are the provisions' wids.
 func FromDOCX(d docx.Document, o DOCXOptions) (Tree, error) {
 	accept := o.Accept
 	if accept == nil {
 		accept = func(*docx.Revision) bool { return true }
 	}
+	d.Body = withTypedNumbers(d.Body)
 	t := Tree{Language: cmp.Or(o.Language, d.Language), ordered: true}
 	f := newFlow(d.Resolve(accept), t.Language)
 	f.warns = o.Accept == nil

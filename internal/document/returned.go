@@ -58,6 +58,7 @@ func ReadReturned(doc docx.Document, base Text, language string, used func(wid s
 		r.options.Known = append(r.options.Known, p.WID)
 	}
 	said := len(doc.Comments)
+	restyle(doc.Body, base.Provisions)
 	r.doc = doc
 	r.tracking = findTracked(&r.doc)
 	r.Tracked = r.tracking.all
