@@ -109,6 +109,9 @@ func TestRead_saysWhatItLeavesOut(t *testing.T) {
 		"---\ntitle: x\n---\nMembers pay.\n":                                      {Markdown, "Members pay.", "front_matter_dropped"},
 		"---\ntitle: \"T\"\nlang: \"en\"\nabout:\n  - \"x\"\n---\nMembers pay.\n": {Markdown, "Members pay.", ""}, // as this program writes it
 		"---\nPurpose: to protect\nall members from harm.\n---\n\nMembers pay.\n": {Markdown, "Purpose: to protect all members from harm.\nMembers pay.", ""},
+		"~~~\nx\n```\n~~~\n\nMembers pay.[^1]\n\n[^1]: Except.\n":                 {Markdown, "x\n```\nMembers pay.[^1]\n[^1]: Except.", ""},
+		"````\n```\n[^1]: code\n````\n":                                           {Markdown, "```\n[^1]: code", ""},
+		"```short``` words\n\nMembers pay.[^1]\n\n[^1]: Except.\n":                {Markdown, "short words\nMembers pay.[^1]\n[^1]: Except.", ""},
 		"    [^1]: code\n": {Markdown, "[^1]: code", ""},
 	} {
 		tree, err := Read(want.format, []byte(content), "en")

@@ -9,6 +9,8 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/renderer/html"
+
+	"travaux/models"
 )
 
 // markdown renders CommonMark and tables. HTML in the text passes through: the
@@ -28,6 +30,7 @@ var (
 	oneMark     = regexp.MustCompile(`[>+*-]|[0-9]+[.)]`)
 	yamlMatter  = regexp.MustCompile(`^---[ \t]*\n(?:[ \t]*\n|#[^\n]*\n)*["']?[\pL_][^\n:]*:(?:[ \t][^\n]*)?\n(?s:.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|$)`)
 	yamlLine    = regexp.MustCompile(`^(?:[ \t]*|[ \t]+.*|[ \t]*-(?:[ \t].*)?|[ \t]*#.*|["']?[\pL_][^:]*:(?:[ \t].*)?|[\]}],?)$`)
+	fence       = regexp.MustCompile("^ {0,3}(`{3,}|~{3,})(.*)")
 	definedNote = regexp.MustCompile(`^ {0,3}(\[)\^[^\]\s]+\]:`)
 	ownMatter   = regexp.MustCompile(`^---\ntitle: "[^\n]*"\nlang: "[^\n]*"\n(?:about:\n(?:  - "[^\n]*"\n)+)?---\n`) // as this program writes it
 	tomlMatter  = regexp.MustCompile(`^\+\+\+[ \t]*\n(?s:.*?\n)??\+\+\+[ \t]*(?:\n|$)`)
@@ -69,12 +72,18 @@ func withoutMatter(source string) string {
 // which nobody sees.
 func literalNotes(source string) string {
 	var b strings.Builder
-	code := false
+	open := "" // the fence of the code that a line is in
 	for line := range strings.Lines(source) {
-		if at := strings.TrimLeft(line, " "); strings.HasPrefix(at, "```") || strings.HasPrefix(at, "~~~") {
-			code = !code
+		if f := fence.FindStringSubmatch(line); f != nil {
+			marks, rest := f[1], f[2]
+			switch {
+			case open == "" && (marks[0] == '~' || !strings.Contains(rest, "`")):
+				open = marks
+			case open != "" && strings.HasPrefix(marks, open) && models.Blank(rest):
+				open = ""
+			}
 		}
-		if m := definedNote.FindStringSubmatchIndex(line); m != nil && !code {
+		if m := definedNote.FindStringSubmatchIndex(line); m != nil && open == "" {
 			line = line[:m[2]] + "\\" + line[m[2]:]
 		}
 		b.WriteString(line)

@@ -46,7 +46,7 @@ func surrounded(paragraphs []*docx.Paragraph, words, id string) bool {
 	for _, p := range paragraphs {
 		var text strings.Builder
 		for _, r := range p.Runs {
-			if r.Kind == docx.Text {
+			if isWords(r) {
 				text.WriteString(r.Text)
 			}
 		}
@@ -59,11 +59,16 @@ func surrounded(paragraphs []*docx.Paragraph, words, id string) bool {
 	return false
 }
 
+// isWords reports words of a provision, and not of its number.
+func isWords(r docx.Run) bool {
+	return r.Kind == docx.Text && r.Format.Style != numberStyle && r.Format.Style != wordStyle
+}
+
 // cutRun cuts a paragraph after some bytes of its words, and tells which run comes next.
 func cutRun(p *docx.Paragraph, offset int) int {
 	for i, r := range p.Runs {
 		switch {
-		case r.Kind != docx.Text:
+		case !isWords(r):
 		case offset == 0:
 			return i
 		case offset < len(r.Text):
