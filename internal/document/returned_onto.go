@@ -112,7 +112,14 @@ func byWIDs(ps []models.Provision) map[string]models.Provision {
 // again finds new provisions that the working version has already, as when the same file comes back twice.
 func (o *onto) again() (called map[string]string) {
 	called = map[string]string{}
-	found := map[string]bool{}
+	type words struct{ kind, heading, text string }
+	added := map[words][]string{} // to the working version, by what they say
+	for _, q := range o.now {
+		if _, old := o.base[q.WID]; !old {
+			says := words{string(q.Kind), q.Heading, q.Text}
+			added[says] = append(added[says], q.WID)
+		}
+	}
 	for i := range o.tree.Provisions {
 		p := &o.tree.Provisions[i]
 		if above := called[p.Parent]; above != "" {
@@ -121,13 +128,10 @@ func (o *onto) again() (called map[string]string) {
 		if _, known := o.base[p.WID]; known {
 			continue
 		}
-		for _, q := range o.now {
-			_, old := o.base[q.WID]
-			if !old && !found[q.WID] && q.Kind == p.Kind && q.Heading == p.Heading && q.Text == p.Text {
-				called[p.WID], found[q.WID] = q.WID, true
-				p.WID = q.WID
-				break
-			}
+		says := words{string(p.Kind), p.Heading, p.Text}
+		if same := added[says]; len(same) > 0 { // each stands for one
+			added[says] = same[1:]
+			called[p.WID], p.WID = same[0], same[0]
 		}
 	}
 	return called

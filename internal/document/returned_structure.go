@@ -158,12 +158,9 @@ func (o *onto) keep(now models.Provision, t models.Typed) error {
 
 // movedOn tells whether a provision, or what stands below it, says something else now than when it went out.
 func (o *onto) movedOn(was models.Provision) bool {
-	for _, p := range o.now {
+	return slices.ContainsFunc(o.branch(was.WID), func(p Stood) bool {
 		q, known := o.base[p.WID]
 		_, stays := o.is[p.WID]
-		if o.below(p.WID, was.WID) && (stays || !known || !alikeIn(p, q)) {
-			return true
-		}
-	}
-	return false
+		return stays || !known || !alikeIn(p.Provision, q)
+	})
 }
