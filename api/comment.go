@@ -164,19 +164,21 @@ func comment(c models.CommentView) gen.Comment {
 
 // placements show where a comment is in later versions.
 func placements(c models.CommentView) []gen.Placement {
-	return each(c.Placements, func(p models.PlacementView) gen.Placement {
-		out := gen.Placement{
-			Version: p.Version, State: gen.AnchorState(p.State), Wid: opt(p.WID), Exact: opt(p.Exact), Language: p.Language,
-			Confidence: p.Confidence, ByHand: p.ByHand(),
-		}
-		if c.TargetKind == models.TargetInsertion {
-			out.After = &p.AfterWID
-		}
-		if p.EndAt > p.StartAt {
-			out.Start, out.End = &p.StartAt, &p.EndAt
-		}
-		return out
-	})
+	return each(c.Placements, func(p models.PlacementView) gen.Placement { return placement(c, p) })
+}
+
+func placement(c models.CommentView, p models.PlacementView) gen.Placement {
+	out := gen.Placement{
+		Version: p.Version, State: gen.AnchorState(p.State), Wid: opt(p.WID), Exact: opt(p.Exact), Language: p.Language,
+		Confidence: p.Confidence, ByHand: p.ByHand(),
+	}
+	if c.TargetKind == models.TargetInsertion {
+		out.After = &p.AfterWID
+	}
+	if p.EndAt > p.StartAt {
+		out.Start, out.End = &p.StartAt, &p.EndAt
+	}
+	return out
 }
 
 // target shows what a comment is about; what does not belong to its kind is null.

@@ -113,6 +113,7 @@ func (p placed) specials(t *testing.T, r *rig, ref string) {
 	p.special["Moderate"] = ask{method: "PUT", path: "/consultations/dpg/moderation/" + waits, body: object{"decision": "publish"}}
 	p.special["OpenWorking"] = ask{method: "POST", path: r.published("later") + "/versions/working", body: object{}}
 	p.words(r)
+	p.imports(r)
 	published := r.published("translated")
 	begun := published + "/versions/1/translations/es"
 	r.do(ask{method: "POST", path: begun + "/start", as: "translator"}).want(201)
@@ -140,6 +141,7 @@ func (p placed) words(r *rig) {
 	r.t.Helper()
 	working, file := r.wordOut("worded")
 	kind, body := form(nil, "charter.docx", string(file))
+	p.special["WordReturns"] = ask{method: "GET", path: working + "/word"}
 	p.special["BeginWord"] = ask{method: "POST", path: working + "/word", body: body, kind: kind}
 	for id, slug := range map[string]string{"WordReturn": "word-read", "DropWord": "word-dropped", "DecideWord": "word-decided", "ApplyWord": "word-applied"} {
 		at, v := r.wordBack(slug)

@@ -135,6 +135,7 @@ func TestRequestBodies_haveTheFieldsOfTheUseCases(t *testing.T) {
 		"NewNotices":        consult.NewNotices{}, "NewDraft": consult.NewDraft{}, "NewVersion": consult.NewVersion{},
 		"NewPublication": consult.NewPublication{}, "NewComment": consult.NewComment{}, "NewTarget": consult.NewTarget{},
 		"NewDisposition": consult.NewDisposition{}, "Moderation": consult.Moderation{}, "NewEvent": consult.NewEvent{},
+		"ImportEdit": consult.ImportEdit{}, "KeptImport": consult.KeptImport{},
 	} {
 		schema := parsed(t).Components.Schemas[name]
 		if schema == nil {

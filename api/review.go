@@ -65,6 +65,35 @@ func (a *API) PlaceComment(ctx context.Context, r gen.PlaceCommentRequestObject)
 	return out, nil
 }
 
+// Unplaced lists the comments that a person has to place in a version, or has placed.
+func (a *API) Unplaced(ctx context.Context, r gen.UnplacedRequestObject) (gen.UnplacedResponseObject, error) {
+	f := models.UnplacedFilter{What: models.UnplacedLost, Limit: 50}
+	if err := web.Query(echoOf(ctx), &f); err != nil {
+		return nil, err
+	}
+	n, err := web.Number(echoOf(ctx), "n", "version")
+	if err != nil {
+		return nil, err
+	}
+	p, err := a.s.Unplaced(ctx, who(ctx), r.C, r.D, n, f)
+	if err != nil {
+		return nil, err
+	}
+	out := gen.Unplaced200JSONResponse{Items: each(p.Items, unplaced), Next: opt(p.Next), Carrying: p.Carrying}
+	out.Counts.Lost, out.Counts.Doubt = p.Counts[models.UnplacedLost], p.Counts[models.UnplacedDoubt]
+	out.Counts.ByHand = p.Counts[models.UnplacedByHand]
+	return out, nil
+}
+
+func unplaced(c models.UnplacedComment) gen.UnplacedComment {
+	out := gen.UnplacedComment{Comment: held(c.CommentView), Placement: placement(c.CommentView, c.Place), Wids: list[string](c.Became.WIDs)}
+	if c.Became.Fate != "" {
+		fate := gen.ProvisionFate(c.Became.Fate)
+		out.Fate = &fate
+	}
+	return out
+}
+
 // Waiting lists the comments that wait for a moderator.
 func (a *API) Waiting(ctx context.Context, r gen.WaitingRequestObject) (gen.WaitingResponseObject, error) {
 	page, err := a.s.Waiting(ctx, who(ctx), r.C, r.Params.Cursor)

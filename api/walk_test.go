@@ -121,6 +121,8 @@ func TestAPI_everyOperationAnswersAsTheDocumentSays(t *testing.T) {
 		walkReview(r, ref)
 		walkPlacing(r, k, wid)
 		walkWord(r)
+		walkImports(r)
+		walkUnplaced(r, k, wid)
 		walkLog(r, k)
 		walkEvents(r)
 		walkSessions(r)

@@ -29,6 +29,20 @@ func (a *API) BeginWord(ctx context.Context, r gen.BeginWordRequestObject) (gen.
 	return out, nil
 }
 
+// WordReturns lists the Word files that came back.
+func (a *API) WordReturns(ctx context.Context, r gen.WordReturnsRequestObject) (gen.WordReturnsResponseObject, error) {
+	_, all, err := a.s.WordReturns(ctx, who(ctx), r.C, r.D)
+	if err != nil {
+		return nil, err
+	}
+	return gen.WordReturns200JSONResponse{Items: each(all, func(w models.WordHead) gen.WordHead {
+		return gen.WordHead{
+			Word: w.Ref, FileName: w.FileName, By: opt(w.Name), CreatedAt: w.CreatedAt.UTC(), Revision: w.Revision, AppliedAt: utc(w.AppliedAt),
+			Changes: w.Changes, Taken: w.Taken, Refused: w.Refused,
+		}
+	})}, nil
+}
+
 // WordReturn gives a Word file that came back.
 func (a *API) WordReturn(ctx context.Context, r gen.WordReturnRequestObject) (gen.WordReturnResponseObject, error) {
 	v, err := a.s.WordReturn(ctx, who(ctx), r.C, r.D, r.File)

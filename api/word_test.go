@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -52,6 +53,16 @@ func walkWord(r *rig) {
 		v.text("changes.0.choice") != "open" || v.text("applied_at") != "<nil>" {
 		r.t.Errorf("it came back as %s: %s", v.header.Get("Location"), v.body)
 	}
+	working, _, _ := strings.Cut(at, "/word/")
+	head := func(want string) {
+		t := r.t
+		t.Helper()
+		v := r.do(ask{method: "GET", path: working + "/word", as: "drafter"}).want(200)
+		if got := fmt.Sprintln(v.text("items.0.by"), v.text("items.0.changes"), v.text("items.0.taken"), v.text("items.0.refused"), v.json("items.0.applied_at") != nil); got != want+"\n" {
+			t.Errorf("it is listed with %s, want %s", got, want)
+		}
+	}
+	head("A drafter 1 0 0 false")
 	decide := func(body object, header map[string]string) *answer {
 		r.t.Helper()
 		return r.do(ask{method: "PUT", path: at + "/decisions", as: "drafter", body: body, header: header})
@@ -65,6 +76,7 @@ func walkWord(r *rig) {
 	if code, _ := decide(object{"all": "refused"}, matched(v)).want(412).problem(); code != "changed_meanwhile" {
 		r.t.Errorf("decided on what was before: %q", code)
 	}
+	head("A drafter 1 1 0 false")
 	apply := func(state any, header map[string]string) *answer {
 		r.t.Helper()
 		return r.do(ask{method: "POST", path: at + "/apply", as: "drafter", body: object{"state": state}, header: header})
@@ -78,7 +90,7 @@ func walkWord(r *rig) {
 	if code, _ := apply(after.json("state"), matched(after)).want(409).problem(); code != "word_applied" {
 		r.t.Errorf("applied again: %q", code)
 	}
-	working, _, _ := strings.Cut(at, "/word/")
+	head("A drafter 1 1 0 true")
 	history := r.do(ask{method: "GET", path: working + "/history", as: "observer"}).want(200)
 	if history.text("items.0.words_of") != "Ana Review" || history.text("items.0.by") != "A drafter" {
 		r.t.Errorf("history: %s", history.body)

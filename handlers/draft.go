@@ -200,14 +200,6 @@ func (h *Handlers) publish(c echo.Context) error {
 	return see(c, "/c/"+c.Param("consultation")+"/drafts/"+c.Param("draft"), "published")
 }
 
-// newText is the import form: a version of a draft that is there, or of a new one.
-type newText struct {
-	Draft string `form:"draft"`
-	Slug  string `form:"slug"`
-	Title string `form:"title"`
-	consult.NewVersion
-}
-
 // importForm asks for a text.
 func (h *Handlers) importForm(c echo.Context) error {
 	a, err := h.gated(c, consult.Draft, consult.Translate)

@@ -50,7 +50,7 @@ func (h *Handlers) placementsPage(c echo.Context, what models.Unplaced, one stri
 	}
 	ctx, who, draft := c.Request().Context(), web.Actor(c), c.Param("draft")
 	if one == "" {
-		p.List, err = h.Consult.Unplaced(ctx, who, a.Slug, draft, n, what, c.QueryParam("cursor"))
+		p.List, err = h.Consult.Unplaced(ctx, who, a.Slug, draft, n, models.UnplacedFilter{What: what, Cursor: c.QueryParam("cursor")})
 		return p, err
 	}
 	placing, err := h.Consult.Placing(ctx, who, a.Slug, draft, n, what, one)

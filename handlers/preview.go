@@ -31,14 +31,13 @@ func (h *Handlers) importVersion(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	var in newText
+	var in consult.NewImport
 	ref := ""
 	if err = web.Decode(c, &in, "file"); err == nil {
-		brought := consult.NewImport{Draft: in.Draft, Slug: in.Slug, Title: in.Title, NewVersion: in.NewVersion}
 		if f, ok := web.Upload(c, "file"); ok {
-			brought.File, brought.FileName, brought.Format = f.Content, f.Name, ""
+			in.File, in.FileName, in.Format = f.Content, f.Name, ""
 		}
-		ref, err = h.Consult.BeginImport(c.Request().Context(), web.Call(c), a.Slug, brought)
+		ref, err = h.Consult.BeginImport(c.Request().Context(), web.Call(c), a.Slug, in)
 	}
 	if form, status, ok := again(c, err); ok {
 		p, err := h.importPage(c, a)

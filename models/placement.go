@@ -88,6 +88,13 @@ const (
 // UnplacedValues are the lists in the order they are offered.
 var UnplacedValues = []Unplaced{UnplacedLost, UnplacedDoubt, UnplacedByHand}
 
+// UnplacedFilter is a page of one of the lists.
+type UnplacedFilter struct {
+	What   Unplaced `query:"what"`
+	Cursor string   `query:"cursor"`
+	Limit  int      `query:"limit"` // 0: as many as a page of the site shows
+}
+
 // UnplacedCount is how many comments are still to be placed in a version of a draft.
 type UnplacedCount struct {
 	Draft    string // slug

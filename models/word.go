@@ -18,6 +18,23 @@ type WordReturn struct {
 	CreatedAt      time.Time
 }
 
+// WordHead is a Word file that came back, as a list has it.
+type WordHead struct {
+	WordReturn
+	Name    string // who brought it in; empty: a command, or somebody whose data was erased
+	Changes *int   // how many the file had when it came back, tracked or not; nil: nobody counted them
+	Taken   int
+	Refused int
+}
+
+// Open counts what nobody decided yet; of what was not counted, nothing.
+func (w WordHead) Open() int {
+	if w.Changes == nil {
+		return 0
+	}
+	return max(*w.Changes-w.Taken-w.Refused, 0)
+}
+
 // WordChoice is what becomes of a change in a Word file.
 type WordChoice string
 

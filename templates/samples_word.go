@@ -10,7 +10,11 @@ import (
 func (WordFilesPage) Samples() []WordFilesPage {
 	b := sampleStaff(SectionManage, "/c/sample-charter/drafts/charter/working/word")
 	at := day(1)
-	list := []models.WordReturn{{Ref: "0b5", FileName: "charter.docx", CreatedAt: day(0)}, {Ref: "0b6", CreatedAt: day(0), AppliedAt: &at}}
+	changes := 12
+	list := []models.WordHead{
+		{WordReturn: models.WordReturn{Ref: "0b5", FileName: "charter.docx", CreatedAt: day(0)}, Name: "Reviewer 1", Changes: &changes, Taken: 4, Refused: 1},
+		{WordReturn: models.WordReturn{Ref: "0b6", CreatedAt: day(0), AppliedAt: &at}},
+	}
 	return []WordFilesPage{
 		{Base: b, Reading: sampleWorking(), Returns: list},
 		{Base: b, Reading: sampleWorking(), Form: Form{Values: url.Values{}, Errors: []FieldError{{"file", "This file was made of another draft."}}}},

@@ -13,14 +13,14 @@ type WordFilesPage struct {
 	Base
 	Form
 	Reading models.Reading
-	Returns []models.WordReturn
+	Returns []models.WordHead
 }
 
 // WordPath is where Word files of the working version come back.
 func (p WordFilesPage) WordPath() string { return wordPath(p.Base, p.Reading) }
 
 // ReturnPath is where one is decided about.
-func (p WordFilesPage) ReturnPath(w models.WordReturn) string { return p.WordPath() + "/" + w.Ref }
+func (p WordFilesPage) ReturnPath(w models.WordHead) string { return p.WordPath() + "/" + w.Ref }
 
 // WorkingPath is where the working version is.
 func (p WordFilesPage) WorkingPath() string { return workingIn(p.Base, p.Reading) }

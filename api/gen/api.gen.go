@@ -294,6 +294,45 @@ func (e Gate) Valid() bool {
 	}
 }
 
+// Defines values for ImportFileChanges.
+const (
+	ImportFileChangesAccepted ImportFileChanges = "accepted"
+	ImportFileChangesRefused  ImportFileChanges = "refused"
+)
+
+// Valid indicates whether the value is a known member of the ImportFileChanges enum.
+func (e ImportFileChanges) Valid() bool {
+	switch e {
+	case ImportFileChangesAccepted:
+		return true
+	case ImportFileChangesRefused:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportPreviewChanges.
+const (
+	ImportPreviewChangesAccepted    ImportPreviewChanges = "accepted"
+	ImportPreviewChangesLessThanNil ImportPreviewChanges = "<nil>"
+	ImportPreviewChangesRefused     ImportPreviewChanges = "refused"
+)
+
+// Valid indicates whether the value is a known member of the ImportPreviewChanges enum.
+func (e ImportPreviewChanges) Valid() bool {
+	switch e {
+	case ImportPreviewChangesAccepted:
+		return true
+	case ImportPreviewChangesLessThanNil:
+		return true
+	case ImportPreviewChangesRefused:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for MailInTroubleState.
 const (
 	Dead   MailInTroubleState = "dead"
@@ -1461,6 +1500,164 @@ type HistoryStep struct {
 	To         ComparedVersion     `json:"to"`
 }
 
+// ImportComment defines model for ImportComment.
+type ImportComment struct {
+	Author string `json:"author"`
+	Body   string `json:"body"`
+	End    *int   `json:"end"`
+
+	// Start Code points of the provision's plain text; null: about the provision.
+	Start *int `json:"start"`
+
+	// Wid Null: about the whole text.
+	Wid *string `json:"wid"`
+}
+
+// ImportEdit What an act does not need is ignored.
+type ImportEdit = consult.ImportEdit
+
+// ImportEdited defines model for ImportEdited.
+type ImportEdited struct {
+	// Import A text that was brought in, as it is recognised by now. A `wid` is a provision's name in the preview: it gets the one it keeps with the version.
+	Import ImportPreview `json:"import"`
+
+	// Wid Of the provision that was touched or made, or of the one before when that is gone; null: the whole text.
+	Wid *string `json:"wid"`
+}
+
+// ImportFile defines model for ImportFile.
+type ImportFile struct {
+	// Changes What becomes of the changes that a Word file tracks; absent: accepted.
+	Changes *ImportFileChanges `json:"changes,omitempty"`
+
+	// Draft Slug of a draft that is there.
+	Draft *string `json:"draft,omitempty"`
+
+	// File Markdown, HTML or Akoma Ntoso (at most 4 MB) or a Word file (.docx, at most 32 MB), told by content.
+	File     openapi_types.File `json:"file"`
+	Label    *string            `json:"label,omitempty"`
+	Language *string            `json:"language,omitempty"`
+
+	// Slug Of a new draft.
+	Slug *string `json:"slug,omitempty"`
+
+	// Title Of a new draft.
+	Title *string `json:"title,omitempty"`
+}
+
+// ImportFileChanges What becomes of the changes that a Word file tracks; absent: accepted.
+type ImportFileChanges string
+
+// ImportHead defines model for ImportHead.
+type ImportHead struct {
+	CreatedAt time.Time `json:"created_at"`
+	Draft     Slug      `json:"draft"`
+
+	// FileName Null: it was no file.
+	FileName *string `json:"file_name"`
+
+	// Import UUID
+	Import string `json:"import"`
+
+	// Label Of the version it becomes.
+	Label *string `json:"label"`
+
+	// Language BCP 47 tag.
+	Language Language `json:"language"`
+
+	// NewDraft The draft is made when the text is kept.
+	NewDraft bool `json:"new_draft"`
+
+	// Revision The ETag.
+	Revision int64 `json:"revision"`
+}
+
+// ImportList defines model for ImportList.
+type ImportList struct {
+	Items []ImportHead `json:"items"`
+}
+
+// ImportMatched Counts of provisions.
+type ImportMatched struct {
+	// Changed Of them, those with other words.
+	Changed int `json:"changed"`
+	Gone    int `json:"gone"`
+
+	// Kept Found again.
+	Kept int `json:"kept"`
+	New  int `json:"new"`
+
+	// Of In the newest version.
+	Of int `json:"of"`
+}
+
+// ImportPreview A text that was brought in, as it is recognised by now. A `wid` is a provision's name in the preview: it gets the one it keeps with the version.
+type ImportPreview struct {
+	// Changes What became of those; null: it is no Word file.
+	Changes *ImportPreviewChanges `json:"changes"`
+
+	// Comments Of a Word file.
+	Comments  []ImportComment `json:"comments"`
+	CreatedAt time.Time       `json:"created_at"`
+	Draft     Slug            `json:"draft"`
+
+	// FileName Null: it was no file.
+	FileName *string `json:"file_name"`
+
+	// Import UUID
+	Import string `json:"import"`
+
+	// Label Of the version it becomes.
+	Label *string `json:"label"`
+
+	// Language BCP 47 tag.
+	Language Language `json:"language"`
+
+	// Matched With the newest version; null: there is none, or it is a translation.
+	Matched *ImportMatched `json:"matched"`
+
+	// Missing Of a translation: provisions of the text, by their `wid` there, that it has no words for.
+	Missing []string `json:"missing"`
+
+	// NewDraft The draft is made when the text is kept.
+	NewDraft bool `json:"new_draft"`
+
+	// Provisions In reading order.
+	Provisions []EditedProvision `json:"provisions"`
+
+	// Revision The ETag.
+	Revision int64 `json:"revision"`
+
+	// Title Of the text.
+	Title string `json:"title"`
+
+	// Tracked How many changes a Word file tracks.
+	Tracked int `json:"tracked"`
+
+	// Undo The last correction can be undone.
+	Undo bool `json:"undo"`
+
+	// Unplaced Of a translation: its provisions that have no place in the text; while there are any, it cannot be kept.
+	Unplaced []string `json:"unplaced"`
+
+	// Warnings What could not be taken over.
+	Warnings []ImportWarning `json:"warnings"`
+}
+
+// ImportPreviewChanges What became of those; null: it is no Word file.
+type ImportPreviewChanges string
+
+// ImportWarning defines model for ImportWarning.
+type ImportWarning struct {
+	Code string `json:"code"`
+
+	// Wid Null: the whole text.
+	Wid *string `json:"wid"`
+}
+
+// KeptImport defines model for KeptImport.
+type KeptImport = consult.KeptImport
+
 // Language BCP 47 tag.
 type Language = string
 
@@ -1818,6 +2015,9 @@ type NewEdit = consult.NewEdit
 
 // NewEvent defines model for NewEvent.
 type NewEvent = consult.NewEvent
+
+// NewImport A version of `draft`, or of a new draft with a `slug` and a `title`.
+type NewImport = consult.NewImport
 
 // NewMailPreference defines model for NewMailPreference.
 type NewMailPreference = consult.NewMailPreference
@@ -2392,6 +2592,36 @@ type TranslationCount struct {
 // TranslationState `stale`: the text says something else than what it was translated from. `gap`: it is not translated; the provision is that of the text.
 type TranslationState string
 
+// UnplacedComment defines model for UnplacedComment.
+type UnplacedComment struct {
+	// Comment For everybody the published attributes. For somebody not shown by name `country` is null, and `region` and `stakeholder_type` are `withheld` while fewer than five share them. For drafters the real ones.
+	Comment Comment `json:"comment"`
+
+	// Fate What became of the provision it was on; null: it was on none.
+	Fate *ProvisionFate `json:"fate"`
+
+	// Placement Seen from the version the comment was made on. Where the version is not published in the language of the words, what became of the provision in the authoritative one; `exact`, `start` and `end` are null then.
+	Placement Placement `json:"placement"`
+
+	// Wids The provisions in which that lives on.
+	Wids []string `json:"wids"`
+}
+
+// UnplacedList defines model for UnplacedList.
+type UnplacedList struct {
+	// Carrying Comments are being carried into this version still; there may be more soon.
+	Carrying bool `json:"carrying"`
+
+	// Counts How many each list has.
+	Counts struct {
+		ByHand int `json:"by_hand"`
+		Doubt  int `json:"doubt"`
+		Lost   int `json:"lost"`
+	} `json:"counts"`
+	Items []UnplacedComment `json:"items"`
+	Next  *string           `json:"next"`
+}
+
 // Version defines model for Version.
 type Version struct {
 	Draft Slug    `json:"draft"`
@@ -2548,6 +2778,30 @@ type WordFound struct {
 	Wid   string `json:"wid"`
 }
 
+// WordHead defines model for WordHead.
+type WordHead struct {
+	// AppliedAt When what was taken was brought onto the working version.
+	AppliedAt *time.Time `json:"applied_at"`
+
+	// By Name of who brought it in; null: a command, or somebody whose data was erased.
+	By *string `json:"by"`
+
+	// Changes How many there are in the file, tracked or not; null: nobody counted them.
+	Changes *int `json:"changes"`
+
+	// CreatedAt When it came back.
+	CreatedAt time.Time `json:"created_at"`
+	FileName  string    `json:"file_name"`
+
+	// Refused What is in neither is not decided.
+	Refused  int   `json:"refused"`
+	Revision int64 `json:"revision"`
+	Taken    int   `json:"taken"`
+
+	// Word UUID
+	Word string `json:"word"`
+}
+
 // WordQuestion What the file and the working version changed in ways that cannot be brought together.
 type WordQuestion struct {
 	Began *EditedProvision `json:"began"`
@@ -2590,6 +2844,11 @@ type WordReturn struct {
 	Word string `json:"word"`
 }
 
+// WordReturnList defines model for WordReturnList.
+type WordReturnList struct {
+	Items []WordHead `json:"items"`
+}
+
 // WordStep defines model for WordStep.
 type WordStep struct {
 	Act     string       `json:"act"`
@@ -2615,6 +2874,9 @@ type AtDraft = Slug
 
 // AtEvent defines model for AtEvent.
 type AtEvent = Slug
+
+// AtImport defines model for AtImport.
+type AtImport = string
 
 // AtLanguage BCP 47 tag.
 type AtLanguage = Language
@@ -2711,6 +2973,9 @@ type FilterStance = []string
 
 // FilterType defines model for FilterType.
 type FilterType = []string
+
+// FilterUnplaced defines model for FilterUnplaced.
+type FilterUnplaced = string
 
 // FilterVerified defines model for FilterVerified.
 type FilterVerified = []string
@@ -2953,6 +3218,18 @@ type ExportVersionParams struct {
 	Language TextLanguage `form:"language,omitempty" json:"language,omitempty"`
 }
 
+// UnplacedParams defines parameters for Unplaced.
+type UnplacedParams struct {
+	// What Which list: `lost`, `doubt` or `by_hand`; default: `lost`
+	What FilterUnplaced `form:"what,omitempty" json:"what,omitempty"`
+
+	// Cursor `next` of the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit How many
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // BlameParams defines parameters for Blame.
 type BlameParams struct {
 	// Language The language of the text
@@ -3015,6 +3292,30 @@ type ExportCommentsParams struct {
 
 // ExportCommentsParamsRaw defines parameters for ExportComments.
 type ExportCommentsParamsRaw string
+
+// BeginImportParams defines parameters for BeginImport.
+type BeginImportParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// EditImportParams defines parameters for EditImport.
+type EditImportParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// IfMatch The ETag last read
+	IfMatch IfMatch `json:"If-Match,omitempty"`
+}
+
+// KeepImportParams defines parameters for KeepImport.
+type KeepImportParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// IfMatch The ETag last read
+	IfMatch IfMatch `json:"If-Match,omitempty"`
+}
 
 // LogConsistencyParams defines parameters for LogConsistency.
 type LogConsistencyParams struct {
@@ -3235,6 +3536,18 @@ type TranslateMultipartRequestBody = VersionFile
 // CreateEventJSONRequestBody defines body for CreateEvent for application/json ContentType.
 type CreateEventJSONRequestBody = NewEvent
 
+// BeginImportJSONRequestBody defines body for BeginImport for application/json ContentType.
+type BeginImportJSONRequestBody = NewImport
+
+// BeginImportMultipartRequestBody defines body for BeginImport for multipart/form-data ContentType.
+type BeginImportMultipartRequestBody = ImportFile
+
+// EditImportJSONRequestBody defines body for EditImport for application/json ContentType.
+type EditImportJSONRequestBody = ImportEdit
+
+// KeepImportJSONRequestBody defines body for KeepImport for application/json ContentType.
+type KeepImportJSONRequestBody = KeptImport
+
 // ModerateJSONRequestBody defines body for Moderate for application/json ContentType.
 type ModerateJSONRequestBody = Moderation
 
@@ -3354,6 +3667,9 @@ type ServerInterface interface {
 	// PublishVersion Publish the working version
 	// (POST /consultations/{c}/drafts/{d}/versions/working/publish)
 	PublishVersion(ctx echo.Context, c AtConsultation, d AtDraft, params PublishVersionParams) error
+	// WordReturns The Word files of the working version that came back
+	// (GET /consultations/{c}/drafts/{d}/versions/working/word)
+	WordReturns(ctx echo.Context, c AtConsultation, d AtDraft) error
 	// BeginWord Bring a Word file of the working version back
 	// (POST /consultations/{c}/drafts/{d}/versions/working/word)
 	BeginWord(ctx echo.Context, c AtConsultation, d AtDraft, params BeginWordParams) error
@@ -3378,6 +3694,9 @@ type ServerInterface interface {
 	// ExportVersion A version as a file
 	// (GET /consultations/{c}/drafts/{d}/versions/{n}/exports/{format})
 	ExportVersion(ctx echo.Context, c AtConsultation, d AtDraft, n AtVersion, format string, params ExportVersionParams) error
+	// Unplaced The comments that a person has to place in a version
+	// (GET /consultations/{c}/drafts/{d}/versions/{n}/placements)
+	Unplaced(ctx echo.Context, c AtConsultation, d AtDraft, n string, params UnplacedParams) error
 	// Blame The versions in which the words of a provision changed
 	// (GET /consultations/{c}/drafts/{d}/versions/{n}/provisions/{wid}/history)
 	Blame(ctx echo.Context, c AtConsultation, d AtDraft, n AtVersion, wid AtProvision, params BlameParams) error
@@ -3405,6 +3724,24 @@ type ServerInterface interface {
 	// ExportComments All public comments as a file
 	// (GET /consultations/{c}/exports/{kind})
 	ExportComments(ctx echo.Context, c AtConsultation, kind string, params ExportCommentsParams) error
+	// Imports Texts that were brought in and not kept yet
+	// (GET /consultations/{c}/imports)
+	Imports(ctx echo.Context, c AtConsultation) error
+	// BeginImport Bring a text in, to look at it before it is kept
+	// (POST /consultations/{c}/imports)
+	BeginImport(ctx echo.Context, c AtConsultation, params BeginImportParams) error
+	// DiscardImport Forget a text that was brought in
+	// (DELETE /consultations/{c}/imports/{import})
+	DiscardImport(ctx echo.Context, c AtConsultation, pImport AtImport) error
+	// Import A text that was brought in
+	// (GET /consultations/{c}/imports/{import})
+	Import(ctx echo.Context, c AtConsultation, pImport AtImport) error
+	// EditImport Correct what was recognised of a text
+	// (POST /consultations/{c}/imports/{import}/acts)
+	EditImport(ctx echo.Context, c AtConsultation, pImport AtImport, params EditImportParams) error
+	// KeepImport Make a version, or a translation, of a text that was brought in
+	// (POST /consultations/{c}/imports/{import}/keep)
+	KeepImport(ctx echo.Context, c AtConsultation, pImport AtImport, params KeepImportParams) error
 	// Log The public log of a consultation
 	// (GET /consultations/{c}/log)
 	Log(ctx echo.Context, c AtConsultation) error
@@ -4601,6 +4938,30 @@ func (w *ServerInterfaceWrapper) PublishVersion(ctx echo.Context) error {
 	return err
 }
 
+// WordReturns converts echo context to params.
+func (w *ServerInterfaceWrapper) WordReturns(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "d" -------------
+	var d AtDraft
+
+	err = runtime.BindStyledParameterWithOptions("simple", "d", ctx.Param("d"), &d, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter d: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WordReturns(ctx, c, d)
+	return err
+}
+
 // BeginWord converts echo context to params.
 func (w *ServerInterfaceWrapper) BeginWord(ctx echo.Context) error {
 	var err error
@@ -4956,6 +5317,61 @@ func (w *ServerInterfaceWrapper) ExportVersion(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ExportVersion(ctx, c, d, n, format, params)
+	return err
+}
+
+// Unplaced converts echo context to params.
+func (w *ServerInterfaceWrapper) Unplaced(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "d" -------------
+	var d AtDraft
+
+	err = runtime.BindStyledParameterWithOptions("simple", "d", ctx.Param("d"), &d, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter d: %s", err))
+	}
+
+	// ------------- Path parameter "n" -------------
+	var n string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "n", ctx.Param("n"), &n, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter n: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UnplacedParams
+	// ------------- Optional query parameter "what" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "what", ctx.QueryParams(), &params.What, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter what: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Unplaced(ctx, c, d, n, params)
 	return err
 }
 
@@ -5390,6 +5806,224 @@ func (w *ServerInterfaceWrapper) ExportComments(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ExportComments(ctx, c, kind, params)
+	return err
+}
+
+// Imports converts echo context to params.
+func (w *ServerInterfaceWrapper) Imports(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Imports(ctx, c)
+	return err
+}
+
+// BeginImport converts echo context to params.
+func (w *ServerInterfaceWrapper) BeginImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params BeginImportParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.BeginImport(ctx, c, params)
+	return err
+}
+
+// DiscardImport converts echo context to params.
+func (w *ServerInterfaceWrapper) DiscardImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "import" -------------
+	var pImport AtImport
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import", ctx.Param("import"), &pImport, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DiscardImport(ctx, c, pImport)
+	return err
+}
+
+// Import converts echo context to params.
+func (w *ServerInterfaceWrapper) Import(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "import" -------------
+	var pImport AtImport
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import", ctx.Param("import"), &pImport, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Import(ctx, c, pImport)
+	return err
+}
+
+// EditImport converts echo context to params.
+func (w *ServerInterfaceWrapper) EditImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "import" -------------
+	var pImport AtImport
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import", ctx.Param("import"), &pImport, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EditImportParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EditImport(ctx, c, pImport, params)
+	return err
+}
+
+// KeepImport converts echo context to params.
+func (w *ServerInterfaceWrapper) KeepImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "import" -------------
+	var pImport AtImport
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import", ctx.Param("import"), &pImport, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params KeepImportParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.KeepImport(ctx, c, pImport, params)
 	return err
 }
 
@@ -6362,6 +6996,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions/:n", wrapper.Reading, options.OperationMiddlewares["Reading"]...)
 	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions/:n/canonical", wrapper.Canonical, options.OperationMiddlewares["Canonical"]...)
 	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions/:n/exports/:format", wrapper.ExportVersion, options.OperationMiddlewares["ExportVersion"]...)
+	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions/:n/placements", wrapper.Unplaced, options.OperationMiddlewares["Unplaced"]...)
 	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions/:n/provisions/:wid/history", wrapper.Blame, options.OperationMiddlewares["Blame"]...)
 	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions/:n/translations/:language", wrapper.Translation, options.OperationMiddlewares["Translation"]...)
 	router.POST(options.BaseURL+"/consultations/:c/drafts/:d/versions/:n/translations/:language", wrapper.Translate, options.OperationMiddlewares["Translate"]...)
@@ -6371,6 +7006,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/consultations/:c/drafts/:d/versions/working/acts", wrapper.EditWorking, options.OperationMiddlewares["EditWorking"]...)
 	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions/working/history", wrapper.History, options.OperationMiddlewares["History"]...)
 	router.POST(options.BaseURL+"/consultations/:c/drafts/:d/versions/working/publish", wrapper.PublishVersion, options.OperationMiddlewares["PublishVersion"]...)
+	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions/working/word", wrapper.WordReturns, options.OperationMiddlewares["WordReturns"]...)
 	router.POST(options.BaseURL+"/consultations/:c/drafts/:d/versions/working/word", wrapper.BeginWord, options.OperationMiddlewares["BeginWord"]...)
 	router.DELETE(options.BaseURL+"/consultations/:c/drafts/:d/versions/working/word/:file", wrapper.DropWord, options.OperationMiddlewares["DropWord"]...)
 	router.GET(options.BaseURL+"/consultations/:c/drafts/:d/versions/working/word/:file", wrapper.WordReturn, options.OperationMiddlewares["WordReturn"]...)
@@ -6380,6 +7016,12 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/consultations/:c/events", wrapper.CreateEvent, options.OperationMiddlewares["CreateEvent"]...)
 	router.GET(options.BaseURL+"/consultations/:c/events/:e", wrapper.Event, options.OperationMiddlewares["Event"]...)
 	router.GET(options.BaseURL+"/consultations/:c/exports/:kind", wrapper.ExportComments, options.OperationMiddlewares["ExportComments"]...)
+	router.GET(options.BaseURL+"/consultations/:c/imports", wrapper.Imports, options.OperationMiddlewares["Imports"]...)
+	router.POST(options.BaseURL+"/consultations/:c/imports", wrapper.BeginImport, options.OperationMiddlewares["BeginImport"]...)
+	router.DELETE(options.BaseURL+"/consultations/:c/imports/:import", wrapper.DiscardImport, options.OperationMiddlewares["DiscardImport"]...)
+	router.GET(options.BaseURL+"/consultations/:c/imports/:import", wrapper.Import, options.OperationMiddlewares["Import"]...)
+	router.POST(options.BaseURL+"/consultations/:c/imports/:import/acts", wrapper.EditImport, options.OperationMiddlewares["EditImport"]...)
+	router.POST(options.BaseURL+"/consultations/:c/imports/:import/keep", wrapper.KeepImport, options.OperationMiddlewares["KeepImport"]...)
 	router.GET(options.BaseURL+"/consultations/:c/log", wrapper.Log, options.OperationMiddlewares["Log"]...)
 	router.GET(options.BaseURL+"/consultations/:c/log/consistency", wrapper.LogConsistency, options.OperationMiddlewares["LogConsistency"]...)
 	router.GET(options.BaseURL+"/consultations/:c/log/entries", wrapper.LogEntries, options.OperationMiddlewares["LogEntries"]...)
@@ -7266,6 +7908,29 @@ func (response PublishVersion200JSONResponse) VisitPublishVersionResponse(w http
 	return err
 }
 
+type WordReturnsRequestObject struct {
+	C AtConsultation `json:"c"`
+	D AtDraft        `json:"d"`
+}
+
+type WordReturnsResponseObject interface {
+	VisitWordReturnsResponse(w http.ResponseWriter) error
+}
+
+type WordReturns200JSONResponse WordReturnList
+
+func (response WordReturns200JSONResponse) VisitWordReturnsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type BeginWordRequestObject struct {
 	C      AtConsultation `json:"c"`
 	D      AtDraft        `json:"d"`
@@ -7604,6 +8269,31 @@ func (response ExportVersion200TextResponse) VisitExportVersionResponse(w http.R
 	return err
 }
 
+type UnplacedRequestObject struct {
+	C      AtConsultation `json:"c"`
+	D      AtDraft        `json:"d"`
+	N      string         `json:"n"`
+	Params UnplacedParams
+}
+
+type UnplacedResponseObject interface {
+	VisitUnplacedResponse(w http.ResponseWriter) error
+}
+
+type Unplaced200JSONResponse UnplacedList
+
+func (response Unplaced200JSONResponse) VisitUnplacedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type BlameRequestObject struct {
 	C      AtConsultation `json:"c"`
 	D      AtDraft        `json:"d"`
@@ -7906,6 +8596,177 @@ func (response ExportComments200TextCsvResponse) VisitExportCommentsResponse(w h
 		defer closer.Close()
 	}
 	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ImportsRequestObject struct {
+	C AtConsultation `json:"c"`
+}
+
+type ImportsResponseObject interface {
+	VisitImportsResponse(w http.ResponseWriter) error
+}
+
+type Imports200JSONResponse ImportList
+
+func (response Imports200JSONResponse) VisitImportsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginImportRequestObject struct {
+	C             AtConsultation `json:"c"`
+	Params        BeginImportParams
+	JSONBody      *BeginImportJSONRequestBody
+	MultipartBody *multipart.Reader
+}
+
+type BeginImportResponseObject interface {
+	VisitBeginImportResponse(w http.ResponseWriter) error
+}
+
+type BeginImport201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type BeginImport201JSONResponse struct {
+	Body    ImportPreview
+	Headers BeginImport201ResponseHeaders
+}
+
+func (response BeginImport201JSONResponse) VisitBeginImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DiscardImportRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Import AtImport       `json:"import"`
+}
+
+type DiscardImportResponseObject interface {
+	VisitDiscardImportResponse(w http.ResponseWriter) error
+}
+
+type DiscardImport204Response struct {
+}
+
+func (response DiscardImport204Response) VisitDiscardImportResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ImportRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Import AtImport       `json:"import"`
+}
+
+type ImportResponseObject interface {
+	VisitImportResponse(w http.ResponseWriter) error
+}
+
+type Import200ResponseHeaders struct {
+	ETag string
+}
+
+type Import200JSONResponse struct {
+	Body    ImportPreview
+	Headers Import200ResponseHeaders
+}
+
+func (response Import200JSONResponse) VisitImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EditImportRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Import AtImport       `json:"import"`
+	Params EditImportParams
+	Body   *EditImportJSONRequestBody
+}
+
+type EditImportResponseObject interface {
+	VisitEditImportResponse(w http.ResponseWriter) error
+}
+
+type EditImport200ResponseHeaders struct {
+	ETag string
+}
+
+type EditImport200JSONResponse struct {
+	Body    ImportEdited
+	Headers EditImport200ResponseHeaders
+}
+
+func (response EditImport200JSONResponse) VisitEditImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KeepImportRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Import AtImport       `json:"import"`
+	Params KeepImportParams
+	Body   *KeepImportJSONRequestBody
+}
+
+type KeepImportResponseObject interface {
+	VisitKeepImportResponse(w http.ResponseWriter) error
+}
+
+type KeepImport201ResponseHeaders struct {
+	Location string
+}
+
+type KeepImport201JSONResponse struct {
+	Body    Version
+	Headers KeepImport201ResponseHeaders
+}
+
+func (response KeepImport201JSONResponse) VisitKeepImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
 	return err
 }
 
@@ -8777,6 +9638,9 @@ type StrictServerInterface interface {
 	// PublishVersion Publish the working version
 	// (POST /consultations/{c}/drafts/{d}/versions/working/publish)
 	PublishVersion(ctx context.Context, request PublishVersionRequestObject) (PublishVersionResponseObject, error)
+	// WordReturns The Word files of the working version that came back
+	// (GET /consultations/{c}/drafts/{d}/versions/working/word)
+	WordReturns(ctx context.Context, request WordReturnsRequestObject) (WordReturnsResponseObject, error)
 	// BeginWord Bring a Word file of the working version back
 	// (POST /consultations/{c}/drafts/{d}/versions/working/word)
 	BeginWord(ctx context.Context, request BeginWordRequestObject) (BeginWordResponseObject, error)
@@ -8801,6 +9665,9 @@ type StrictServerInterface interface {
 	// ExportVersion A version as a file
 	// (GET /consultations/{c}/drafts/{d}/versions/{n}/exports/{format})
 	ExportVersion(ctx context.Context, request ExportVersionRequestObject) (ExportVersionResponseObject, error)
+	// Unplaced The comments that a person has to place in a version
+	// (GET /consultations/{c}/drafts/{d}/versions/{n}/placements)
+	Unplaced(ctx context.Context, request UnplacedRequestObject) (UnplacedResponseObject, error)
 	// Blame The versions in which the words of a provision changed
 	// (GET /consultations/{c}/drafts/{d}/versions/{n}/provisions/{wid}/history)
 	Blame(ctx context.Context, request BlameRequestObject) (BlameResponseObject, error)
@@ -8828,6 +9695,24 @@ type StrictServerInterface interface {
 	// ExportComments All public comments as a file
 	// (GET /consultations/{c}/exports/{kind})
 	ExportComments(ctx context.Context, request ExportCommentsRequestObject) (ExportCommentsResponseObject, error)
+	// Imports Texts that were brought in and not kept yet
+	// (GET /consultations/{c}/imports)
+	Imports(ctx context.Context, request ImportsRequestObject) (ImportsResponseObject, error)
+	// BeginImport Bring a text in, to look at it before it is kept
+	// (POST /consultations/{c}/imports)
+	BeginImport(ctx context.Context, request BeginImportRequestObject) (BeginImportResponseObject, error)
+	// DiscardImport Forget a text that was brought in
+	// (DELETE /consultations/{c}/imports/{import})
+	DiscardImport(ctx context.Context, request DiscardImportRequestObject) (DiscardImportResponseObject, error)
+	// Import A text that was brought in
+	// (GET /consultations/{c}/imports/{import})
+	Import(ctx context.Context, request ImportRequestObject) (ImportResponseObject, error)
+	// EditImport Correct what was recognised of a text
+	// (POST /consultations/{c}/imports/{import}/acts)
+	EditImport(ctx context.Context, request EditImportRequestObject) (EditImportResponseObject, error)
+	// KeepImport Make a version, or a translation, of a text that was brought in
+	// (POST /consultations/{c}/imports/{import}/keep)
+	KeepImport(ctx context.Context, request KeepImportRequestObject) (KeepImportResponseObject, error)
 	// Log The public log of a consultation
 	// (GET /consultations/{c}/log)
 	Log(ctx context.Context, request LogRequestObject) (LogResponseObject, error)
@@ -10001,6 +10886,32 @@ func (sh *strictHandler) PublishVersion(ctx echo.Context, c AtConsultation, d At
 	return nil
 }
 
+// WordReturns operation middleware
+func (sh *strictHandler) WordReturns(ctx echo.Context, c AtConsultation, d AtDraft) error {
+	var request WordReturnsRequestObject
+
+	request.C = c
+	request.D = d
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WordReturns(ctx.Request().Context(), request.(WordReturnsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WordReturns")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WordReturnsResponseObject); ok {
+		return validResponse.VisitWordReturnsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // BeginWord operation middleware
 func (sh *strictHandler) BeginWord(ctx echo.Context, c AtConsultation, d AtDraft, params BeginWordParams) error {
 	var request BeginWordRequestObject
@@ -10269,6 +11180,34 @@ func (sh *strictHandler) ExportVersion(ctx echo.Context, c AtConsultation, d AtD
 		return err
 	} else if validResponse, ok := response.(ExportVersionResponseObject); ok {
 		return validResponse.VisitExportVersionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Unplaced operation middleware
+func (sh *strictHandler) Unplaced(ctx echo.Context, c AtConsultation, d AtDraft, n string, params UnplacedParams) error {
+	var request UnplacedRequestObject
+
+	request.C = c
+	request.D = d
+	request.N = n
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Unplaced(ctx.Request().Context(), request.(UnplacedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Unplaced")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UnplacedResponseObject); ok {
+		return validResponse.VisitUnplacedResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -10572,6 +11511,241 @@ func (sh *strictHandler) ExportComments(ctx echo.Context, c AtConsultation, kind
 		return err
 	} else if validResponse, ok := response.(ExportCommentsResponseObject); ok {
 		return validResponse.VisitExportCommentsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Imports operation middleware
+func (sh *strictHandler) Imports(ctx echo.Context, c AtConsultation) error {
+	var request ImportsRequestObject
+
+	request.C = c
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Imports(ctx.Request().Context(), request.(ImportsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Imports")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ImportsResponseObject); ok {
+		return validResponse.VisitImportsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// BeginImport operation middleware
+func (sh *strictHandler) BeginImport(ctx echo.Context, c AtConsultation, params BeginImportParams) error {
+	var request BeginImportRequestObject
+
+	request.C = c
+	request.Params = params
+	if strings.HasPrefix(ctx.Request().Header.Get("Content-Type"), "application/json") {
+		var body BeginImportJSONRequestBody
+		var err error
+		if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+			// A request validator built on kin-openapi's openapi3filter with
+			// KeepValidatedValue leaves the value it validated on the body. Bind
+			// that value, matching member names exactly, so the handler receives
+			// what was validated instead of a second, case-insensitive decode.
+			// Otherwise bind only the request body, so that path and query
+			// parameters are not also bound into the body struct.
+			if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+				err = binder.BindBody(ctx, &body)
+			}
+		} else {
+			// A custom binder is installed on the Echo instance; defer to it
+			// entirely, since echo.Binder does not expose body-only binding and
+			// the binder may do more than decode (for example call ctx.Validate).
+			err = ctx.Bind(&body)
+		}
+		if err != nil {
+			return err
+		}
+		request.JSONBody = &body
+
+	}
+	if strings.HasPrefix(ctx.Request().Header.Get("Content-Type"), "multipart/form-data") {
+		if reader, err := ctx.Request().MultipartReader(); err != nil {
+			return err
+		} else {
+			request.MultipartBody = reader
+		}
+	}
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.BeginImport(ctx.Request().Context(), request.(BeginImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "BeginImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(BeginImportResponseObject); ok {
+		return validResponse.VisitBeginImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DiscardImport operation middleware
+func (sh *strictHandler) DiscardImport(ctx echo.Context, c AtConsultation, pImport AtImport) error {
+	var request DiscardImportRequestObject
+
+	request.C = c
+	request.Import = pImport
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DiscardImport(ctx.Request().Context(), request.(DiscardImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DiscardImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DiscardImportResponseObject); ok {
+		return validResponse.VisitDiscardImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Import operation middleware
+func (sh *strictHandler) Import(ctx echo.Context, c AtConsultation, pImport AtImport) error {
+	var request ImportRequestObject
+
+	request.C = c
+	request.Import = pImport
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Import(ctx.Request().Context(), request.(ImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Import")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ImportResponseObject); ok {
+		return validResponse.VisitImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EditImport operation middleware
+func (sh *strictHandler) EditImport(ctx echo.Context, c AtConsultation, pImport AtImport, params EditImportParams) error {
+	var request EditImportRequestObject
+
+	request.C = c
+	request.Import = pImport
+	request.Params = params
+
+	var body EditImportJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EditImport(ctx.Request().Context(), request.(EditImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EditImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EditImportResponseObject); ok {
+		return validResponse.VisitEditImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// KeepImport operation middleware
+func (sh *strictHandler) KeepImport(ctx echo.Context, c AtConsultation, pImport AtImport, params KeepImportParams) error {
+	var request KeepImportRequestObject
+
+	request.C = c
+	request.Import = pImport
+	request.Params = params
+
+	var body KeepImportJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.KeepImport(ctx.Request().Context(), request.(KeepImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "KeepImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(KeepImportResponseObject); ok {
+		return validResponse.VisitKeepImportResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -20,7 +20,7 @@ func TestPlaceComment_byHandIsKeptAndCarriedOnFrom(t *testing.T) {
 		next(t, k, strings.Replace(revised, "(b) for everybody else", "(b) for everybody", 1))
 		list := func(number int) []models.UnplacedComment {
 			t.Helper()
-			page, err := k.Service.Unplaced(t.Context(), c.Actor("drafter"), "town", "charter", number, models.UnplacedLost, "")
+			page, err := k.Service.Unplaced(t.Context(), c.Actor("drafter"), "town", "charter", number, models.UnplacedFilter{What: models.UnplacedLost})
 			testkit.Must(t, err)
 			return page.Items
 		}

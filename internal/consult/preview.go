@@ -13,10 +13,10 @@ import (
 
 // NewImport is a text to be looked at before it is kept: a version of a draft that is there, or of a new one.
 type NewImport struct {
-	Draft    string // the slug of the draft; empty: a new one
-	Slug     string // of a new draft
-	Title    string // of a new draft
-	FileName string
+	Draft    string `json:"draft"` // the slug of the draft; empty: a new one
+	Slug     string `json:"slug"`  // of a new draft
+	Title    string `json:"title"` // of a new draft
+	FileName string `json:"-"`
 	NewVersion
 }
 

@@ -19,7 +19,7 @@ import (
 //   - undo: the last of these.
 type ImportEdit struct {
 	Act       string `json:"act" validate:"required,oneof=change shift split join delete title changes undo"`
-	Revision  int64  `json:"revision" validate:"min=0,max=9007199254740991"` // which the correction was decided on
+	Revision  int64  `json:"-" form:"revision" validate:"min=0,max=9007199254740991"` // which the correction was decided on
 	WID       string `json:"wid" validate:"max=64"`
 	Kind      string `json:"kind" validate:"omitempty,unit"`
 	Number    string `json:"number" validate:"max=40,oneline"`

@@ -12,8 +12,8 @@ import (
 
 // KeptImport says what becomes of the comments of a Word file with its text.
 type KeptImport struct {
-	Revision int64 `json:"revision" validate:"min=0,max=9007199254740991"` // which was looked at
-	Comments bool  `json:"comments"`                                       // they become comments when the version is published
+	Revision int64 `json:"-" form:"revision" validate:"min=0,max=9007199254740991"` // which was looked at
+	Comments bool  `json:"comments"`                                                // they become comments when the version is published
 }
 
 // also is what is written in the transaction that keeps a text, after it.

@@ -1,6 +1,7 @@
 package consult
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -15,25 +16,29 @@ const unplacedPage = 20
 // Unplaced gives a page of one of the lists of a version: the comments that could not be carried into it, those carried
 // in doubt, or those that a person placed, the oldest first, each with what became of the provision it was on. Organisers
 // and drafters, as far as they may read the comments. Faults: NotFound; Malformed "bad_filter", "bad_cursor".
-func (s *Service) Unplaced(ctx context.Context, who models.Actor, slug, draft string, number int, what models.Unplaced, cursor string) (models.ToPlace, error) {
-	after, err := readCursor(cursor)
+func (s *Service) Unplaced(ctx context.Context, who models.Actor, slug, draft string, number int, f models.UnplacedFilter) (models.ToPlace, error) {
+	after, err := readCursor(f.Cursor)
+	if err == nil && (f.Limit < 0 || f.Limit > maxLimit) {
+		err = badFilter("limit")
+	}
 	if err != nil {
 		return models.ToPlace{}, err
 	}
+	limit := cmp.Or(f.Limit, unplacedPage)
 	k, v, err := s.placeIn(ctx, who, slug, draft, number)
 	if err != nil {
 		return models.ToPlace{}, err
 	}
-	out, err := s.lists(ctx, who, k, v, what)
+	out, err := s.lists(ctx, who, k, v, f.What)
 	if err != nil {
 		return out, err
 	}
 	published, confidential := readableBy(who, v)
-	ids, err := s.st.Unplaced(ctx, v, what, after, published, confidential, unplacedPage+1)
+	ids, err := s.st.Unplaced(ctx, v, f.What, after, published, confidential, limit+1)
 	if err != nil {
 		return out, err
 	}
-	ids, out.Next = cut(ids, unplacedPage)
+	ids, out.Next = cut(ids, limit)
 	views, err := s.st.StaffViews(ctx, v.ConsultationID, ids)
 	if err != nil {
 		return out, err

@@ -23,7 +23,7 @@ func TestUnplaced_tellsWhatBecameAndKeepsTheListsApart(t *testing.T) {
 		next(t, k, strings.Replace(revised, "1. Openness alone is never enough.", "1. Closed doors help nobody at all.", 1))
 		list := func(who string, what models.Unplaced) (string, models.ToPlace) {
 			t.Helper()
-			page, err := k.Service.Unplaced(t.Context(), c.Actor(who), "town", "charter", 2, what, "")
+			page, err := k.Service.Unplaced(t.Context(), c.Actor(who), "town", "charter", 2, models.UnplacedFilter{What: what})
 			testkit.Must(t, err)
 			var out []string
 			for _, i := range page.Items {
@@ -51,9 +51,9 @@ func TestUnplaced_tellsWhatBecameAndKeepsTheListsApart(t *testing.T) {
 		if got, _ := list("drafter", models.UnplacedDoubt); !strings.HasPrefix(got, fmt.Sprint(id(doubted), " text_changed")) {
 			t.Errorf("in doubt: %s", got)
 		}
-		_, err := k.Service.Unplaced(t.Context(), c.Actor("drafter"), "town", "charter", 2, "all", "")
+		_, err := k.Service.Unplaced(t.Context(), c.Actor("drafter"), "town", "charter", 2, models.UnplacedFilter{What: "all"})
 		wantFault(t, err, fault.Malformed, "bad_filter")
-		_, err = k.Service.Unplaced(t.Context(), c.Actor("moderator"), "town", "charter", 2, models.UnplacedLost, "")
+		_, err = k.Service.Unplaced(t.Context(), c.Actor("moderator"), "town", "charter", 2, models.UnplacedFilter{What: models.UnplacedLost})
 		wantFault(t, err, fault.Forbidden, "forbidden")
 		_, err = k.Service.Placing(t.Context(), c.Actor("drafter"), "town", "charter", 1, models.UnplacedLost, gone.Ref)
 		wantFault(t, err, fault.NotFound, "comment_not_found")
@@ -95,7 +95,7 @@ func TestPlacing_givesTheTextAndWhatItWasOnAndGoesOnToTheNext(t *testing.T) {
 		if got := places(t, k, first.Ref); strings.Count(got, "detached") != 2 {
 			t.Errorf("placed at %s", got)
 		}
-		by, err := k.Service.Unplaced(t.Context(), c.Actor("drafter"), "town", "charter", 2, models.UnplacedByHand, "")
+		by, err := k.Service.Unplaced(t.Context(), c.Actor("drafter"), "town", "charter", 2, models.UnplacedFilter{What: models.UnplacedByHand})
 		if testkit.Must(t, err); len(by.Items) != 1 || by.Counts[models.UnplacedByHand] != 1 {
 			t.Errorf("%d were placed by hand", len(by.Items))
 		}

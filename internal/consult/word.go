@@ -134,13 +134,15 @@ func (s *Service) BeginWord(ctx context.Context, by models.Call, slug, draft str
 	if err != nil {
 		return "", err
 	}
-	base, err := s.readBack(ctx, w, in.File)
+	base, changes, err := s.readBack(ctx, w, in.File)
 	if err != nil {
 		return "", err
 	}
 	row := models.WordReturn{
-		ConsultationID: w.c.ID, ID: s.ids.Next(by.At), Ref: ids.UUID(), VersionID: w.v.ID, FileName: clipName(in.FileName), File: in.File,
-		Choices: "{}", CreatedAt: by.At,
+		ConsultationID: w.c.ID, ID: s.ids.Next(by.At), Ref: ids.UUID(), VersionID: w.v.ID, FileName: clipName(in.FileName), File: in.File, CreatedAt: by.At,
+	}
+	if row.Choices, err = (wordChoices{Of: &changes}).json(); err != nil {
+		return "", err
 	}
 	if by.PersonID != 0 {
 		row.PersonID = &by.PersonID
@@ -153,45 +155,44 @@ func (s *Service) BeginWord(ctx context.Context, by models.Call, slug, draft str
 	return s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) { return row.Ref, tx.AddWordReturn(ctx, row) })
 }
 
-// readBack reads a file for the first time, and finds the text that it was made of.
-func (s *Service) readBack(ctx context.Context, w workedText, file []byte) (document.Text, error) {
-	var base document.Text
+// readBack reads a file for the first time, finds the text that it was made of, and counts what it changes.
+func (s *Service) readBack(ctx context.Context, w workedText, file []byte) (base document.Text, changes int, err error) {
 	if len(file) == 0 {
-		return base, fault.Bad("file", "required")
+		return base, 0, fault.Bad("file", "required")
 	}
 	if !docx.Is(file) {
-		return base, fault.Bad("file", "not_word")
+		return base, 0, fault.Bad("file", "not_word")
 	}
 	done, err := s.readAlone(ctx)
 	if err != nil {
-		return base, err
+		return base, 0, err
 	}
 	defer done()
 	doc, err := readDOCX(file)
 	if err != nil {
-		return base, err
+		return base, 0, err
 	}
 	seq, err := readMark(document.MarkOf(doc), w.v, w.texts, w.d.Language)
 	if err != nil {
-		return base, err
+		return base, 0, err
 	}
 	base, unsure, err := s.wentOut(ctx, w, seq)
 	if err != nil {
-		return base, err
+		return base, 0, err
 	}
 	r, err := document.ReadReturned(doc, base, w.d.Language, w.isUsed)
 	if err != nil {
-		return base, fileFault(err)
+		return base, 0, fileFault(err)
 	}
 	if len(r.Comments) > maxRemarks {
-		return base, fault.Bad("file", "too_many_comments")
+		return base, 0, fault.Bad("file", "too_many_comments")
 	}
 	for _, u := range r.Untracked { // it was saved on and on while somebody wrote it: the file alone knows what it said
 		if u.WID == unsure && u.Was != nil && u.Is != nil {
 			*u.Was = *u.Is
 		}
 	}
-	return base, nil
+	return base, len(r.Tracked) + len(r.Untracked), nil
 }
 
 func (w *workedText) isUsed(wid string) bool { return slices.Contains(w.used, wid) }

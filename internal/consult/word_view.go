@@ -15,6 +15,7 @@ import (
 
 // wordChoices are what was decided about a Word file, as it is kept.
 type wordChoices struct {
+	Of      *int                         `json:"of,omitempty"`      // how many changes there were when the file came back
 	Changes map[string]models.WordChoice `json:"changes,omitempty"` // by the ids of changes, tracked or not
 	Answers map[string]document.Decision `json:"answers,omitempty"` // by wid; "" for the title
 }
@@ -74,7 +75,7 @@ func (b *wordBack) onto() (document.Outcome, error) {
 }
 
 // WordReturns lists the Word files of the working version that came back, newest first. Organisers and drafters.
-func (s *Service) WordReturns(ctx context.Context, who models.Actor, slug, draft string) (models.Reading, []models.WordReturn, error) {
+func (s *Service) WordReturns(ctx context.Context, who models.Actor, slug, draft string) (models.Reading, []models.WordHead, error) {
 	var none models.Reading
 	c, err := s.where(ctx, who, Draft, slug)
 	if err != nil {
@@ -93,7 +94,47 @@ func (s *Service) WordReturns(ctx context.Context, who models.Actor, slug, draft
 		return none, nil, err
 	}
 	list, err := s.st.WordReturns(ctx, v)
-	return r, list, err
+	if err != nil {
+		return r, nil, err
+	}
+	heads, err := s.wordHeads(ctx, list)
+	return r, heads, err
+}
+
+// wordHeads says of Word files who brought them in, and how far they are decided about.
+func (s *Service) wordHeads(ctx context.Context, list []models.WordReturn) ([]models.WordHead, error) {
+	var people []int64
+	for _, w := range list {
+		if w.PersonID != nil {
+			people = append(people, *w.PersonID)
+		}
+	}
+	names, err := s.st.Names(ctx, people)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]models.WordHead, 0, len(list))
+	for _, w := range list {
+		choices := wordChoices{}
+		if err := json.Unmarshal([]byte(w.Choices), &choices); err != nil {
+			return nil, fmt.Errorf("read what was decided: %w", err)
+		}
+		h := models.WordHead{WordReturn: w, Changes: choices.Of}
+		h.WordReturn.Choices = ""
+		for _, c := range choices.Changes {
+			switch c {
+			case models.WordTaken:
+				h.Taken++
+			case models.WordRefused:
+				h.Refused++
+			}
+		}
+		if w.PersonID != nil {
+			h.Name = names[*w.PersonID]
+		}
+		out = append(out, h)
+	}
+	return out, nil
 }
 
 // WordReturn shows a Word file that came back: what it changes, and what becomes of the working version by what is taken.

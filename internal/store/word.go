@@ -13,10 +13,10 @@ func (r Reader) WordReturn(ctx context.Context, v models.Version, ref string) (m
 	return w, found(err, "word")
 }
 
-// WordReturns lists the Word files of a working version that came back, newest first, without what is in them.
+// WordReturns lists the Word files of a working version that came back, newest first, without their texts.
 func (r Reader) WordReturns(ctx context.Context, v models.Version) ([]models.WordReturn, error) {
 	all, err := rows[models.WordReturn](r.db).
-		Select("consultation_id, id, ref, version_id, file_name, revision, person_id, applied_at, created_at").
+		Select("consultation_id, id, ref, version_id, file_name, choices, revision, person_id, applied_at, created_at").
 		Where("consultation_id = ? AND version_id = ?", v.ConsultationID, v.ID).Order("id DESC").Limit(50).Find(ctx)
 	return all, translate(err)
 }
