@@ -49,7 +49,7 @@ func newRig(t *testing.T, k *testkit.Kit) *rig {
 	words, err := i18n.Load()
 	testkit.Must(t, err)
 	r.server, err = web.New(web.Options{
-		Clock: k.Clock.Now, Log: slog.New(slog.DiscardHandler), Words: words, People: k.Service, Key: []byte("key"), Limits: web.DefaultLimits(),
+		Clock: k.Clock.Now, Log: slog.New(slog.DiscardHandler), Words: words, People: k.Service, Key: []byte("key"), Limits: web.DefaultLimits(), MayUpload: k.Service.MayUpload,
 	})
 	testkit.Must(t, err)
 	testkit.Must(t, api.Register(r.server.Echo, k.Service))

@@ -147,3 +147,17 @@ func TestTyped_whatAScriptSendsInTheBackgroundIsNotKept(t *testing.T) {
 		}
 	})
 }
+
+func TestTyped_wordsAreKeptOfAFormWithALargeFileAndTheFileIsNotReadIn(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *site) {
+		open(t, s)
+		drafter, passing := s.person(t, "drafter@example.org", "charter", "drafter"), s.person(t, "ana@example.org", "")
+		large := strings.Repeat("large ", 2<<20/6)
+		passing.upload("/c/charter/manage/import", url.Values{"title": {"Mine"}}, "a.md", large).want(403)
+		s.pass(31 * time.Minute)
+		to := drafter.upload("/c/charter/manage/import", url.Values{"slug": {"second"}, "title": {"A second charter"}}, "a.md", large).want(303).header.Get("Location")
+		kept := back(t, s, drafter, to, "drafter@example.org")
+		drafter.get(kept).want(200).shows("Files are not kept.", "A second charter").hides("large")
+		drafter.upload("/c/charter/manage/import", url.Values{"slug": {"second"}, "title": {"A second charter"}, "language": {"en"}}, "a.md", "# A\n\n## Article 1\n\n"+large).want(422)
+	})
+}

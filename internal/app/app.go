@@ -163,6 +163,7 @@ func (a *App) wire(baseURL string) error {
 	a.server, err = web.New(web.Options{
 		Clock: a.clock, Log: a.log, Words: a.words, People: a.service, Sessions: a.store.Sessions(a.clock), Key: a.key,
 		BaseURL: baseURL, Proxies: proxies, Limits: web.DefaultLimits(), Page: pages.ErrorPage, Guess: a.service.Guessed,
+		MayUpload: a.service.MayUpload,
 	})
 	if err != nil {
 		return fmt.Errorf("make the server: %w", err)

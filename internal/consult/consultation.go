@@ -249,3 +249,18 @@ func (s *Service) where(ctx context.Context, who models.Actor, a Action, slug st
 	}
 	return c, need(who, Can(who, a, Thing{ConsultationID: c.ID}))
 }
+
+// MayUpload tells whether somebody may bring files to a consultation, or else to an organisation: it is asked before a
+// large body is read. Faults SignIn, Forbidden, NotFound.
+func (s *Service) MayUpload(ctx context.Context, who models.Actor, consultation, organisation string) error {
+	if consultation == "" {
+		_, err := s.Editable(ctx, who, organisation)
+		return err
+	}
+	c, err := s.st.Consultation(ctx, consultation)
+	if err != nil {
+		return err
+	}
+	may := func(a Action) bool { return Can(who, a, Thing{ConsultationID: c.ID}) }
+	return need(who, slices.ContainsFunc([]Action{Draft, Translate, Organise}, may))
+}

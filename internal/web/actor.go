@@ -16,18 +16,26 @@ import (
 // actor finds who asks: on the API by a bearer token and never by a cookie, on pages the other way round.
 func (s *Server) actor(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		var err error
-		switch path := c.Request().URL.Path; {
-		case IsAPI(path):
-			err = s.bearer(c)
-		case !strings.HasPrefix(path, "/assets/"): // the same for everybody, so nobody is looked up
-			err = s.session(c)
-		}
-		if err != nil {
+		if err := s.identify(c); err != nil {
 			return err
 		}
 		return next(c)
 	}
+}
+
+// identify looks who asks up, once: before a large body is read, of everybody else afterwards.
+func (s *Server) identify(c echo.Context) error {
+	if of(c).identified {
+		return nil
+	}
+	of(c).identified = true
+	switch path := c.Request().URL.Path; {
+	case IsAPI(path):
+		return s.bearer(c)
+	case !strings.HasPrefix(path, "/assets/"): // the same for everybody, so nobody is looked up
+		return s.session(c)
+	}
+	return nil
 }
 
 func (s *Server) bearer(c echo.Context) error {

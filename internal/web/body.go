@@ -18,13 +18,13 @@ import (
 	"travaux/models"
 )
 
-// receive reads the body whole, within its limit, and stamps the time of receipt: the moment from which a
-// deadline is counted. After it the request waits for nobody outside.
+// receive reads the body, within its limit, and stamps the time of receipt: the moment from which a deadline is
+// counted. After it the request waits for nobody outside.
 func (s *Server) receive(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
 		if err := s.read(c, r); err != nil {
-			return err
+			return s.counted(c, err)
 		}
 		ctx, cancel := context.WithTimeout(r.Context(), s.o.Limits.Request)
 		defer cancel()
@@ -43,25 +43,24 @@ func (s *Server) read(c echo.Context, r *http.Request) error {
 		c.Response().Header().Set("Connection", "close")
 		return fault.New(fault.TooLarge, "too_large").With("max", limit)
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(c.Response(), r.Body, limit))
+	body, err := s.readIn(c, r, limit)
 	st.at = s.o.Clock().UTC().Truncate(time.Microsecond)
 	if err != nil {
-		return readFault(err, limit)
+		return err
 	}
 	st.body = body
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	return nil
 }
 
-// limit allows more for files, and for a whole text sent as JSON to the versions of a draft; most for a file with a
-// text, from somebody who says who they are.
+// limit allows more for files, and for a whole text sent as JSON; most for a file with a text.
 func (s *Server) limit(c echo.Context, r *http.Request) int64 {
-	form, versions := mediaType(r) == echo.MIMEMultipartForm, strings.Contains(c.Path(), "/versions")
-	text := form && (versions || strings.HasSuffix(c.Path(), "/manage/import") || strings.HasSuffix(c.Path(), "/working/word"))
+	form, text := mediaType(r) == echo.MIMEMultipartForm, strings.Contains(c.Path(), "/versions") || strings.HasSuffix(c.Path(), "/imports")
+	file := text || strings.HasSuffix(c.Path(), "/manage/import") || strings.HasSuffix(c.Path(), "/working/word")
 	switch {
-	case text && (s.cookie(c, sessionCookie) != "" || r.Header.Get("Authorization") != ""):
+	case form && file:
 		return s.o.Limits.Text
-	case form || versions:
+	case form || text:
 		return s.o.Limits.Upload
 	}
 	return s.o.Limits.Body
@@ -70,6 +69,8 @@ func (s *Server) limit(c echo.Context, r *http.Request) int64 {
 func readFault(err error, limit int64) error {
 	var tooLarge *http.MaxBytesError
 	switch {
+	case err == nil:
+		return nil
 	case errors.As(err, &tooLarge):
 		return fault.New(fault.TooLarge, "too_large").With("max", limit)
 	case errors.Is(err, os.ErrDeadlineExceeded):

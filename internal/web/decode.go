@@ -29,6 +29,9 @@ const mostRows = 200
 // The text rules are the use-cases' own.
 func Decode(c echo.Context, in any, extra ...string) error {
 	st := of(c)
+	if st.cut { // whoever sent it has to sign in first
+		return fault.New(fault.TooLarge, "too_large").With("max", st.server.o.Limits.Body)
+	}
 	if err := st.readForm(c.Request()); err != nil {
 		return err
 	}

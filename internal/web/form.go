@@ -51,7 +51,7 @@ func (st *state) readForm(r *http.Request) error {
 			return fault.New(fault.Malformed, "bad_form")
 		}
 	case kind == echo.MIMEMultipartForm:
-		if err := f.readParts(st.body, params["boundary"]); err != nil {
+		if err := f.readParts(st.body, params["boundary"], st.cut); err != nil {
 			return err
 		}
 	default:
@@ -64,27 +64,30 @@ func (st *state) readForm(r *http.Request) error {
 	return nil
 }
 
-// readParts reads a multipart body without ever touching the disk.
-func (f *form) readParts(body []byte, boundary string) error {
-	if !bytes.HasSuffix(bytes.TrimRight(body, "\r\n"), []byte("--"+boundary+"--")) {
+// readParts reads a multipart body without ever touching the disk; of one that was cut what is whole, and that there
+// were files.
+func (f *form) readParts(body []byte, boundary string, cut bool) error {
+	if !cut && !bytes.HasSuffix(bytes.TrimRight(body, "\r\n"), []byte("--"+boundary+"--")) {
 		return fault.New(fault.Malformed, "bad_form") // cut short, which the reader below would not tell
 	}
 	m := multipart.NewReader(bytes.NewReader(body), boundary)
 	for range most {
 		p, err := m.NextRawPart()
-		if errors.Is(err, io.EOF) {
+		if errors.Is(err, io.EOF) || cut && err != nil {
 			return nil
 		}
 		if err != nil {
 			return fault.Wrap(fault.Malformed, "bad_form", err)
 		}
 		content, err := io.ReadAll(p)
-		if err != nil {
+		if err != nil && !cut {
 			return fault.Wrap(fault.Malformed, "bad_form", err)
 		}
 		name := p.FormName()
 		if _, params, _ := mime.ParseMediaType(p.Header.Get("Content-Disposition")); !hasKey(params, "filename") {
-			f.values.Add(name, string(content))
+			if err == nil {
+				f.values.Add(name, string(content))
+			}
 			continue
 		}
 		if p.FileName() == "" && len(content) == 0 {

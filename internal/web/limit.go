@@ -45,15 +45,19 @@ func Pass(c echo.Context, give func(held string) string) {
 // has a right one never waits and nothing is written for them.
 func (s *Server) guesses(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		err := next(c)
-		if s.o.Guess == nil || err == nil || !guessed(c, err) {
-			return err
-		}
-		if tooMany := s.o.Guess(c.Request().Context(), client(c)); fault.Is(tooMany, fault.TooMany) {
-			return tooMany
-		}
+		return s.counted(c, next(c))
+	}
+}
+
+// counted counts a refusal if it is one because of a secret that is not there.
+func (s *Server) counted(c echo.Context, err error) error {
+	if s.o.Guess == nil || err == nil || !guessed(c, err) {
 		return err
 	}
+	if tooMany := s.o.Guess(c.Request().Context(), client(c)); fault.Is(tooMany, fault.TooMany) {
+		return tooMany
+	}
+	return err
 }
 
 // guessed tells whether a request was refused because a secret in it is not known.

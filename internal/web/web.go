@@ -51,6 +51,9 @@ type Options struct {
 	Proxies  []*net.IPNet
 	Limits   Limits
 	Page     ErrorPage // renders an error for people
+	// MayUpload tells whether somebody may send a large body to a consultation, or else to an organisation, before it is
+	// read; nil: nobody may.
+	MayUpload func(ctx context.Context, who models.Actor, consultation, organisation string) error
 	// Guess counts a secret that a client asked for and that is not there; a TooMany fault answers instead of a 404.
 	Guess func(ctx context.Context, client string) error
 }
@@ -98,19 +101,21 @@ func ipExtractor(proxies []*net.IPNet) echo.IPExtractor {
 
 // state is what the plumbing knows of one request.
 type state struct {
-	server   *Server
-	id       string
-	at       time.Time // when the request had been read in full
-	actor    models.Actor
-	session  string // the name of the session that asks
-	token    string // of the session, when it is another than the cookie's
-	lapsed   int64  // whose session had lain unused too long
-	bearer   string // the hash of the API token that asks
-	lang     string
-	langSaid bool // the reader asked for it in some way
-	once     models.Once
-	body     []byte
-	form     *form // nil: no form was sent
+	server     *Server
+	id         string
+	at         time.Time // when the request had been read in full
+	actor      models.Actor
+	identified bool   // the actor was looked up
+	session    string // the name of the session that asks
+	token      string // of the session, when it is another than the cookie's
+	lapsed     int64  // whose session had lain unused too long
+	bearer     string // the hash of the API token that asks
+	lang       string
+	langSaid   bool // the reader asked for it in some way
+	once       models.Once
+	body       []byte
+	cut        bool  // only the beginning of the body was read
+	form       *form // nil: no form was sent
 }
 
 const stateKey = "travaux.state"
