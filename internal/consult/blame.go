@@ -94,7 +94,7 @@ func (f following) back(ctx context.Context, newer models.Reading, older []model
 			return nil, err
 		}
 		var before []string
-		c.Provisions, before = traced(redline.Compare(c.Old.Provisions, c.New.Provisions), c, wids)
+		c.Provisions, before = traced(f.s.compared(c.Old, c.New), c, wids)
 		if len(c.Provisions) > 0 {
 			steps = append(steps, c)
 		}

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"travaux/internal/fault"
-	"travaux/internal/redline"
 	"travaux/models"
 )
 
@@ -38,7 +37,7 @@ func (s *Service) Compare(ctx context.Context, who models.Actor, slug, draft str
 			return c, err
 		}
 	}
-	c.Provisions = redline.Compare(c.Old.Provisions, c.New.Provisions)
+	c.Provisions = s.compared(c.Old, c.New)
 	return c, nil
 }
 

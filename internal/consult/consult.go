@@ -52,9 +52,10 @@ type Service struct {
 	logKey    merkle.Key
 	heads     Heads
 
-	unlimited  bool
-	disposable map[string]bool
-	days       dayKeys
+	unlimited   bool
+	disposable  map[string]bool
+	days        dayKeys
+	comparisons comparedCache
 }
 
 // New makes the service.
