@@ -2,6 +2,9 @@ package anchor
 
 import "travaux/models"
 
+// few is the weight below which what is left of more words than that is a leftover.
+const few = 2 * weighsWord
+
 // rest is what is left of a quote in a new provision.
 type rest struct {
 	n    int
@@ -19,7 +22,7 @@ func (c *Carrier) part(r quoted) *Carried {
 		}
 	}
 	all := weigh(r.run())
-	if best.n < 0 || 2*best.kept < all {
+	if best.n < 0 || 2*best.kept < all || best.kept < min(all, few) {
 		return nil
 	}
 	return &Carried{
@@ -71,7 +74,8 @@ func allSigns(ts []token) bool {
 }
 
 // instead finds what replaced the quoted words: what stands between the words
-// that stood on both sides of them, if it is of their size.
+// that stood on both sides of them, if it is of their size, and not merely what a
+// deletion left of them.
 func (c *Carrier) instead(r quoted) *Carried {
 	for _, n := range c.fates[r.o].homes {
 		is := c.is.tokens(c.words, n)
@@ -80,12 +84,27 @@ func (c *Carrier) instead(r quoted) *Carried {
 			continue
 		}
 		t := span{left, right}
-		if !around(r.ts, r.span, is, t).mostly(0, 0) || weigh(is[left:right]) > 3*weigh(r.run())+window {
+		if !around(r.ts, r.span, is, t).mostly(0, 0) || weigh(is[left:right]) > 3*weigh(r.run())+window || c.leftover(r, n, t) {
 			continue
 		}
 		return &Carried{State: models.AnchorTextChanged, WID: c.is.ps[n].WID, Quote: c.at(n, t), Confidence: replacedWords}
 	}
 	return nil
+}
+
+// leftover tells whether nothing stands at the tokens t of new provision n but some
+// of the quoted words and signs, or far too little to be in their place.
+func (c *Carrier) leftover(r quoted, n int, t span) bool {
+	a, is := c.align(r.o, n), c.is.tokens(c.words, n)
+	if tenth := weigh(r.run()) / 10; weigh(is[t.i:t.j]) < tenth {
+		return true
+	}
+	for k := t.i; k < t.j; k++ {
+		if from := int(a.from[k]); is[k].weight > 0 && (from < r.i || from >= r.j) {
+			return false
+		}
+	}
+	return !allSigns(r.run())
 }
 
 // neighbours gives the tokens between what stood directly before and after s,

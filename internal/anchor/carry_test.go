@@ -121,6 +121,26 @@ func TestCarry_range(t *testing.T) {
 			want{models.AnchorTextChanged, "a", "whoever takes part are told"},
 		},
 		{
+			"one of its words is left of many", text(moneyOld), text(strings.Replace(moneyOld, "the council every second year and is due in March", "March", 1)),
+			"the council every second year and is due in March",
+			want{models.AnchorTextRemoved, "d", ""},
+		},
+		{
+			"one of its two words is left", text(inform), text(strings.Replace(inform, "all participants", "participants", 1)),
+			"all participants",
+			want{models.AnchorTextRemoved, "a", ""},
+		},
+		{
+			"only a sign of it is left", text(inform), text(strings.Replace(inform, "that all participants are", "that, are", 1)),
+			"that all participants",
+			want{models.AnchorTextRemoved, "a", ""},
+		},
+		{
+			"two of its three words are left", text(inform), text(strings.Replace(inform, "all participants are", "participants are", 1)),
+			"all participants are",
+			want{models.AnchorTextChanged, "a", "participants are"},
+		},
+		{
 			"all of it was replaced, and most of what is around", text(inform),
 			text("a: Nothing that everybody is told about their rights limits those of others."),
 			"all participants are informed",
