@@ -160,6 +160,12 @@ func (h *Handlers) workingPage(c echo.Context) (here, templates.WorkingPage, err
 	if p.OpenNotes, err = h.Consult.OpenNotes(c.Request().Context(), web.Actor(c), r.Draft); err != nil {
 		return a, p, err
 	}
+	if a.rights.Review {
+		if p.Said, err = h.Consult.SaidOnEach(c.Request().Context(), web.Actor(c), a.Consultation, r.Draft); err != nil {
+			return a, p, err
+		}
+	}
+	p.Undo = undone(c, r)
 	p.Translations, err = h.Consult.CountTranslations(c.Request().Context(), r)
 	return a, p, err
 }

@@ -120,7 +120,19 @@ func (h *Handlers) act(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if in.Act == "delete" {
+		return see(c, workingPath(c, "", "")+"?"+url.Values{"undo": {strconv.FormatInt(done.Seq, 10)}, "gone": {in.WID}}.Encode(), "deleted")
+	}
 	return see(c, workingPath(c, in.Language, done.WID), "edited")
+}
+
+// undone is the number of the act that the address says took a provision away, to be undone; 0 where it is back.
+func undone(c echo.Context, r models.Reading) int64 {
+	n, err := strconv.ParseInt(c.QueryParam("undo"), 10, 64)
+	if _, back := r.Provision(c.QueryParam("gone")); err != nil || back {
+		return 0
+	}
+	return max(n, 0)
 }
 
 // editPage is the form for one provision.
@@ -144,6 +156,9 @@ func (h *Handlers) editPage(c echo.Context) (templates.EditPage, error) {
 	p := templates.EditPage{
 		Base: h.baseAt(c, templates.SectionManage, a), Reading: e.Reading, Provision: e.Provision, Published: e.Published, Source: e.Source,
 		Heading: e.Heading, Words: e.Words, Content: e.Content, Others: present(others), Notes: notes.Items, MoreNotes: notes.Next != "",
+	}
+	if err == nil && a.rights.Review {
+		p.Said, p.SaidInAll, err = h.Consult.SaidOn(c.Request().Context(), web.Actor(c), a.Consultation, e.Draft, e.Provision.WID)
 	}
 	return p, err
 }

@@ -162,6 +162,10 @@ func TestPreview_commentsOfTheFileBecomeComments(t *testing.T) {
 			t.Helper()
 			v.Set("language", "en")
 			at := b.send(v, "rules.docx", wordFile(t)).want(303).location()
+			p := b.get(at).want(200).shows("The file has 2 comments.", "They are lost here once the text is kept.")
+			if _, sent := p.formTo("/keep"); sent.Get("comments") != "true" {
+				t.Error("comments are left behind unless somebody asks for them")
+			}
 			b.keepAt(at, keep)
 		}
 		all := func() []models.CommentView {

@@ -34,7 +34,7 @@ func (s *site) wentOut(t *testing.T, text string) docx.Document {
 }
 
 // cameBack opens a working version of so many articles, has it go out and come back with each of them changed, tracked, and
-// the last one untracked too; it gives the file.
+// the last one untracked too and with a comment; it gives the file.
 func (s *site) cameBack(t *testing.T, articles int) string {
 	t.Helper()
 	var text strings.Builder
@@ -54,8 +54,12 @@ func (s *site) cameBack(t *testing.T, articles int) string {
 			for i := range p.Runs {
 				p.Runs[i].Text = strings.Replace(p.Runs[i].Text, "words", "thoughts", 1)
 			}
+			p.Runs = append([]docx.Run{{Kind: docx.CommentStart, ID: "7"}}, p.Runs...)
+			p.Runs = append(p.Runs, docx.Run{Kind: docx.CommentEnd, ID: "7"}, docx.Run{Kind: docx.CommentPoint, ID: "7"})
 		}
 	}
+	said := docx.Paragraph{Runs: []docx.Run{{Text: "Whose are they?"}}}
+	doc.Comments = append(doc.Comments, docx.Comment{ID: "7", Author: "Cleo Review", Blocks: []docx.Block{{Paragraph: &said}}})
 	var b bytes.Buffer
 	testkit.Must(t, docx.Write(&b, doc))
 	return b.String()
@@ -73,7 +77,7 @@ func TestWord_comesBackInABrowser(t *testing.T) {
 		ref := b.upload(at, url.Values{}, "charter <b>.docx", file).want(303).location()
 		b.get(at).want(200).shows("charter <b>.docx")
 		p := b.get(ref).want(200)
-		p.shows("Ana Review", "Bela Review", "Changed while tracking was off", "thoughts")
+		p.shows("Ana Review", "Bela Review", "Changed while tracking was off", "thoughts", "Whose are they?", "Its 1 comment goes with it")
 		state := between(p.body, `name="state" value="`, `"`)
 		b.post(ref+"/decide", url.Values{"revision": {"0"}, "author": {"Ana Review"}, "all": {"taken"}}).want(303)
 		other.post(ref+"/decide", url.Values{"revision": {"0"}, "all": {"refused"}}).want(412).shows("Somebody changed this meanwhile")
@@ -87,6 +91,8 @@ func TestWord_comesBackInABrowser(t *testing.T) {
 			t.Errorf("it says\n%s", got)
 		}
 		b.get("/c/town/drafts/charter/working/history").want(200).shows("words of", "Ana Review", "Bela Review")
+		b.get("/c/town/drafts/charter/notes").want(200).shows("Whose are they?", "Cleo Review")
+		b.get(ref).want(200).hides("comment goes with it")
 		b.post(ref+"/discard", nil).want(303)
 		b.get(ref).want(404)
 	})

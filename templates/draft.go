@@ -46,4 +46,6 @@ type WorkingPage struct {
 
 	Translations []models.TranslationCount
 	OpenNotes    map[string]int // private notes that are not settled, by wid
+	Said         map[string]int // comments on a provision and on what is below it, by wid
+	Undo         int64          // the deletion just done, to be undone; 0: none
 }

@@ -32,6 +32,41 @@ type EditPage struct {
 	Others    []Presence        // who else has it open
 	Notes     []models.NoteView // private ones on it, newest first
 	MoreNotes bool              // there are older ones
+
+	Said      []models.CommentView // the newest comments on it and on what is below it
+	SaidInAll int                  // how many there are
+}
+
+// SaidPath is the queue with the comments on the provision.
+func (p EditPage) SaidPath() string { return saidPath(p.Base, p.Provision.WID) }
+
+// SaidOnePath is the queue with a comment on the provision beside it.
+func (p EditPage) SaidOnePath(ref string) string {
+	return p.SaidPath() + "&" + url.Values{"one": {ref}}.Encode() + "#one"
+}
+
+// SaidPath is the queue with the comments on a provision.
+func (p WorkingPage) SaidPath(wid string) string { return saidPath(p.Base, wid) }
+
+func saidPath(b Base, wid string) string {
+	return b.Root() + "/review?" + url.Values{"provision": {wid}}.Encode()
+}
+
+// Published is the number of the newest published version; 0: none is.
+func (p WorkingPage) Published() int {
+	if len(p.Reading.Numbers) == 0 {
+		return 0
+	}
+	return p.Reading.Numbers[0]
+}
+
+// SincePath is what changed since that version.
+func (p WorkingPage) SincePath() string {
+	path := p.Root() + "/drafts/" + url.PathEscape(p.Reading.Slug) + "/compare/" + strconv.Itoa(p.Published()) + "/working"
+	if p.Translated() {
+		path += "?" + url.Values{"text": {p.Reading.Text.Language}}.Encode()
+	}
+	return path
 }
 
 // WorkingPath is where the working version is; of a translation, where that is worked on.

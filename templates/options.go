@@ -60,7 +60,7 @@ func (s speaker) options(list string) []Option {
 	case "unit":
 		values = names(models.ProvisionKinds)
 		list = "kind"
-	case "changes", "format":
+	case "changes", "format", "brought":
 		values = ofImports[list]
 	}
 	out := make([]Option, 0, len(values))
@@ -71,7 +71,7 @@ func (s speaker) options(list string) []Option {
 }
 
 // ofImports are the choices of whoever brings a text in.
-var ofImports = map[string][]string{"changes": {"accepted", "refused"}, "format": {"markdown", "html", "akn"}}
+var ofImports = map[string][]string{"changes": {"accepted", "refused"}, "format": {"markdown", "html", "akn"}, "brought": {"true", "false"}}
 
 // voices are the stakeholder types as somebody is asked for their own: not to say is called as for the country.
 func (s speaker) voices() []Option {

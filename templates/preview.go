@@ -65,6 +65,14 @@ func (p ImportPage) Retitled() Form {
 	return Form{Values: url.Values{"title": {p.Reading.Text.Title}}}
 }
 
+// Brought is the form for the comments of the file: they are taken unless somebody chose to leave them.
+func (p ImportPage) Brought() Form {
+	if p.Get("comments") == "false" {
+		return p.Form
+	}
+	return Form{Values: url.Values{"comments": {"true"}}}
+}
+
 // Chosen is the form for the tracked changes.
 func (p ImportPage) Chosen() Form { return Form{Values: url.Values{"changes": {p.Changes}}} }
 

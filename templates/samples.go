@@ -113,7 +113,7 @@ func (DraftFormPage) Samples() []DraftFormPage {
 func (WorkingPage) Samples() []WorkingPage {
 	r := sampleReading()
 	r.Version.Number, r.Version.Status, r.Version.PublishedAt, r.Text.SHA256 = 0, models.Working, nil, ""
-	return []WorkingPage{{Base: sampleStaff(SectionManage, "/c/sample-charter/drafts/charter/working"), Reading: r, OpenNotes: map[string]int{"art-2-1": 2}}}
+	return []WorkingPage{{Base: sampleStaff(SectionManage, "/c/sample-charter/drafts/charter/working"), Reading: r, OpenNotes: map[string]int{"art-2-1": 2}, Said: map[string]int{"art-2": 3}, Undo: 41}}
 }
 
 // Samples are the examples of the page: opened, met by somebody else, of a translation, and of a new provision.
@@ -123,7 +123,7 @@ func (EditPage) Samples() []EditPage {
 	b := sampleStaff(SectionManage, "/c/sample-charter/drafts/charter/working/edit/art-2-2")
 	p := sampleProvisions()[10]
 	f := Form{Values: url.Values{"kind": {string(p.Kind)}, "number": {p.Number}, "heading": {p.Heading}, "content": {p.Text}, "base": {p.Text}, "base_kind": {string(p.Kind)}, "base_number": {p.Number}, "base_heading": {p.Heading}, "seq": {"41"}}}
-	one := EditPage{Base: b, Form: f, Reading: r, Provision: p, Content: p.Text, Published: &p, Others: []Presence{{WID: p.WID, Language: "en", Name: "Ana", SeenAt: day(0)}}, Notes: sampleNotes(p.WID), MoreNotes: true}
+	one := EditPage{Base: b, Form: f, Reading: r, Provision: p, Content: p.Text, Published: &p, Others: []Presence{{WID: p.WID, Language: "en", Name: "Ana", SeenAt: day(0)}}, Notes: sampleNotes(p.WID), MoreNotes: true, Said: sampleComments(), SaidInAll: 12}
 	met, translated := one, one
 	diff := models.ProvisionDiff{Was: &p, Is: &p, Words: []models.Run{{Op: "equal", Text: "Open "}, {Op: "delete", Text: "source"}, {Op: "insert", Text: "licences"}}}
 	met.Met = &models.Meeting{Theirs: diff, Mine: diff, Unsure: true}

@@ -36,15 +36,20 @@ func (cc *columnCache) of(consultationID int64) *columns {
 	return cc.all[consultationID]
 }
 
-// The dimensions of the staff index are models.Dimensions, and then one that is never shown: who may not read the
-// comments of a region, or its confidential ones, must not be able to count them either.
+// The dimensions of the staff index are models.Dimensions, and then two that are never shown: who may not read the
+// comments of a region, or its confidential ones, must not be able to count them either; and two drafts may call
+// provisions the same.
 var (
 	scopeDim  = len(models.Dimensions)
-	staffDims = scopeDim + 1
+	draftDim  = scopeDim + 1
+	staffDims = scopeDim + 2
 )
 
 // scopeOf is a comment's value in that dimension.
 func scopeOf(region string, p models.Publication) string { return region + " " + string(p) }
+
+// draftOf is a draft's value in its dimension.
+func draftOf(id int64) string { return strconv.FormatInt(id, 36) }
 
 // The dimensions of the public index: published attributes only.
 const (
@@ -149,7 +154,7 @@ func (x *columns) put(r store.Column, newest store.VersionOf) {
 	case models.PublishedNow, models.ConfidentialP:
 		x.staff.Put(r.ID, []string{
 			r.Region, r.Country, r.StakeholderType, provision, r.Outcome, stance, r.Type, r.Language,
-			r.Provenance, strconv.FormatBool(r.Verified), anchor, strconv.FormatBool(r.Late), scopeOf(r.Region, r.Publication),
+			r.Provenance, strconv.FormatBool(r.Verified), anchor, strconv.FormatBool(r.Late), scopeOf(r.Region, r.Publication), draftOf(r.DraftID),
 		})
 	default:
 		x.staff.Remove(r.ID)

@@ -62,8 +62,20 @@ let running = null; // the save that is on its way
 let sending = false;
 let ended = false;
 let changed = 0;
+let unsaved = Boolean(document.querySelector('.summary')); // what was sent and could not be saved
+
+// guard asks before words are left that are neither saved nor on their way. It listens only while there are some, as a
+// page that listens is not kept for going back to.
+const guard = (event) => { event.preventDefault(); event.returnValue = true; }; // older browsers want the second
+function watch() {
+  if (unsaved && !sending) addEventListener('beforeunload', guard);
+  else removeEventListener('beforeunload', guard);
+}
+
 function later() {
   changed += 1;
+  unsaved = true;
+  watch();
   keep();
   clearTimeout(waiting);
   if (!ended) waiting = setTimeout(save, 2500);
@@ -85,6 +97,8 @@ async function send() {
       for (const name of ['kind', 'number', 'heading']) form.elements[`base_${name}`].value = sent[name];
       form.elements.base.value = sent.content;
       if (now === changed) forget(); else keep();
+      unsaved = now !== changed;
+      watch();
       status.textContent = form.dataset.saved;
     } else {
       const code = answer.redirected || answer.status === 401 ? 'sign_in' : (await answer.json()).code; // a redirection leads to signing in
@@ -108,15 +122,17 @@ function submit(event) {
     return;
   }
   sending = true;
+  watch();
   keep();
   store?.setItem('sent', key);
 }
 
 offer();
+watch();
 form.addEventListener('input', later);
 form.addEventListener('submit', submit);
 addEventListener('online', () => { if (changed) later(); });
 document.addEventListener('visibilitychange', look);
 setInterval(look, 30_000);
-addEventListener('pageshow', (e) => { sending = false; if (e.persisted) look(); });
+addEventListener('pageshow', (e) => { sending = false; watch(); if (e.persisted) look(); });
 addEventListener('pagehide', () => navigator.sendBeacon(form.dataset.seen, seen({ done: 'true' })));
