@@ -78,6 +78,7 @@ async function place(page, { reader, lost, browser }) {
     await follow(page, page.locator('#art-1-par-2 .tools a'));
     await page.fill('main [name="exact"]', 'a board says so');
   }
+  assert.ok(await page.locator('#place').isVisible()); // which place is chosen
   await follow(page, page.locator('main button[value="here"]'));
   assert.ok(await page.locator('.flash').isVisible());
   await page.goto(`${reader}/v/2`);

@@ -88,21 +88,31 @@ async function autosave(watched, { browser, working, saved, unsaved }, world) {
   const context = await world.browser.newContext({ baseURL: world.server.url, ...browser }); // being off line is an error in the console
   const page = await context.newPage();
   await be(page, people.drafter);
+  const asked = [];
+  page.on('dialog', (dialog) => { asked.push(dialog.type()); return dialog.accept(); });
   await page.goto(edit(working, 'art-1-par-2'));
+  await page.click('main [name="content"]'); // browsers ask only whoever did something on a page
   const status = page.locator('main form .acts + [role="status"]');
   await page.fill('main [name="content"]', 'The path is open to all.');
   await status.filter({ hasText: saved }).waitFor();
+  await page.reload();
+  assert.deepEqual(asked, [], 'asked though everything is saved');
+  await page.click('main [name="content"]');
   await page.fill('main [name="content"]', 'The path is open to all, at night too.');
   await page.route('**/edit/**', (route) => route.abort('internetdisconnected')); // away from the net
   await page.fill('main [name="content"]', 'The path is open to all, by night too.');
   await status.filter({ hasText: unsaved }).waitFor();
   await page.unroute('**/edit/**');
-  await page.reload();
+  await page.locator('main .crumb a').click();
+  await page.waitForURL(`**${working}**`);
+  assert.deepEqual(asked, ['beforeunload'], 'not asked before words are left');
+  await page.goto(edit(working, 'art-1-par-2'));
   assert.equal(await page.inputValue('main [name="content"]'), 'The path is open to all.');
   await page.locator('main .notice button').first().click();
   assert.equal(await page.inputValue('main [name="content"]'), 'The path is open to all, by night too.');
   await press(page, 'main form[data-edit] button.btn');
   assert.ok((await words(page)).includes('by night too'));
+  assert.equal(asked.length, 1, 'asked though the words were sent');
   await page.goto(edit(working, 'art-1-par-2'));
   assert.equal(await page.locator('main .notice button').count(), 0);
   await context.close();
@@ -136,6 +146,12 @@ async function publish(page, { working }) {
   await page.goto(edit(working, 'art-1'));
   await press(page, act('delete'));
   assert.ok(!(await words(page)).includes('Nobody'));
+  assert.ok(await page.locator('main .undo button').evaluate((e) => e === document.activeElement), 'what undoes it has not the focus');
+  await follow(page, page.locator('main .undo button'));
+  assert.ok((await words(page)).includes('Nobody'));
+  assert.equal(await page.locator('main .undo').count(), 0);
+  await page.goto(edit(working, 'art-1'));
+  await press(page, act('delete'));
   await page.goto(`${working}/history`);
   assert.ok(await page.locator('main .history del').count() > 2);
   await follow(page, page.locator(act('restore')).first());
