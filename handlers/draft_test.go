@@ -38,8 +38,8 @@ func TestImport_aRefusedTextLeavesNoDraft(t *testing.T) {
 			"rules.docx": {"PK\x03\x04\x00\x00", "This Word file is damaged"},
 			"latin.md":   {"# Caf\xe9\n\nwords", "not a text that can be read"},
 			"bell.md":    {"# A\x07\n\nwords", "not a text that can be read"},
-			"empty.md":   {"", "Fill this in"},
-			"title.md":   {"# Only a title", "No provision was found"},
+			"empty.md":   {"", "This file is empty"},
+			"title.md":   {"# Only a title", "No text was found"},
 		} {
 			p := b.send(typed, name, c.content).want(422)
 			if !strings.Contains(p.body, `#field-file"`) || strings.Contains(p.body, `#field-content"`) || !strings.Contains(p.body, c.says) {

@@ -184,7 +184,7 @@ func see(c echo.Context, path, flash string) error {
 // false for a refusal that no change to the form would mend.
 func again(c echo.Context, err error) (form templates.Form, status int, ok bool) {
 	f, is := fault.As(err)
-	if !is || f.Kind != fault.Invalid && f.Kind != fault.Conflict && f.Kind != fault.Stale && f.Code != "no_mandate" && f.Kind != fault.TooMany {
+	if !is || f.Kind != fault.Invalid && f.Kind != fault.Conflict && f.Kind != fault.Stale && f.Kind != fault.TooLarge && f.Code != "no_mandate" && f.Kind != fault.TooMany {
 		return templates.Form{}, 0, false
 	}
 	web.Wait(c, f)

@@ -24,8 +24,8 @@ func TestImport_wordFilesOfOthers(t *testing.T) {
 		t.Skipf("the real files are not here: %v", err)
 	}
 	refused := map[string]string{
-		"openxml-password-protected.docx": "protected by a password", "mammoth-empty.docx": "No provision was found",
-		"python-docx-doc-no-coreprops.docx": "No provision was found",
+		"openxml-password-protected.docx": "protected by a password", "mammoth-empty.docx": "No text was found",
+		"python-docx-doc-no-coreprops.docx": "No text was found",
 	}
 	onBoth(t, func(t *testing.T, s *site) {
 		b := manager(t, s)

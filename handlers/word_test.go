@@ -74,6 +74,7 @@ func TestWord_comesBackInABrowser(t *testing.T) {
 		b.get("/c/town/drafts/charter/working").want(200).shows("/working/word")
 		b.get(at).want(200).shows("Back from Word")
 		b.upload(at, url.Values{}, "x.docx", "# no Word file").want(422).shows("no text of Word")
+		b.upload(at, url.Values{}, "x.docx", "").want(422).shows("This file is empty: it has no text.")
 		ref := b.upload(at, url.Values{}, "charter <b>.docx", file).want(303).location()
 		b.get(at).want(200).shows("charter <b>.docx")
 		p := b.get(ref).want(200)

@@ -16,7 +16,7 @@ type Field struct {
 	Auto     string // the autocomplete attribute
 	Mode     string // the inputmode attribute
 	Rows     int    // of a text area
-	Max      int    // characters, counted down by form.mjs; 0: not counted
+	Max      int    // characters, or MB of a file, counted by form.mjs; 0: not counted
 	Optional bool
 	Options  []Option
 	First    string // the label of the empty choice of a select, none when empty
@@ -136,6 +136,9 @@ func (f Field) Called(label string) Field { f.Label = label; return f }
 
 // As sets the input's type and its autocomplete.
 func (f Field) As(kind, auto string) Field { f.Kind, f.Auto = kind, auto; return f }
+
+// Upload is a field for a file of so many MB at most.
+func (f Field) Upload(most int) Field { f.Kind, f.Auto, f.Max = "file", "off", most; return f }
 
 // May marks the field as optional.
 func (f Field) May() Field { f.Optional = true; return f }

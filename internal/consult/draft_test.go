@@ -292,7 +292,7 @@ func TestImportVersion_readsFiles(t *testing.T) {
 			return k.Service.ImportVersion(t.Context(), c.Call("drafter"), "town", "charter", consult.NewVersion{File: []byte(file)})
 		}
 		for file, code := range map[string]string{
-			"": "required", "PK\x03\x04\x00": "damaged", "# A\n\n\xe9": "unreadable", "# A\n\nb\x07": "unreadable",
+			"": "no_text", "PK\x03\x04\x00": "damaged", "# A\n\n\xe9": "unreadable", "# A\n\nb\x07": "unreadable",
 			"# A": "no_provisions", strings.Repeat("é", 2<<20) + "é": "text_too_large", strings.Repeat("<div>", 100_000) + "x": "too_deep",
 		} {
 			_, _, err := send(file)

@@ -272,6 +272,9 @@ func (in *NewVersion) about(err error) error {
 		if field.Code == string(models.TextUTF8) || field.Code == string(models.TextControl) {
 			field.Code = "unreadable"
 		}
+		if field.Code == "required" { // somebody chose it, and there is nothing in it
+			field.Code = "no_text"
+		}
 	}
 	return err
 }

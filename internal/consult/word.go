@@ -157,8 +157,11 @@ func (s *Service) BeginWord(ctx context.Context, by models.Call, slug, draft str
 
 // readBack reads a file for the first time, finds the text that it was made of, and counts what it changes.
 func (s *Service) readBack(ctx context.Context, w workedText, file []byte) (base document.Text, changes int, err error) {
-	if len(file) == 0 {
+	switch {
+	case file == nil:
 		return base, 0, fault.Bad("file", "required")
+	case len(file) == 0:
+		return base, 0, fault.Bad("file", "no_text")
 	}
 	if !docx.Is(file) {
 		return base, 0, fault.Bad("file", "not_word")

@@ -41,7 +41,11 @@ func (s *Server) read(c echo.Context, r *http.Request) error {
 	limit := s.limit(c, r)
 	if r.ContentLength > limit {
 		c.Response().Header().Set("Connection", "close")
-		return fault.New(fault.TooLarge, "too_large").With("max", limit)
+		if IsAPI(r.URL.Path) || s.mayUpload(c, r) != nil || !st.begun(r, limit) {
+			return tooLarge(limit)
+		}
+		st.at = s.o.Clock().UTC().Truncate(time.Microsecond)
+		return nil
 	}
 	body, err := s.readIn(c, r, limit)
 	st.at = s.o.Clock().UTC().Truncate(time.Microsecond)
@@ -67,12 +71,12 @@ func (s *Server) limit(c echo.Context, r *http.Request) int64 {
 }
 
 func readFault(err error, limit int64) error {
-	var tooLarge *http.MaxBytesError
+	var over *http.MaxBytesError
 	switch {
 	case err == nil:
 		return nil
-	case errors.As(err, &tooLarge):
-		return fault.New(fault.TooLarge, "too_large").With("max", limit)
+	case errors.As(err, &over):
+		return tooLarge(limit)
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		return echo.NewHTTPError(http.StatusRequestTimeout)
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 	"strconv"
@@ -32,7 +33,7 @@ func Decode(c echo.Context, in any, extra ...string) error {
 	if st.cut { // whoever sent it has to sign in first
 		return fault.New(fault.TooLarge, "too_large").With("max", st.server.o.Limits.Body)
 	}
-	if err := st.readForm(c.Request()); err != nil {
+	if err := cmp.Or(st.over, st.readForm(c.Request())); err != nil {
 		return err
 	}
 	root := newNode()

@@ -212,6 +212,9 @@ func FaultText(words *i18n.Printer, f *fault.Error) string {
 	if n, ok := f.Args["seconds"].(int); ok && f.Kind == fault.TooMany {
 		return words.N("fault.too_many_wait", (n+59)/60)
 	}
+	if limit, ok := f.Args["max"].(int64); ok && f.Kind == fault.TooLarge && limit >= 1<<20 {
+		return words.T("fault.too_large_max", "max", limit>>20)
+	}
 	return sentence(words, "fault."+f.Code, kindText(words, f.Kind), f.Args)
 }
 

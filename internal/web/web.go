@@ -116,6 +116,7 @@ type state struct {
 	body       []byte
 	cut        bool  // only the beginning of the body was read
 	form       *form // nil: no form was sent
+	over       error // why the form of somebody who may send files was not read to its end
 }
 
 const stateKey = "travaux.state"

@@ -76,6 +76,15 @@ function startFrom(form) {
   proposed.before(button);
 }
 
+// weigh refuses a file that is too large before it is sent.
+function weigh(input) {
+  input.addEventListener('change', () => {
+    const size = Math.ceil((input.files[0]?.size ?? 0) / 2 ** 20);
+    input.setCustomValidity(size > Number(input.dataset.max) ? input.dataset.over.replace('{size}', size) : '');
+    input.reportValidity();
+  });
+}
+
 settle();
 for (const form of document.querySelectorAll('form[data-keep]')) {
   if (store) keep(form);
@@ -86,4 +95,5 @@ for (const form of document.querySelectorAll('form[data-keep]')) {
   only(form, 'region', (d) => none(d.get('country')));
   only(form, 'new', (d) => !d.get('draft'));
   for (const area of form.querySelectorAll('textarea[data-max]')) count(area);
+  for (const input of form.querySelectorAll('input[type=file][data-max]')) weigh(input);
 }
