@@ -1,6 +1,7 @@
 package consult
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -44,27 +45,31 @@ func (s *Service) remember(ctx context.Context, tx *store.Tx, by models.Call, e 
 	if len(before)+len(after) == 0 && e.Act != "confirm" {
 		return nil // it left everything as it was
 	}
-	row := models.ProvisionEdit{
-		ConsultationID: e.d.ConsultationID, ID: s.ids.Next(by.At), VersionID: e.v.ID, Language: e.Language, Seq: e.seq, Act: e.Act, WID: e.WID,
-		Auto: e.Auto, CreatedAt: by.At,
+	row, err := s.actEntry(by, e, e.Act, cmp.Or(e.WID, e.touched), e.seq, before, after)
+	if err != nil {
+		return err
 	}
-	if row.WID == "" {
-		row.WID = e.touched
+	row.Auto = e.Auto
+	if joined, err := s.joins(ctx, tx, e.v, row); err != nil || joined {
+		return err
+	}
+	return tx.AddProvisionEdit(ctx, row)
+}
+
+// actEntry is an act as the history keeps it.
+func (s *Service) actEntry(by models.Call, e *edit, act, wid string, seq int64, was, is []snapshot) (models.ProvisionEdit, error) {
+	row := models.ProvisionEdit{
+		ConsultationID: e.d.ConsultationID, ID: s.ids.Next(by.At), VersionID: e.v.ID, Language: e.Language, Seq: seq, Act: act, WID: wid, CreatedAt: by.At,
 	}
 	if by.PersonID != 0 {
 		row.PersonID = &by.PersonID
 	}
 	var err error
-	if row.Before, err = asJSON(before); err != nil {
-		return err
+	if row.Before, err = asJSON(was); err != nil {
+		return row, err
 	}
-	if row.After, err = asJSON(after); err != nil {
-		return err
-	}
-	if joined, err := s.joins(ctx, tx, e.v, row); err != nil || joined {
-		return err
-	}
-	return tx.AddProvisionEdit(ctx, row)
+	row.After, err = asJSON(is)
+	return row, err
 }
 
 // joins has a save while writing continue the last one, when that was of the same provision by the same person.

@@ -147,7 +147,7 @@ func (s *Service) bring(ctx context.Context, tx *store.Tx, by models.Call, b wor
 		}
 	}
 	if out.Title != b.now.Title {
-		row, err := s.wordEdit(by, e, "title", "", last, []snapshot{{Heading: b.now.Title}}, []snapshot{{Heading: out.Title}})
+		row, err := s.actEntry(by, &e, "title", "", last, []snapshot{{Heading: b.now.Title}}, []snapshot{{Heading: out.Title}})
 		if err != nil {
 			return 0, err
 		}
@@ -182,7 +182,7 @@ func (s *Service) wordEdits(by models.Call, e edit, out document.Outcome) ([]mod
 	rows := make([]models.ProvisionEdit, 0, len(out.Steps)+1)
 	for i, step := range out.Steps {
 		seq := e.seq + int64(i)
-		row, err := s.wordEdit(by, e, step.Act, step.WID, seq, stood(step.Was), stood(step.Is))
+		row, err := s.actEntry(by, &e, step.Act, step.WID, seq, stood(step.Was), stood(step.Is))
 		if err != nil {
 			return nil, err
 		}
@@ -195,21 +195,6 @@ func (s *Service) wordEdits(by models.Call, e edit, out document.Outcome) ([]mod
 		}
 	}
 	return rows, nil
-}
-
-func (s *Service) wordEdit(by models.Call, e edit, act, wid string, seq int64, was, is []snapshot) (models.ProvisionEdit, error) {
-	row := models.ProvisionEdit{
-		ConsultationID: e.d.ConsultationID, ID: s.ids.Next(by.At), VersionID: e.v.ID, Language: e.Language, Seq: seq, Act: act, WID: wid, CreatedAt: by.At,
-	}
-	if by.PersonID != 0 {
-		row.PersonID = &by.PersonID
-	}
-	var err error
-	if row.Before, err = asJSON(was); err != nil {
-		return row, err
-	}
-	row.After, err = asJSON(is)
-	return row, err
 }
 
 // stood are provisions as the history keeps them.

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"travaux/internal/docx"
 )
@@ -260,30 +259,6 @@ func bookmarkOf(p *docx.Paragraph) string {
 		}
 	}
 	return ""
-}
-
-// tail and head are some of the words before and after a change.
-func tail(s string) string {
-	r := []rune(s)
-	if len(r) <= around {
-		return s
-	}
-	s = string(r[len(r)-around:])
-	if _, rest, ok := strings.Cut(s, " "); ok {
-		s = rest
-	}
-	return "… " + s
-}
-
-func head(s string) string {
-	if utf8.RuneCountInString(s) <= around {
-		return s
-	}
-	s = string([]rune(s)[:around])
-	if at := strings.LastIndexByte(s, ' '); at > 0 {
-		s = s[:at+1]
-	}
-	return s + "…"
 }
 
 // settle tells the changes in which provisions of a text they are.

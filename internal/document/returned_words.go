@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"strings"
+	"unicode/utf8"
 
 	"travaux/models"
 )
@@ -214,4 +216,28 @@ func (o *onto) retitle(now string) {
 		}
 	}
 	o.out.Title = both
+}
+
+// tail and head are some of the words before and after a change.
+func tail(s string) string {
+	r := []rune(s)
+	if len(r) <= around {
+		return s
+	}
+	s = string(r[len(r)-around:])
+	if _, rest, ok := strings.Cut(s, " "); ok {
+		s = rest
+	}
+	return "… " + s
+}
+
+func head(s string) string {
+	if utf8.RuneCountInString(s) <= around {
+		return s
+	}
+	s = string([]rune(s)[:around])
+	if at := strings.LastIndexByte(s, ' '); at > 0 {
+		s = s[:at+1]
+	}
+	return s + "…"
 }
