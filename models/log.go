@@ -30,11 +30,21 @@ const (
 
 	DispositionSet EntryKind = "disposition.set"
 
+	TermsSet           EntryKind = "terms.set"          // what signing means
+	SigningOpened      EntryKind = "signing.opened"     // a version is open for signature
+	SignatureSigned    EntryKind = "signature.signed"   // by whom is told when it is published
+	SignatureVerify    EntryKind = "signature.verified" // that whoever signed may
+	SignaturePublish   EntryKind = "signature.published"
+	SignatureReconsent EntryKind = "signature.needs_reconsent"
+	SignatureReplace   EntryKind = "signature.replaced"
+	SignatureWithdraw  EntryKind = "signature.withdrawn"
+	SignatureUnnamed   EntryKind = "signature.unnamed" // the name of its officer was erased
+
 	EpochBegun EntryKind = "epoch.begun" // a log after an older backup was restored quotes the last checkpoint known
 )
 
-// Entry is what is to be written into a consultation's public log. Everything in it is public but CommentID, which
-// only ties the entry to its comment in the database. Never put a text, a name, or anything that tells who into it.
+// Entry is what is to be written into a consultation's public log. Everything in it is public but CommentID and
+// AboutID, which only tie the entry to its row in the database. Never put a text, a name, or anything that tells who into it.
 type Entry struct {
 	Kind       EntryKind
 	At         time.Time
@@ -43,6 +53,7 @@ type Entry struct {
 	Commitment string            // SHA-256, hex, over salted content
 	Facts      map[string]string // what is public of it
 	CommentID  int64             // 0: not about a comment
+	AboutID    int64             // 0: not about something else that has a row of its own
 }
 
 // LogEntry is an entry as it is kept: the leaf that is hashed, and its place once it is sequenced.
@@ -50,6 +61,7 @@ type LogEntry struct {
 	ConsultationID int64 `gorm:"primaryKey;autoIncrement:false"`
 	ID             int64 `gorm:"primaryKey;autoIncrement:false"`
 	CommentID      *int64
+	AboutID        *int64 // of something that is no comment
 	Kind           EntryKind
 	Leaf           string // canonical JSON (RFC 8785)
 	LeafHash       []byte // RFC 6962 §2.1: SHA-256(0x00 ‖ leaf)
@@ -239,6 +251,7 @@ type LogReport struct {
 // EntryKinds are all kinds of entry, in the order in which they are counted.
 var EntryKinds = []EntryKind{
 	CommentReceived, CommentConfirmed, CommentPublished, CommentConfidential, CommentRefused, CommentHidden, CommentShown,
-	CommentWithdrawn, CommentDisowned, CommentUnnamed, CommentErased, CommentLapsed, CommentAdopted, DispositionSet, VersionPublished,
-	TranslationPublished, PhaseSet, NoticesSet, ConsultationCreated, EpochBegun,
+	CommentWithdrawn, CommentDisowned, CommentUnnamed, CommentErased, CommentLapsed, CommentAdopted, DispositionSet,
+	SignatureSigned, SignatureVerify, SignaturePublish, SignatureReconsent, SignatureReplace, SignatureWithdraw, SignatureUnnamed,
+	SigningOpened, TermsSet, VersionPublished, TranslationPublished, PhaseSet, NoticesSet, ConsultationCreated, EpochBegun,
 }

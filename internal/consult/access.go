@@ -30,6 +30,8 @@ const (
 	DecideMandates   Action = "decide_mandates"   // confirm who speaks for an organisation
 	EditOrganisation Action = "edit_organisation" // change what is said of an organisation
 	SpeakFor         Action = "speak_for"         // say something for an organisation
+	Sign             Action = "sign"              // sign a text for an organisation
+	ReadSignatures   Action = "read_signatures"   // those that are not public yet, and what is not public of them
 	Contribute       Action = "comment"           // say something, or take it back
 	OwnAccount       Action = "account"           // one's own sessions, tokens and settings
 	ReadAccount      Action = "read_account"      // one's own name and roles
@@ -61,29 +63,29 @@ const (
 var policy = map[models.Role][]Action{
 	anyone:   {Contribute},
 	self:     {OwnAccount, ReadAccount, ReadOwn, OwnSessions, OwnMail},
-	mandated: {DecideMandates, EditOrganisation, SpeakFor},
+	mandated: {DecideMandates, EditOrganisation, SpeakFor, Sign},
 	models.Admin: {
 		Install, ManageInstalled, ReadLogParts, ReadUnpublished, Organise, Schedule, ReadPeople, ManagePeople, Invite,
-		DecideMandates, EditOrganisation,
+		DecideMandates, EditOrganisation, ReadSignatures,
 	},
 	models.Organiser: {
 		ReadUnpublished, ReadQueue, Moderate, Draft, Translate, ReadNotes, WriteNotes, Schedule, Organise, ReadPeople, ManagePeople, Invite,
-		DecideMandates, ReadLogParts,
+		DecideMandates, ReadLogParts, ReadSignatures,
 	},
 	models.Facilitator: {Schedule},
 	models.Drafter:     {ReadUnpublished, ReadQueue, ReadConfidential, Answer, Draft, Translate, ReadNotes, WriteNotes},
 	models.Moderator:   {ReadUnpublished, ReadQueue, Moderate},
-	models.Observer:    {ReadUnpublished, ReadQueue, ReadNotes},
+	models.Observer:    {ReadUnpublished, ReadQueue, ReadNotes, ReadSignatures},
 	models.Translator:  {ReadUnpublished, Translate, ReadNotes, WriteNotes},
 }
 
 // scopes are what an API token may at most. What is in none is for people in a browser, or for a token without a limit.
 var scopes = map[models.Scope][]Action{
-	models.ScopeRead:     {ReadAccount, ReadOwn, ReadUnpublished, ReadQueue, ReadNotes, ReadPeople, ReadLogParts},
+	models.ScopeRead:     {ReadAccount, ReadOwn, ReadUnpublished, ReadQueue, ReadNotes, ReadPeople, ReadLogParts, ReadSignatures},
 	models.ScopeComment:  {ReadAccount, Contribute, SpeakFor},
 	models.ScopeReview:   {ReadAccount, ReadUnpublished, ReadQueue, ReadConfidential, Answer, Moderate},
 	models.ScopeDraft:    {ReadAccount, ReadUnpublished, Draft, Translate, ReadNotes, WriteNotes},
-	models.ScopeOrganise: {ReadAccount, ReadUnpublished, Organise, Schedule, ReadPeople, ManagePeople, DecideMandates, EditOrganisation},
+	models.ScopeOrganise: {ReadAccount, ReadUnpublished, Organise, Schedule, ReadPeople, ManagePeople, DecideMandates, EditOrganisation, ReadSignatures},
 	models.ScopeAdmin:    {ReadAccount, Install, ManageInstalled, ReadLogParts, ReadPeople, ManagePeople, Organise},
 }
 

@@ -132,6 +132,9 @@ func (s *Service) emptyPerson(ctx context.Context, p models.Person) error {
 		if err := tx.RenameVoice(ctx, personKey(p.ID), s.goneKey(p)); err != nil {
 			return err
 		}
+		if err := s.unnameSignatures(ctx, tx, p, now); err != nil {
+			return err
+		}
 		if err := tx.ForgetPerson(ctx, s.ofPerson(p)); err != nil {
 			return err
 		}

@@ -33,6 +33,9 @@ func (s *Service) recordAll(ctx context.Context, tx *store.Tx, consultationID in
 		if e.CommentID != 0 {
 			rows[i].CommentID = &e.CommentID
 		}
+		if e.AboutID != 0 {
+			rows[i].AboutID = &e.AboutID
+		}
 	}
 	return tx.AddLogEntries(ctx, rows)
 }

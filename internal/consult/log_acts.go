@@ -127,8 +127,15 @@ func (s *Service) acts(ctx context.Context, r store.Reader, consultationID int64
 	}
 	out := founding(c, phases, notices)
 	texts, err := r.PublishedTexts(ctx, c.ID)
+	if err != nil {
+		return nil, err
+	}
 	for _, t := range texts {
 		out = append(out, textEntry(t.Draft, t.Version, t.Text))
+	}
+	all, err := r.AllSigningTerms(ctx, c.ID)
+	for _, t := range all {
+		out = append(out, termsEntry(t))
 	}
 	return out, err
 }
@@ -138,7 +145,7 @@ func actKey(l models.Leaf) string {
 	switch l.Kind {
 	case models.PhaseSet:
 		return string(l.Kind) + " " + l.Facts["position"]
-	case models.NoticesSet:
+	case models.NoticesSet, models.TermsSet:
 		return string(l.Kind) + " " + l.Facts["version"]
 	case models.VersionPublished, models.TranslationPublished:
 		return string(l.Kind) + " " + l.Facts["draft"] + " " + l.Facts["version"] + " " + l.Facts["language"]

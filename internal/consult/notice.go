@@ -35,6 +35,8 @@ type wording struct {
 	LawOf       string `json:"law_of"` // with a gap for the country
 	Publication string `json:"publication"`
 	PublishName string `json:"publish_name"` // what is agreed to by who is shown by name
+
+	Signing map[models.SigningAct]string `json:"signing"` // what signing means
 }
 
 // wordings are the files, by language.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"travaux/internal/fault"
 	"travaux/internal/merkle"
@@ -13,13 +14,17 @@ import (
 
 // proven gives what proves that a comment was received: the promise, and its proof once it has a place in the log.
 func (s *Service) proven(ctx context.Context, c models.Comment, slug string) (models.ReceiptProof, error) {
-	var out models.ReceiptProof
 	e, err := s.st.Arrival(ctx, c.ConsultationID, c.ID)
 	if err != nil || e == nil {
-		return out, err
+		return models.ReceiptProof{}, err
 	}
-	out.Leaf = e.Leaf
-	state, err := s.st.LogState(ctx, c.ConsultationID)
+	return s.provenBy(ctx, *e, c.ReceivedAt, slug)
+}
+
+// provenBy gives what proves that something was received at an instant, by the entry that tells so.
+func (s *Service) provenBy(ctx context.Context, e models.LogEntry, at time.Time, slug string) (models.ReceiptProof, error) {
+	out := models.ReceiptProof{Leaf: e.Leaf}
+	state, err := s.st.LogState(ctx, e.ConsultationID)
 	if err != nil {
 		return out, err
 	}
@@ -28,7 +33,7 @@ func (s *Service) proven(ctx context.Context, c models.Comment, slug string) (mo
 		origin = s.epochOrigin(state, slug, *e.Epoch)
 	}
 	if !s.logKey.IsZero() {
-		note, err := s.logKey.SignPromise(merkle.Promise{Origin: origin, Leaf: merkle.Hash(e.LeafHash), ReceivedAt: c.ReceivedAt})
+		note, err := s.logKey.SignPromise(merkle.Promise{Origin: origin, Leaf: merkle.Hash(e.LeafHash), ReceivedAt: at})
 		if err != nil {
 			return out, err
 		}
@@ -37,11 +42,11 @@ func (s *Service) proven(ctx context.Context, c models.Comment, slug string) (mo
 	if e.Idx == nil {
 		return out, nil
 	}
-	head, err := s.st.Checkpoint(ctx, c.ConsultationID, *e.Epoch, *e.Idx+1)
+	head, err := s.st.Checkpoint(ctx, e.ConsultationID, *e.Epoch, *e.Idx+1)
 	if err != nil || head == nil {
 		return out, err
 	}
-	hashes, err := merkle.Inclusion(head.Size, *e.Idx, s.nodes(ctx, s.st.Reader, c.ConsultationID, *e.Epoch))
+	hashes, err := merkle.Inclusion(head.Size, *e.Idx, s.nodes(ctx, s.st.Reader, e.ConsultationID, *e.Epoch))
 	if err != nil {
 		return out, fmt.Errorf("prove entry %d: %w", *e.Idx, err)
 	}

@@ -127,7 +127,10 @@ func (v *verifier) run(ctx context.Context, in VerifyLogs) error {
 	if err := v.acts(ctx); err != nil {
 		return err
 	}
-	return v.comments(ctx)
+	if err := v.comments(ctx); err != nil {
+		return err
+	}
+	return v.signatures(ctx)
 }
 
 // heads holds the heads that are remembered outside of the database against it.
@@ -217,6 +220,7 @@ func (v *verifier) acts(ctx context.Context) error {
 	}
 	mirrored := []models.EntryKind{
 		models.ConsultationCreated, models.PhaseSet, models.NoticesSet, models.VersionPublished, models.TranslationPublished,
+		models.TermsSet,
 	}
 	for key, leaf := range newest {
 		if slices.Contains(mirrored, leaf.Kind) {

@@ -121,9 +121,9 @@ func (r Reader) PublishedTexts(ctx context.Context, consultationID int64) ([]Pub
 	return out, translate(err)
 }
 
-// LogActs gives the entries that are not about a comment, in their order.
+// LogActs gives the entries that are not about a comment or another thing with a row of its own, in their order.
 func (r Reader) LogActs(ctx context.Context, consultationID int64) ([]models.LogEntry, error) {
-	all, err := rows[models.LogEntry](r.db).Where("consultation_id = ? AND comment_id IS NULL", consultationID).Order("id").Find(ctx)
+	all, err := rows[models.LogEntry](r.db).Where("consultation_id = ? AND comment_id IS NULL AND about_id IS NULL", consultationID).Order("id").Find(ctx)
 	return all, translate(err)
 }
 

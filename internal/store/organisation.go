@@ -59,14 +59,18 @@ type OrganisationCut struct {
 }
 
 func (c OrganisationCut) where() (string, []any) {
-	like := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(c.Key) + "%"
 	return `WHERE (? OR o.stakeholder_type IN ?) AND (? OR o.region IN ?) AND (? OR o.country IN ?)
 		AND (? OR EXISTS (SELECT 1 FROM organisation_names n WHERE n.organisation_id = o.id AND n.key LIKE ? ESCAPE '\'))
 		AND (? OR EXISTS (SELECT 1 FROM mandates m WHERE m.organisation_id = o.id AND m.state = 'asked')) `,
 		[]any{
 			c.Types == nil, c.Types, c.Regions == nil, c.Regions, c.Countries == nil, c.Countries,
-			c.Key == "", like, !c.Asked,
+			c.Key == "", holds(c.Key), !c.Asked,
 		}
+}
+
+// holds is a pattern of LIKE, escaped by a backslash, for what has these letters.
+func holds(letters string) string {
+	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(letters) + "%"
 }
 
 // OrganisationRows lists organisations by slug, after one.

@@ -51,6 +51,13 @@ var personals = []personal{
 	{table: "phase_changes", where: "person_id = ?", by: []string{byPerson}, show: "kind, created_at", gone: "person_id = NULL"},
 	{table: "mandates", where: "person_id = ?", by: []string{byPerson}, show: "state, how, title, asked_at, decided_at, ended_at", gone: "title = '', reason = ''"},
 	{table: "organisations", where: "created_by = ?", by: []string{byPerson}, show: "slug, name, created_at"},
+	// The record keeps what an organisation signed. The name of an officer goes with the person who signed in that name;
+	// the log has told of it, see consult.unnameSignatures.
+	{
+		table: "signatures", where: "signed_by = ?", by: []string{byPerson}, show: "ref, officer_name, officer_title, authority_statement, status, signed_at",
+		gone: "signed_by = NULL",
+	},
+	{table: "signatures", where: "verified_by = ?", by: []string{byPerson}, gone: "verified_by = NULL"},
 	{table: "grant_changes", where: "person_id = ?", by: []string{byPerson}, show: "role, regions, change, created_at"},
 	{table: "provision_edits", where: "person_id = ?", by: []string{byPerson}, show: "act, language, wid, created_at", gone: "person_id = NULL"},
 	// Whose words a file brought in is what the file says: nobody proved to be that person. Who bears just that name is not

@@ -146,6 +146,7 @@ var nouns = []any{
 	&models.LimitCount{}, &models.DayKey{}, &models.Guard{}, &models.CommentMark{}, &models.Proof{},
 	&models.ProvisionEdit{}, &models.OpenEdit{}, &models.TranslationBase{}, &models.Placement{}, &models.Carrying{}, &models.TextImport{}, &models.ImportedComment{}, &models.WordReturn{}, &models.Note{},
 	&models.Organisation{}, &models.OrganisationName{}, &models.OrganisationLogo{}, &models.Mandate{},
+	&models.SigningTerms{}, &models.SigningOpening{}, &models.Signature{},
 }
 
 func TestSchema_hasAColumnForEachFieldAndNoOther(t *testing.T) {

@@ -1,0 +1,215 @@
+package consult
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"unicode/utf8"
+
+	"travaux/internal/fault"
+	"travaux/internal/merkle"
+	"travaux/internal/names"
+	"travaux/internal/place"
+	"travaux/internal/store"
+	"travaux/models"
+)
+
+// Signatures gives the register: the signatures that are public, withdrawn ones as such. Faults: Malformed "bad_filter",
+// "bad_cursor".
+func (s *Service) Signatures(ctx context.Context, slug string, f models.SignatureFilter) (models.Signatures, error) {
+	var out models.Signatures
+	c, err := s.st.Consultation(ctx, slug)
+	if err != nil {
+		return out, err
+	}
+	cut, err := s.signatureCut(ctx, f)
+	if err != nil {
+		return out, err
+	}
+	limit := f.Limit
+	switch {
+	case limit < 0 || limit > maxLimit:
+		return out, badFilter("limit")
+	case !slices.Contains([]string{"", "newest", "first"}, f.Order):
+		return out, badFilter("order")
+	case limit == 0:
+		limit = defaultLimit
+	}
+	from, err := readCursor(f.Cursor)
+	if err != nil {
+		return out, err
+	}
+	if out.Items, err = s.st.Signatures(ctx, c.ID, cut, f.Order == "first", from, limit+1); err != nil {
+		return out, err
+	}
+	if len(out.Items) > limit {
+		out.Items, out.Next = out.Items[:limit], cursorOf(out.Items[limit-1].Number)
+	}
+	for i := range out.Items {
+		forEverybody(&out.Items[i])
+	}
+	out.Total, err = s.st.CountSignatures(ctx, c.ID, cut)
+	return out, err
+}
+
+// inRegister are the states in which a signature can be in the register.
+var inRegister = []string{string(models.SignaturePublished), string(models.SignatureNeedsReconsent), string(models.SignatureWithdrawn)}
+
+func (s *Service) signatureCut(ctx context.Context, f models.SignatureFilter) (store.SignatureCut, error) {
+	of, err := organisationCut(models.OrganisationFilter{Type: f.Type, Region: f.Region, Country: f.Country})
+	cut := store.SignatureCut{Types: of.Types, Regions: of.Regions, Countries: of.Countries, Statuses: given(f.Status)}
+	if err != nil {
+		return cut, err
+	}
+	for _, status := range cut.Statuses {
+		if !slices.Contains(inRegister, status) {
+			return cut, badFilter("status")
+		}
+	}
+	if len([]rune(f.Q)) > 200 || !utf8.ValidString(f.Q) {
+		return cut, badFilter("q")
+	}
+	if key := names.Key(f.Q); key != "" {
+		cut.Organisations, err = s.st.OrganisationsNamed(ctx, key, mostNamed)
+	}
+	return cut, err
+}
+
+// mostNamed is how many organisations a search for a name finds.
+const mostNamed = 1000
+
+// forEverybody leaves of a signature what is public.
+func forEverybody(v *models.SignatureView) {
+	v.AuthorityStatement, v.Salt, v.OfficerSalt, v.SignedBy, v.VerifiedBy = "", "", "", nil, nil
+}
+
+// SignatureFigures are the register's figures: each row counts one kind of organisation of one region.
+func (s *Service) SignatureFigures(ctx context.Context, slug string) ([]models.SignatureFigure, error) {
+	c, err := s.st.Consultation(ctx, slug)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.st.SignatureFigures(ctx, c.ID)
+	var out []models.SignatureFigure
+	for _, f := range all {
+		f.Region = place.FirstLevel(f.Region)
+		if f.Region == "" {
+			f.Region = models.Unassigned
+		}
+		i := slices.IndexFunc(out, func(o models.SignatureFigure) bool {
+			return o.Region == f.Region && o.StakeholderType == f.StakeholderType && o.Status == f.Status
+		})
+		if i < 0 {
+			out = append(out, f)
+			continue
+		}
+		out[i].Count += f.Count
+	}
+	return out, err
+}
+
+// Signature gives one signature: to everybody once it is public, before to its organisation and to who may read what is
+// not public of signatures. own tells whether the actor is one of its organisation. Fault NotFound "signature_not_found".
+func (s *Service) Signature(ctx context.Context, who models.Actor, slug, ref string) (v models.SignatureView, own bool, err error) {
+	c, err := s.st.Consultation(ctx, slug)
+	if err != nil {
+		return v, false, err
+	}
+	if !isRef(ref) {
+		return v, false, fault.Missing("signature")
+	}
+	if v, err = s.st.SignatureByRef(ctx, c.ID, ref); err != nil {
+		return v, false, err
+	}
+	own = holdsSignature(who, v.Signature)
+	reads := Can(who, ReadSignatures, Thing{ConsultationID: c.ID, Region: v.Region})
+	if !own && !reads {
+		forEverybody(&v)
+	}
+	if !own && !reads && !v.Public() {
+		return models.SignatureView{}, false, fault.Missing("signature")
+	}
+	return v, own, nil
+}
+
+// isRef tells whether a text can be the reference of a row: what is none is not asked for.
+func isRef(ref string) bool { return len(ref) == 36 && utf8.ValidString(ref) && isPlain(ref) }
+
+func isPlain(s string) bool {
+	return !slices.ContainsFunc([]byte(s), func(b byte) bool { return b < ' ' || b > '~' })
+}
+
+// holdsSignature tells whether a signature is of the actor's organisation, or was given by them.
+func holdsSignature(who models.Actor, s models.Signature) bool {
+	return who.System || s.SignedBy != nil && *s.SignedBy == who.PersonID || Can(who, Sign, Thing{OrganisationID: s.OrganisationID})
+}
+
+// SignatureReceipt gives whoever signed, and their organisation, what proves it. Fault NotFound "signature_not_found".
+func (s *Service) SignatureReceipt(ctx context.Context, who models.Actor, slug, ref string) (models.SignatureReceipt, error) {
+	v, own, err := s.Signature(ctx, who, slug, ref)
+	if err == nil && !own {
+		err = fault.Missing("signature")
+	}
+	if err != nil {
+		return models.SignatureReceipt{}, err
+	}
+	out := models.SignatureReceipt{Consultation: slug, Signature: v, Salt: v.Salt}
+	out.Proof, err = s.signatureProof(ctx, slug, v)
+	return out, err
+}
+
+// signatureProof proves that a signature was received, as the log of its consultation says it.
+func (s *Service) signatureProof(ctx context.Context, slug string, v models.SignatureView) (models.ReceiptProof, error) {
+	entries, err := s.st.EntriesAbout(ctx, v.ConsultationID, []int64{v.ID})
+	if err != nil || len(entries) == 0 {
+		return models.ReceiptProof{}, err
+	}
+	return s.provenBy(ctx, entries[0], v.SignedAt, slug)
+}
+
+// SignatureProof gives the place of a signature in the public log, to who may see it.
+func (s *Service) SignatureProof(ctx context.Context, slug string, v models.SignatureView) (models.ReceiptProof, error) {
+	return s.signatureProof(ctx, slug, v)
+}
+
+// SignatureFile gives a receipt as a file that proves itself with nothing but the log's key.
+func (s *Service) SignatureFile(ctx context.Context, who models.Actor, slug, ref string) ([]byte, error) {
+	r, err := s.SignatureReceipt(ctx, who, slug, ref)
+	if err != nil {
+		return nil, err
+	}
+	v := r.Signature
+	x, err := s.signedOf(ctx, s.st.Reader, v)
+	if err != nil {
+		return nil, err
+	}
+	return json.MarshalIndent(merkle.Receipt{
+		Format: merkle.ReceiptFormat, Consultation: slug, Receipt: v.Ref, Ref: strconv.FormatInt(v.Number, 10), ReceivedAt: v.SignedAt,
+		Commitment: v.Commitment, Leaf: r.Proof.Leaf, Promise: r.Proof.Promise, Key: r.Proof.Key,
+		Index: r.Proof.Index, Checkpoint: r.Proof.Checkpoint, Proof: r.Proof.Proof, Salt: r.Salt, Content: string(x.content()),
+	}, "", "  ")
+}
+
+// signedOf is a signature as it was committed to.
+func (s *Service) signedOf(ctx context.Context, r store.Reader, v models.SignatureView) (signed, error) {
+	all, err := r.AllSigningTerms(ctx, v.ConsultationID)
+	x := signed{Signature: v.Signature, draft: v.Draft, version: v.Version, organisation: v.OrganisationSlug}
+	for _, t := range all {
+		if t.Version == v.TermsVersion {
+			x.terms = t.SHA256
+		}
+	}
+	return x, err
+}
+
+// TermsOf gives the terms under which a signature was given.
+func (s *Service) TermsOf(ctx context.Context, v models.SignatureView) (models.SigningTerms, error) {
+	all, err := s.st.AllSigningTerms(ctx, v.ConsultationID)
+	for _, t := range all {
+		if t.Version == v.TermsVersion {
+			return t, err
+		}
+	}
+	return models.SigningTerms{}, err
+}
