@@ -56,13 +56,16 @@ func column(t *testing.T, r *rig, who string) placed {
 	testkit.Must(t, err)
 	watcher, _ := r.roles("A watcher")
 	asked := r.do(ask{method: "POST", path: "/organisations/acme/mandates", as: "participant", body: object{"title": "Clerk"}}).want(201)
+	r.signatory(t, "harbour", "Harbour Ministry")
+	signed := r.do(ask{method: "POST", path: "/consultations/dpg/signatures", as: "harbour", body: newSignature("harbour", r.opened())}).want(201)
 	note := r.do(ask{method: "POST", path: "/consultations/dpg/drafts/charter/notes", as: "drafter", body: object{"body": "Ask."}}).want(201)
 	p.params = []string{
 		"{c}", "dpg", "{d}", "charter", "{n}", "1", "{a}", "1", "{b}", "1", "{wid}", p.wid, "{language}", "fr", "{format}", "html", "{ref}", comment.text("ref"), "{e}", path.Base(event.header.Get("Location")),
 		"{kind}", "csv", "{receipt}", comment.text("receipt.receipt"), "{person}", watcher, "{role}", "observer",
 		"{o}", "acme", "{organisation}", "acme", "{document}", path.Base(file.header.Get("Location")), "{id}", asked.text("mandate"),
-		"{note}", note.text("note"), "{session}", r.session(t, "participant", "theirs"), "{token}", r.token(t, "participant"),
+		"{note}", note.text("note"), "{signature}", signed.text("signature"), "{session}", r.session(t, "participant", "theirs"), "{token}", r.token(t, "participant"),
 	}
+	p.special["Sign"] = ask{method: "POST", path: "/consultations/dpg/signatures", body: newSignature("acme", r.opened())}
 	p.specials(t, r, comment.text("ref"))
 	r.k.Sequence(t)
 	return p

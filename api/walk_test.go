@@ -20,7 +20,7 @@ var (
 	newConsultation = object{
 		"slug": "dpg", "title": "Charter for digital public goods", "language": "en", "languages": []string{"en", "fr"},
 		"titles": object{"fr": "Charte"},
-		"phases": []object{{"kind": "consultation", "name": "Consultation", "opens_at": "2026-03-01", "closes_at": "2026-03-31", "time_zone": "Africa/Nairobi"}},
+		"phases": []object{{"kind": "consultation", "name": "Consultation", "opens_at": "2026-03-01", "closes_at": "2026-03-31", "time_zone": "Africa/Nairobi"}, {"kind": "signatures", "opens_at": "2026-03-01", "time_zone": "Africa/Nairobi"}},
 	}
 	newDraft   = object{"slug": "charter", "title": "Charter", "language": "en"}
 	newVersion = object{"format": "markdown", "content": charter, "label": "First"}
@@ -128,6 +128,7 @@ func TestAPI_everyOperationAnswersAsTheDocumentSays(t *testing.T) {
 		walkSessions(r)
 		walkPeople(r)
 		walkOrganisations(r, wid)
+		walkSignatures(r, k)
 		r.do(ask{method: "GET", path: "/openapi.json"}).want(200)
 		for _, op := range api.Operations() {
 			if !r.seen[op.ID] {

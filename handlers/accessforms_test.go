@@ -62,6 +62,14 @@ var filled = map[string]func(s staged, b *browser) url.Values{
 		testkit.Must(b.t, err)
 		return url.Values{"version": {fmt.Sprint(o.Version)}, "name": {"Acme"}, "language": {"en"}, "country": {"KE"}, "stakeholder_type": {"civil_society"}}
 	},
+	"POST /c/:consultation/sign/:organisation": func(s staged, b *browser) url.Values {
+		in, err := s.town.ToSign("acme")
+		testkit.Must(b.t, err)
+		return url.Values{
+			"do": {"sign"}, "draft": {in.Draft}, "version": {fmt.Sprint(in.Version)}, "language": {in.Language}, "sha256": {in.SHA256},
+			"officer_name": {"Amara"}, "officer_title": {"Director"}, "authority_statement": {"The board."},
+		}
+	},
 	"POST /c/:consultation/drafts/:draft/working": func(s staged, b *browser) url.Values {
 		_, _ = s.Consult().PublishVersion(b.t.Context(), s.system(), "town", "laws", consult.NewPublication{}) // there may be none
 		return nil

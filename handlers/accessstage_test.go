@@ -70,7 +70,7 @@ func (s *staged) said(t *testing.T) {
 	t.Helper()
 	tale := story.New(t.Context(), s.Consult(), s.Consult().Now, func(err error) { t.Helper(); testkit.Must(t, err) })
 	tale.Consultation("village", story.Open())
-	c := tale.Consultation("town", story.Open())
+	c := tale.Consultation("town", story.Signing())
 	s.town = c
 	c.Draft("charter", charter)
 	c.NewDraft(consult.NewDraft{Slug: "laws", Title: "Laws", Language: "en"}).Import(consult.NewVersion{Content: charter})
@@ -91,6 +91,8 @@ func (s *staged) said(t *testing.T) {
 	document := c.Document(consult.NewDocument{Title: "Paper", FileName: "paper.txt", Content: []byte("words")})
 	watcher := c.Limited("watcher", []string{"014"}, models.Observer, models.Facilitator)
 	testkit.Must(t, s.Consult().ReportComment(t.Context(), s.system(), "town", said.Ref, consult.NewReport{Body: "It is not Ana's."}))
+	tale.Organisation(consult.NewOrganisation{Slug: "harbour", Name: "Harbour Authority", Country: "KE", StakeholderType: "government"}, "")
+	s.params["signature"] = c.Sign("", "harbour").Signature.Ref
 	reports, _, err := s.Consult().Reports(t.Context(), s.system().Actor, "town")
 	testkit.Must(t, err)
 	all, err := s.Consult().People(t.Context(), s.system(), "town")

@@ -53,6 +53,7 @@ func (h *Handlers) routes() []route {
 		downloadRoutes,
 		compareRoutes,
 		placementRoutes,
+		signatureRoutes,
 		logRoutes,
 		peopleRoutes,
 	)

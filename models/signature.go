@@ -64,7 +64,7 @@ type Signature struct {
 	ConsultationID       int64  `gorm:"primaryKey;autoIncrement:false"`
 	ID                   int64  `gorm:"primaryKey;autoIncrement:false"`
 	Ref                  string // UUIDv7
-	Number               int64  // the order of signing; one that replaces another keeps it
+	Number               int    // the order of signing; one that replaces another keeps it
 	OrganisationID       int64
 	Organisation         Texts  // its names when it signed
 	OrganisationLanguage string // the main one

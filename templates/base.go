@@ -22,6 +22,7 @@ type Base struct {
 	Rights       Rights
 	Consultation *models.Consultation // nil on pages of the whole installation
 	DraftSlug    string               // slug of the draft that "Read and comment" leads to; empty: nothing published
+	Signatures   bool                 // the consultation has a phase of signatures
 	Demo         bool                 // made-up data: shown as a banner
 	Unlimited    bool                 // nobody is told to wait: shown as a banner
 	Flash        string               // catalogue key of a message shown once, for example "flash.answered"
@@ -39,6 +40,7 @@ const (
 	SectionReader     Section = "reader"
 	SectionComments   Section = "comments"
 	SectionEvents     Section = "events"
+	SectionSignatures Section = "signatures"
 	SectionReview     Section = "review"
 	SectionModeration Section = "moderation"
 	SectionManage     Section = "manage"

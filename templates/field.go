@@ -71,6 +71,7 @@ var order = map[string][]string{
 		"another", "name", "language", "names.ar", "names.en", "names.es", "names.fr", "names.ru", "names.zh", "stakeholder_type",
 		"stakeholder_subtype", "country", "website", "domains", "logo", "title",
 	},
+	"sign":         {"sha256", "officer_name", "officer_title", "authority_statement", "reservation", "reservation_kind", "publish_on"},
 	"notices":      {"language", "responsible", "contact", "hosting", "privacy", "readers", "retention", "law", "publication", "licence"},
 	"consultation": {"title", "slug", "summary", "language", "languages", "pre_moderation"},
 	"draft":        {"draft", "title", "slug", "language", "format", "file", "content", "label"},

@@ -1,6 +1,11 @@
 package templates
 
-import "travaux/models"
+import (
+	"net/url"
+	"strings"
+
+	"travaux/models"
+)
 
 // LogPage is a consultation's public log: what it is, its newest signed head, its entries, and a form to check a receipt.
 type LogPage struct {
@@ -10,6 +15,15 @@ type LogPage struct {
 	Next    string                 // the path of the next page, empty at the end
 	Checked *models.CheckedReceipt // what checking a receipt found; nil: none was handed in
 	Form    Form
+}
+
+// RefPath is where that is read which an entry is about.
+func (p LogPage) RefPath(l models.LogLine) string {
+	at := "/comments/"
+	if strings.HasPrefix(string(l.Kind), "signature.") {
+		at = "/signatures/"
+	}
+	return p.Root() + at + url.PathEscape(l.Ref)
 }
 
 // Samples are the examples of the page: with entries and a receipt that holds, one that does not, and before the first.

@@ -29,6 +29,10 @@ func (s speaker) options(list string) []Option {
 		return s.voices()
 	case "stakeholder_subtype":
 		values = models.StakeholderSubtypes
+	case "reservation_kind":
+		values = models.ReservationKinds
+	case "signature_status":
+		values = names(models.SignatureStatuses[2:5]) // those of the register
 	case "event_kind":
 		values = models.EventKinds
 	case "event_status":

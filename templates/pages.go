@@ -34,6 +34,11 @@ var (
 	Comment          = page[CommentPage]("comment.html")
 	Review           = page[ReviewPage]("review.html")
 	Moderation       = page[ModerationPage]("moderation.html")
+	SignFor          = page[SignForPage]("sign_for.html")
+	Sign             = page[SignPage]("sign.html")
+	SignCheck        = page[SignCheckPage]("sign_check.html")
+	Signatures       = page[SignaturesPage]("signatures.html")
+	Signature        = page[SignaturePage]("signature.html")
 	Events           = page[EventsPage]("events.html")
 	Event            = page[EventPage]("event.html")
 	EventForm        = page[EventFormPage]("event_form.html")
@@ -93,6 +98,7 @@ func All() []Shown {
 		SignIn, SignInSent, SignInConfirm, Account, Passkeys, Passkey, With, IdentityAddress, IdentitySent, Identities, Demo, API, Error,
 		MailPreferences, Unsubscribe, Mail, Inbox,
 		Organisations, Organisation, OrganisationForm, MyOrganisations, Mandates,
+		SignFor, Sign, SignCheck, Signatures, Signature,
 		Limits, Guard,
 		Log,
 		MyData, EraseMe, TakeBack, Disown, ReportForm, Reports, Privacy,

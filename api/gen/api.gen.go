@@ -750,6 +750,57 @@ func (e ShownStakeholderType) Valid() bool {
 	}
 }
 
+// Defines values for SignatureStatus.
+const (
+	SignatureStatusNeedsReconsent SignatureStatus = "needs_reconsent"
+	SignatureStatusPending        SignatureStatus = "pending"
+	SignatureStatusPublished      SignatureStatus = "published"
+	SignatureStatusReplaced       SignatureStatus = "replaced"
+	SignatureStatusVerified       SignatureStatus = "verified"
+	SignatureStatusWithdrawn      SignatureStatus = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the SignatureStatus enum.
+func (e SignatureStatus) Valid() bool {
+	switch e {
+	case SignatureStatusNeedsReconsent:
+		return true
+	case SignatureStatusPending:
+		return true
+	case SignatureStatusPublished:
+		return true
+	case SignatureStatusReplaced:
+		return true
+	case SignatureStatusVerified:
+		return true
+	case SignatureStatusWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SigningAct.
+const (
+	Endorse SigningAct = "endorse"
+	Sign    SigningAct = "sign"
+	Support SigningAct = "support"
+)
+
+// Valid indicates whether the value is a known member of the SigningAct enum.
+func (e SigningAct) Valid() bool {
+	switch e {
+	case Endorse:
+		return true
+	case Sign:
+		return true
+	case Support:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SpeakingAs.
 const (
 	SpeakingAsIndividual   SpeakingAs = "individual"
@@ -2075,6 +2126,9 @@ type NewPhase struct {
 // NewPlacement One of: `gone`; `detached`; `wid`, with `exact` where words of it are meant; for an insertion `after`.
 type NewPlacement = consult.NewPlacement
 
+// NewSignature defines model for NewSignature.
+type NewSignature = consult.NewSignature
+
 // NewTarget `provision` needs `wid`; `range` needs `wid`, `exact`, `start` and `end`; `insertion` needs `after`.
 type NewTarget = consult.NewTarget
 
@@ -2473,6 +2527,130 @@ type Settled = consult.Settled
 
 // ShownStakeholderType A stakeholder type, or `withheld` while fewer than five share it.
 type ShownStakeholderType string
+
+// Signature defines model for Signature.
+type Signature struct {
+	Act SigningAct `json:"act"`
+
+	// AuthorityStatement For the organisation, organisers and observers.
+	AuthorityStatement *string `json:"authority_statement"`
+
+	// Checkpoint A signed head (C2SP tlog-checkpoint) that covers the entry.
+	Checkpoint *string `json:"checkpoint"`
+	Country    string  `json:"country"`
+	Draft      Slug    `json:"draft"`
+
+	// Index The entry's place in the public log, from 0; null: not sequenced yet.
+	Index *int64 `json:"index"`
+
+	// Language BCP 47 tag.
+	Language Language `json:"language"`
+
+	// LanguageOfName BCP 47 tag.
+	LanguageOfName Language `json:"language_of_name"`
+	Late           bool     `json:"late"`
+
+	// Logo Path of the picture.
+	Logo *string `json:"logo"`
+
+	// Name Of the organisation when it signed, in its own language.
+	Name string `json:"name"`
+
+	// Names One text in several languages: BCP 47 tag to words.
+	Names Texts `json:"names"`
+
+	// Number The order of signing.
+	Number int64 `json:"number"`
+
+	// OfficerName null: it was erased.
+	OfficerName  *string `json:"officer_name"`
+	OfficerTitle *string `json:"officer_title"`
+	Organisation Slug    `json:"organisation"`
+
+	// Proof Hashes from the entry to the head's root (RFC 6962 §2.1.1), base64.
+	Proof       *[]string  `json:"proof"`
+	PublishOn   time.Time  `json:"publish_on"`
+	PublishedAt *time.Time `json:"published_at"`
+
+	// Receipt For the organisation.
+	Receipt *ReceiptCard `json:"receipt"`
+
+	// Region UN M49 code, `unassigned`, or `withheld`.
+	Region          Region  `json:"region"`
+	Reservation     *string `json:"reservation"`
+	ReservationKind *string `json:"reservation_kind"`
+	Sha256          string  `json:"sha256"`
+
+	// Signature Its UUID.
+	Signature          string           `json:"signature"`
+	SignedAt           time.Time        `json:"signed_at"`
+	StakeholderSubtype *string          `json:"stakeholder_subtype"`
+	StakeholderType    OrganisationType `json:"stakeholder_type"`
+
+	// Status pending: that whoever signed may is still to be verified. verified: it waits for the date its organisation chose. needs_reconsent: a newer version is open for signature.
+	Status       SignatureStatus `json:"status"`
+	TermsVersion int             `json:"terms_version"`
+
+	// Title Of the text in that language.
+	Title string `json:"title"`
+
+	// VerifiedBy domain, organiser, command or letter; null: it is pending.
+	VerifiedBy      *string    `json:"verified_by"`
+	Version         int        `json:"version"`
+	WithdrawnAt     *time.Time `json:"withdrawn_at"`
+	WithdrawnReason *string    `json:"withdrawn_reason"`
+}
+
+// SignatureList defines model for SignatureList.
+type SignatureList struct {
+	Items []Signature `json:"items"`
+	Next  *string     `json:"next"`
+
+	// Total Under the same filters.
+	Total int `json:"total"`
+}
+
+// SignatureStatus pending: that whoever signed may is still to be verified. verified: it waits for the date its organisation chose. needs_reconsent: a newer version is open for signature.
+type SignatureStatus string
+
+// Signing defines model for Signing.
+type Signing struct {
+	Draft *string `json:"draft"`
+
+	// Language The authoritative one.
+	Language *string `json:"language"`
+
+	// Open Whether signatures are taken now.
+	Open    bool          `json:"open"`
+	Terms   SigningTerms  `json:"terms"`
+	Texts   []SigningText `json:"texts"`
+	Version *int          `json:"version"`
+}
+
+// SigningAct defines model for SigningAct.
+type SigningAct string
+
+// SigningTerms defines model for SigningTerms.
+type SigningTerms struct {
+	Act SigningAct `json:"act"`
+
+	// Meaning One text in several languages: BCP 47 tag to words.
+	Meaning Texts `json:"meaning"`
+
+	// Sha256 Of act and meaning; it is hashed with each signature.
+	Sha256  string `json:"sha256"`
+	Version int    `json:"version"`
+}
+
+// SigningText defines model for SigningText.
+type SigningText struct {
+	// Language BCP 47 tag.
+	Language Language `json:"language"`
+
+	// Sha256 Of the text's canonical form, hex: what is signed.
+	Sha256 string `json:"sha256"`
+	Title  string `json:"title"`
+}
 
 // Slug defines model for Slug.
 type Slug = string
@@ -2911,6 +3089,9 @@ type AtRole = string
 // AtSession defines model for AtSession.
 type AtSession = string
 
+// AtSignature defines model for AtSignature.
+type AtSignature = string
+
 // AtToken defines model for AtToken.
 type AtToken = string
 
@@ -2965,6 +3146,9 @@ type FilterProvision = []WID
 // FilterRegion defines model for FilterRegion.
 type FilterRegion = []string
 
+// FilterSignatureStatus defines model for FilterSignatureStatus.
+type FilterSignatureStatus = []string
+
 // FilterStakeholder defines model for FilterStakeholder.
 type FilterStakeholder = []string
 
@@ -3006,6 +3190,9 @@ type Q = string
 
 // Raw defines model for Raw.
 type Raw string
+
+// SignatureOrder defines model for SignatureOrder.
+type SignatureOrder = string
 
 // TextLanguage BCP 47 tag.
 type TextLanguage = Language
@@ -3413,6 +3600,39 @@ type ReviewParams struct {
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// SignaturesParams defines parameters for Signatures.
+type SignaturesParams struct {
+	// Type Stakeholder type
+	Type FilterOrganisationType `form:"type,omitempty" json:"type,omitempty"`
+
+	// Region M49 code and everything below it
+	Region FilterOrganisationRegion `form:"region,omitempty" json:"region,omitempty"`
+
+	// Country ISO 3166-1 alpha-2
+	Country FilterOrganisationCountry `form:"country,omitempty" json:"country,omitempty"`
+
+	// Status published, needs_reconsent or withdrawn
+	Status FilterSignatureStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Order newest: the newest first; first: the first to sign first
+	Order SignatureOrder `form:"order,omitempty" json:"order,omitempty"`
+
+	// Q Words to find
+	Q Q `form:"q,omitempty" json:"q,omitempty"`
+
+	// Cursor `next` of the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit How many
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// SignParams defines parameters for Sign.
+type SignParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // OrganisationsParams defines parameters for Organisations.
 type OrganisationsParams struct {
 	// Type Stakeholder type
@@ -3559,6 +3779,9 @@ type AddPartnerJSONRequestBody = NewPartner
 
 // SetRoleJSONRequestBody defines body for SetRole for application/json ContentType.
 type SetRoleJSONRequestBody = RoleRegions
+
+// SignJSONRequestBody defines body for Sign for application/json ContentType.
+type SignJSONRequestBody = NewSignature
 
 // SetMailPreferenceJSONRequestBody defines body for SetMailPreference for application/json ContentType.
 type SetMailPreferenceJSONRequestBody = NewMailPreference
@@ -3784,6 +4007,18 @@ type ServerInterface interface {
 	// Review The drafters' queue
 	// (GET /consultations/{c}/review)
 	Review(ctx echo.Context, c AtConsultation, params ReviewParams) error
+	// Signatures The register
+	// (GET /consultations/{c}/signatures)
+	Signatures(ctx echo.Context, c AtConsultation, params SignaturesParams) error
+	// Sign Sign the text that is open for signature
+	// (POST /consultations/{c}/signatures)
+	Sign(ctx echo.Context, c AtConsultation, params SignParams) error
+	// Signature One signature
+	// (GET /consultations/{c}/signatures/{signature})
+	Signature(ctx echo.Context, c AtConsultation, signature AtSignature) error
+	// Signing What can be signed now
+	// (GET /consultations/{c}/signing)
+	Signing(ctx echo.Context, c AtConsultation) error
 	// MailReport How mail does
 	// (GET /mail)
 	MailReport(ctx echo.Context) error
@@ -6504,6 +6739,156 @@ func (w *ServerInterfaceWrapper) Review(ctx echo.Context) error {
 	return err
 }
 
+// Signatures converts echo context to params.
+func (w *ServerInterfaceWrapper) Signatures(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SignaturesParams
+	// ------------- Optional query parameter "type" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "type", ctx.QueryParams(), &params.Type, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter type: %s", err))
+	}
+
+	// ------------- Optional query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// ------------- Optional query parameter "country" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "country", ctx.QueryParams(), &params.Country, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter country: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "order" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "order", ctx.QueryParams(), &params.Order, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter order: %s", err))
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Signatures(ctx, c, params)
+	return err
+}
+
+// Sign converts echo context to params.
+func (w *ServerInterfaceWrapper) Sign(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SignParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Sign(ctx, c, params)
+	return err
+}
+
+// Signature converts echo context to params.
+func (w *ServerInterfaceWrapper) Signature(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "signature" -------------
+	var signature AtSignature
+
+	err = runtime.BindStyledParameterWithOptions("simple", "signature", ctx.Param("signature"), &signature, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter signature: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Signature(ctx, c, signature)
+	return err
+}
+
+// Signing converts echo context to params.
+func (w *ServerInterfaceWrapper) Signing(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Signing(ctx, c)
+	return err
+}
+
 // MailReport converts echo context to params.
 func (w *ServerInterfaceWrapper) MailReport(ctx echo.Context) error {
 	var err error
@@ -7036,6 +7421,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/consultations/:c/people/:person/roles/:role", wrapper.SetRole, options.OperationMiddlewares["SetRole"]...)
 	router.GET(options.BaseURL+"/consultations/:c/receipts/:receipt", wrapper.ReceiptOf, options.OperationMiddlewares["ReceiptOf"]...)
 	router.GET(options.BaseURL+"/consultations/:c/review", wrapper.Review, options.OperationMiddlewares["Review"]...)
+	router.GET(options.BaseURL+"/consultations/:c/signatures", wrapper.Signatures, options.OperationMiddlewares["Signatures"]...)
+	router.POST(options.BaseURL+"/consultations/:c/signatures", wrapper.Sign, options.OperationMiddlewares["Sign"]...)
+	router.GET(options.BaseURL+"/consultations/:c/signatures/:signature", wrapper.Signature, options.OperationMiddlewares["Signature"]...)
+	router.GET(options.BaseURL+"/consultations/:c/signing", wrapper.Signing, options.OperationMiddlewares["Signing"]...)
 	router.GET(options.BaseURL+"/mail", wrapper.MailReport, options.OperationMiddlewares["MailReport"]...)
 	router.GET(options.BaseURL+"/me", wrapper.Me, options.OperationMiddlewares["Me"]...)
 	router.GET(options.BaseURL+"/me/data", wrapper.MyData, options.OperationMiddlewares["MyData"]...)
@@ -9104,6 +9493,116 @@ func (response Review200JSONResponse) VisitReviewResponse(w http.ResponseWriter)
 	return err
 }
 
+type SignaturesRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Params SignaturesParams
+}
+
+type SignaturesResponseObject interface {
+	VisitSignaturesResponse(w http.ResponseWriter) error
+}
+
+type Signatures200JSONResponse SignatureList
+
+func (response Signatures200JSONResponse) VisitSignaturesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Params SignParams
+	Body   *SignJSONRequestBody
+}
+
+type SignResponseObject interface {
+	VisitSignResponse(w http.ResponseWriter) error
+}
+
+type Sign201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type Sign201JSONResponse struct {
+	Body    Signature
+	Headers Sign201ResponseHeaders
+}
+
+func (response Sign201JSONResponse) VisitSignResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignatureRequestObject struct {
+	C         AtConsultation `json:"c"`
+	Signature AtSignature    `json:"signature"`
+}
+
+type SignatureResponseObject interface {
+	VisitSignatureResponse(w http.ResponseWriter) error
+}
+
+type Signature200ResponseHeaders struct {
+	ETag string
+}
+
+type Signature200JSONResponse struct {
+	Body    Signature
+	Headers Signature200ResponseHeaders
+}
+
+func (response Signature200JSONResponse) VisitSignatureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SigningRequestObject struct {
+	C AtConsultation `json:"c"`
+}
+
+type SigningResponseObject interface {
+	VisitSigningResponse(w http.ResponseWriter) error
+}
+
+type Signing200JSONResponse Signing
+
+func (response Signing200JSONResponse) VisitSigningResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type MailReportRequestObject struct {
 }
 
@@ -9755,6 +10254,18 @@ type StrictServerInterface interface {
 	// Review The drafters' queue
 	// (GET /consultations/{c}/review)
 	Review(ctx context.Context, request ReviewRequestObject) (ReviewResponseObject, error)
+	// Signatures The register
+	// (GET /consultations/{c}/signatures)
+	Signatures(ctx context.Context, request SignaturesRequestObject) (SignaturesResponseObject, error)
+	// Sign Sign the text that is open for signature
+	// (POST /consultations/{c}/signatures)
+	Sign(ctx context.Context, request SignRequestObject) (SignResponseObject, error)
+	// Signature One signature
+	// (GET /consultations/{c}/signatures/{signature})
+	Signature(ctx context.Context, request SignatureRequestObject) (SignatureResponseObject, error)
+	// Signing What can be signed now
+	// (GET /consultations/{c}/signing)
+	Signing(ctx context.Context, request SigningRequestObject) (SigningResponseObject, error)
 	// MailReport How mail does
 	// (GET /mail)
 	MailReport(ctx context.Context, request MailReportRequestObject) (MailReportResponseObject, error)
@@ -12200,6 +12711,132 @@ func (sh *strictHandler) Review(ctx echo.Context, c AtConsultation, params Revie
 		return err
 	} else if validResponse, ok := response.(ReviewResponseObject); ok {
 		return validResponse.VisitReviewResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Signatures operation middleware
+func (sh *strictHandler) Signatures(ctx echo.Context, c AtConsultation, params SignaturesParams) error {
+	var request SignaturesRequestObject
+
+	request.C = c
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Signatures(ctx.Request().Context(), request.(SignaturesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Signatures")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SignaturesResponseObject); ok {
+		return validResponse.VisitSignaturesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Sign operation middleware
+func (sh *strictHandler) Sign(ctx echo.Context, c AtConsultation, params SignParams) error {
+	var request SignRequestObject
+
+	request.C = c
+	request.Params = params
+
+	var body SignJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Sign(ctx.Request().Context(), request.(SignRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Sign")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SignResponseObject); ok {
+		return validResponse.VisitSignResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Signature operation middleware
+func (sh *strictHandler) Signature(ctx echo.Context, c AtConsultation, signature AtSignature) error {
+	var request SignatureRequestObject
+
+	request.C = c
+	request.Signature = signature
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Signature(ctx.Request().Context(), request.(SignatureRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Signature")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SignatureResponseObject); ok {
+		return validResponse.VisitSignatureResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Signing operation middleware
+func (sh *strictHandler) Signing(ctx echo.Context, c AtConsultation) error {
+	var request SigningRequestObject
+
+	request.C = c
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Signing(ctx.Request().Context(), request.(SigningRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Signing")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SigningResponseObject); ok {
+		return validResponse.VisitSigningResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

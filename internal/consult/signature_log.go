@@ -32,7 +32,7 @@ func (x signed) content() []byte {
 		names[language] = name
 	}
 	return document.JSON(document.Object{
-		"v": 1, "ref": s.Ref, "number": int(s.Number), "organisation": x.organisation, "names": names, "country": s.Country, "region": s.Region,
+		"v": 1, "ref": s.Ref, "number": s.Number, "organisation": x.organisation, "names": names, "country": s.Country, "region": s.Region,
 		"stakeholder_type": string(s.StakeholderType), "stakeholder_subtype": s.StakeholderSubtype,
 		"draft": x.draft, "version": x.version, "language": s.Language, "sha256": s.SHA256, "officer": s.OfficerCommitment,
 		"reservation": s.Reservation, "reservation_kind": s.ReservationKind, "terms_version": s.TermsVersion, "terms_sha256": x.terms,
@@ -69,7 +69,7 @@ func (x signed) arrival(at time.Time) []models.Entry {
 // published is the entry by which a signature comes into the register: from then on everybody may know what was signed.
 func (x signed) published(at time.Time) models.Entry {
 	return signatureEntry(models.SignaturePublish, x.Signature, at, map[string]string{
-		"number": strconv.FormatInt(x.Number, 10), "organisation": x.organisation, "draft": x.draft, "version": strconv.Itoa(x.version),
+		"number": strconv.Itoa(x.Number), "organisation": x.organisation, "draft": x.draft, "version": strconv.Itoa(x.version),
 		"language": x.Language, "sha256": x.SHA256, "terms_sha256": x.terms,
 	})
 }

@@ -44,7 +44,7 @@ func (s *Service) Signatures(ctx context.Context, slug string, f models.Signatur
 		return out, err
 	}
 	if len(out.Items) > limit {
-		out.Items, out.Next = out.Items[:limit], cursorOf(out.Items[limit-1].Number)
+		out.Items, out.Next = out.Items[:limit], cursorOf(int64(out.Items[limit-1].Number))
 	}
 	for i := range out.Items {
 		forEverybody(&out.Items[i])
@@ -185,7 +185,7 @@ func (s *Service) SignatureFile(ctx context.Context, who models.Actor, slug, ref
 		return nil, err
 	}
 	return json.MarshalIndent(merkle.Receipt{
-		Format: merkle.ReceiptFormat, Consultation: slug, Receipt: v.Ref, Ref: strconv.FormatInt(v.Number, 10), ReceivedAt: v.SignedAt,
+		Format: merkle.ReceiptFormat, Consultation: slug, Receipt: v.Ref, Ref: strconv.Itoa(v.Number), ReceivedAt: v.SignedAt,
 		Commitment: v.Commitment, Leaf: r.Proof.Leaf, Promise: r.Proof.Promise, Key: r.Proof.Key,
 		Index: r.Proof.Index, Checkpoint: r.Proof.Checkpoint, Proof: r.Proof.Proof, Salt: r.Salt, Content: string(x.content()),
 	}, "", "  ")
@@ -212,4 +212,47 @@ func (s *Service) TermsOf(ctx context.Context, v models.SignatureView) (models.S
 		}
 	}
 	return models.SigningTerms{}, err
+}
+
+// SigningText gives the very text that is signed in a language, whole. Fault NotFound "version_not_found" where there is none.
+func (s *Service) SigningText(ctx context.Context, now models.Signing, language string) (models.Reading, error) {
+	text, ok := now.In(language)
+	if !ok {
+		return models.Reading{}, fault.Missing("version")
+	}
+	r := models.Reading{Draft: now.Draft, Version: now.Version}
+	r.Text = models.VersionText{
+		ConsultationID: now.Draft.ConsultationID, VersionID: now.Version.ID, Language: text.Language, Title: text.Title, SHA256: text.SHA256,
+	}
+	for _, t := range now.Texts {
+		r.Languages = append(r.Languages, t.Language)
+	}
+	var err error
+	r.Provisions, err = s.st.Provisions(ctx, r.ConsultationID, r.Version.ID, language)
+	return r, err
+}
+
+// Signatory is an organisation for which somebody may sign, with its signature that stands.
+type Signatory struct {
+	models.Organisation
+	Signature *models.Signature // nil: it has not signed
+}
+
+// Signatories lists the organisations for which who asks may sign.
+func (s *Service) Signatories(ctx context.Context, who models.Actor, consultationID int64) ([]Signatory, error) {
+	all, err := s.SpeakableOrganisations(ctx, who)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	standing, err := s.st.SignaturesStanding(ctx, consultationID, who.Organisations)
+	out := make([]Signatory, len(all))
+	for i, o := range all {
+		out[i].Organisation = o
+		for j := range standing {
+			if standing[j].OrganisationID == o.ID {
+				out[i].Signature = &standing[j]
+			}
+		}
+	}
+	return out, err
 }

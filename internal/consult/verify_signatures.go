@@ -110,7 +110,7 @@ func (v *verifier) signatureStands(what string, x signed, leaves []models.Leaf) 
 		}
 		if l.Kind == models.SignaturePublish && !slices.Equal(
 			[]string{l.Ref, l.Facts["number"], l.Facts["organisation"], l.Facts["version"], l.Facts["sha256"]},
-			[]string{x.Ref, strconv.FormatInt(x.Number, 10), x.organisation, strconv.Itoa(x.version), x.SHA256}) {
+			[]string{x.Ref, strconv.Itoa(x.Number), x.organisation, strconv.Itoa(x.version), x.SHA256}) {
 			v.found(what, "published", "the register and the log differ")
 		}
 		if l.Kind == models.SignatureWithdraw && l.Facts["reason_sha256"] != plain([]byte(x.WithdrawnReason)) {

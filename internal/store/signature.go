@@ -130,7 +130,7 @@ func (tx *Tx) AddSigningTerms(ctx context.Context, t models.SigningTerms) (bool,
 }
 
 // NextSignature gives the next place in the order of signing; who asks holds the consultation's row (Touch).
-func (tx *Tx) NextSignature(ctx context.Context, consultationID int64) (n int64, err error) {
+func (tx *Tx) NextSignature(ctx context.Context, consultationID int64) (n int, err error) {
 	err = tx.raw(ctx, &n, "SELECT COALESCE(MAX(number), 0) + 1 FROM signatures WHERE consultation_id = ?", consultationID)
 	return n, err
 }
@@ -196,4 +196,11 @@ func (tx *Tx) UnnameSignature(ctx context.Context, s models.Signature) error {
 	_, err := tx.exec(ctx, `UPDATE signatures SET officer_name = '', officer_title = '', authority_statement = '', officer_salt = '', seq = ?
 		WHERE consultation_id = ? AND id = ?`, s.Seq, s.ConsultationID, s.ID)
 	return err
+}
+
+// SignaturesStanding gives the signatures of some organisations that stand.
+func (r Reader) SignaturesStanding(ctx context.Context, consultationID int64, organisationIDs []int64) ([]models.Signature, error) {
+	all, err := rows[models.Signature](r.db).Where("consultation_id = ? AND organisation_id IN ? AND status NOT IN ('withdrawn', 'replaced')",
+		consultationID, organisationIDs).Find(ctx)
+	return all, translate(err)
 }
