@@ -76,7 +76,7 @@ func walkSignatures(r *rig, k *testkit.Kit) {
 	if list.text("total") != "1" || list.text("items.0.name") != "Harbour Ministry" || list.json("items.0.authority_statement") != nil {
 		t.Errorf("the register: %s", list.body)
 	}
-	for _, q := range []string{"order=x", "status=pending", "type=individual", "region=none", "limit=0", "cursor=%00", "sort=name"} {
+	for _, q := range []string{"order=x", "status=pending", "type=individual", "region=none", "limit=201", "cursor=%00", "sort=name"} {
 		r.do(ask{method: "GET", path: at + "?" + q}).want(400)
 	}
 	r.do(ask{method: "GET", path: at + "/nothing"}).want(404)

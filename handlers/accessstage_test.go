@@ -91,7 +91,7 @@ func (s *staged) said(t *testing.T) {
 	document := c.Document(consult.NewDocument{Title: "Paper", FileName: "paper.txt", Content: []byte("words")})
 	watcher := c.Limited("watcher", []string{"014"}, models.Observer, models.Facilitator)
 	testkit.Must(t, s.Consult().ReportComment(t.Context(), s.system(), "town", said.Ref, consult.NewReport{Body: "It is not Ana's."}))
-	tale.Organisation(consult.NewOrganisation{Slug: "harbour", Name: "Harbour Authority", Country: "KE", StakeholderType: "government"}, "")
+	tale.Organisation(consult.NewOrganisation{Slug: "harbour", Name: "Harbour Authority", Country: "KE", StakeholderType: "government"}, participant)
 	s.params["signature"] = c.Sign("", "harbour").Signature.Ref
 	reports, _, err := s.Consult().Reports(t.Context(), s.system().Actor, "town")
 	testkit.Must(t, err)
