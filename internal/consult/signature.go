@@ -3,6 +3,7 @@ package consult
 import (
 	"cmp"
 	"context"
+	"time"
 
 	"travaux/internal/fault"
 	"travaux/internal/ids"
@@ -122,7 +123,8 @@ func (s *Service) toSign(ctx context.Context, by models.Call, head models.Front,
 	if w.organisation, err = s.signatory(ctx, by, in.Organisation); err != nil {
 		return w, err
 	}
-	if err := maySign(head, in.NoticeVersion, by); err != nil {
+	late, err := maySign(head, in.NoticeVersion, w.organisation.Region, by.At)
+	if err != nil {
 		return w, err
 	}
 	if w.signing, err = s.signing(ctx, s.st.Reader, head.Consultation, in.Draft); err != nil {
@@ -142,6 +144,7 @@ func (s *Service) toSign(ctx context.Context, by models.Call, head models.Front,
 		return w, &fault.Error{Kind: fault.Invalid, Code: "sha256", Fields: []fault.Field{{Name: "sha256", Code: "sha256"}}}
 	}
 	w.signature = s.signature(by, w, *in, text)
+	w.signature.Late = late
 	if publishOn.After(by.At) {
 		w.signature.PublishOn = publishOn
 	}
@@ -164,19 +167,16 @@ func noMandate() *fault.Error {
 	return &fault.Error{Kind: fault.Forbidden, Code: "no_mandate", Fields: []fault.Field{{Name: "organisation", Code: "no_mandate"}}}
 }
 
-// maySign tells whether a signature that was received at an instant, under the notices shown, can be taken.
-func maySign(head models.Front, shown int, by models.Call) error {
+// maySign tells whether a signature from a region that was received at an instant, under the notices shown, can be
+// taken, and whether it is late.
+func maySign(head models.Front, shown int, region string, at time.Time) (late bool, err error) {
 	if head.NoticeVersion == 0 {
-		return fault.New(fault.Conflict, "no_notices")
+		return false, fault.New(fault.Conflict, "no_notices")
 	}
 	if shown != 0 && shown != head.NoticeVersion {
-		return fault.New(fault.Conflict, "notices_changed")
+		return false, fault.New(fault.Conflict, "notices_changed")
 	}
-	p, ok := head.Phase(models.PhaseSignatures, by.At)
-	if !ok || p.State(by.At) != models.PhaseOpen {
-		return fault.New(fault.Conflict, "closed")
-	}
-	return nil
+	return mayIn(head, models.PhaseSignatures, region, at)
 }
 
 // signature makes the row of a signature, but for what only the transaction knows.

@@ -19,8 +19,10 @@ func (s *Service) Signing(ctx context.Context, slug string) (models.Signing, err
 	}
 	out, err := s.signing(ctx, s.st.Reader, head.Consultation, "")
 	if p, ok := head.Phase(models.PhaseSignatures, s.Now()); ok {
-		out.Phase, out.Open = &p, p.State(s.Now()) == models.PhaseOpen && head.NoticeVersion > 0 && out.Version.Number > 0
+		out.Phase = &p
 	}
+	_, _, open := head.Open(models.PhaseSignatures, s.Now())
+	out.Open = open && head.NoticeVersion > 0 && out.Version.Number > 0
 	return out, err
 }
 
