@@ -29,10 +29,6 @@ func (s speaker) options(list string) []Option {
 		return s.voices()
 	case "stakeholder_subtype":
 		values = models.StakeholderSubtypes
-	case "reservation_kind":
-		values = models.ReservationKinds
-	case "signature_status":
-		values = names(models.SignatureStatuses[2:5]) // those of the register
 	case "event_kind":
 		values = models.EventKinds
 	case "event_status":
@@ -66,6 +62,8 @@ func (s speaker) options(list string) []Option {
 		list = "kind"
 	case "changes", "format", "brought":
 		values = ofImports[list]
+	default:
+		values = ofSigning[list]
 	}
 	out := make([]Option, 0, len(values))
 	for _, v := range values {
@@ -76,6 +74,11 @@ func (s speaker) options(list string) []Option {
 
 // ofImports are the choices of whoever brings a text in.
 var ofImports = map[string][]string{"changes": {"accepted", "refused"}, "format": {"markdown", "html", "akn"}, "brought": {"true", "false"}}
+
+// ofSigning are the choices of who signs and of who reads the register.
+var ofSigning = map[string][]string{
+	"reservation_kind": models.ReservationKinds, "signature_status": names(models.SignatureStatuses[2:5]),
+}
 
 // voices are the stakeholder types as somebody is asked for their own: not to say is called as for the country.
 func (s speaker) voices() []Option {
