@@ -60,10 +60,8 @@ func (s speaker) options(list string) []Option {
 	case "unit":
 		values = names(models.ProvisionKinds)
 		list = "kind"
-	case "changes", "format", "brought":
-		values = ofImports[list]
 	default:
-		values = ofSigning[list]
+		values = others[list]
 	}
 	out := make([]Option, 0, len(values))
 	for _, v := range values {
@@ -72,11 +70,9 @@ func (s speaker) options(list string) []Option {
 	return out
 }
 
-// ofImports are the choices of whoever brings a text in.
-var ofImports = map[string][]string{"changes": {"accepted", "refused"}, "format": {"markdown", "html", "akn"}, "brought": {"true", "false"}}
-
-// ofSigning are the choices of who signs and of who reads the register.
-var ofSigning = map[string][]string{
+// others are the choices that are asked for in few places: by whoever brings a text in, signs, or reads the register.
+var others = map[string][]string{
+	"changes": {"accepted", "refused"}, "format": {"markdown", "html", "akn"}, "brought": {"true", "false"},
 	"reservation_kind": models.ReservationKinds, "signature_status": names(models.SignatureStatuses[2:5]),
 }
 
