@@ -52,6 +52,11 @@ var typed = map[string]url.Values{
 	"POST /c/:consultation/manage/people/:person/take":               {"role": {"observer"}},
 	"POST /c/:consultation/manage/invitations/:invitation":           {"do": {"again"}},
 	"POST /account/tokens":                                           {"name": {"copy"}, "days": {"1"}},
+	"POST /c/:consultation/manage/phases":                            {"kind": {"signatures"}, "opens_at": {"2027-05-01T10:00"}, "time_zone": {"Africa/Nairobi"}},
+	"POST /c/:consultation/manage/phases/:phase/extend":              {"closes_at": {"2030-01-01"}, "reason": {"Holidays."}},
+	"POST /c/:consultation/manage/phases/:phase/change":              {"kind": {"pledges"}, "opens_at": {"2028-05-01T10:00"}, "closes_at": {"2029-01-01"}, "time_zone": {"UTC"}, "gates": {"comments_answered"}, "reason": {"Moved."}},
+	"POST /c/:consultation/manage/phases/:phase/override":            {"reason": {"It cannot wait."}},
+	"POST /c/:consultation/manage/phases/:phase/late":                {"late": {"true"}, "reason": {"Post is slow."}},
 	"POST /admin/people/:person":                                     {"do": {"disable"}},
 }
 

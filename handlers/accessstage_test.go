@@ -87,6 +87,11 @@ func (s *staged) said(t *testing.T) {
 	_, err = s.Consult().PublishVersion(t.Context(), s.system(), "town", "rules", consult.NewPublication{})
 	testkit.Must(t, err)
 	waits := c.Comment(story.From("KE", models.Individual))
+	planned, err := s.Consult().AddPhase(t.Context(), s.system(), "town", consult.NewPhase{
+		Kind: "signatures", OpensAt: "2027-05-01", ClosesAt: "2029-01-01", TimeZone: "UTC", Gates: []string{"comments_answered"},
+	})
+	testkit.Must(t, err)
+	s.params["phase"] = planned.Ref
 	event := c.Schedule(consult.NewEvent{Title: "Meeting", StartsAt: "2027-04-01T10:00", TimeZone: "Africa/Nairobi", Country: "KE"})
 	document := c.Document(consult.NewDocument{Title: "Paper", FileName: "paper.txt", Content: []byte("words")})
 	watcher := c.Limited("watcher", []string{"014"}, models.Observer, models.Facilitator)

@@ -203,7 +203,7 @@ func again(c echo.Context, err error) (form templates.Form, status int, ok bool)
 
 // about is the field in which a refusal of the whole form is told.
 var about = map[string]string{
-	"slug_taken": "slug", "version_open": "content", "translation_there": "language", "closed": "body", "closed_region": "country",
+	"slug_taken": "slug", "version_open": "content", "translation_there": "language", "closed": "body", "closed_region": "country", "not_held": "reason", "opened": "reason", "too_many_phases": "kind",
 	"no_notices": "body", "stale": "outcome", "last_organiser": "regions", "last_admin": "q", "person_disabled": "q",
 	"token_made": "name", "translation_unfinished": "unfinished", "translation_empty": "unfinished", "translation_frozen": "unfinished",
 	"organisation_similar": "another",

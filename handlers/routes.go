@@ -45,6 +45,7 @@ func (h *Handlers) routes() []route {
 		adminRoutes,
 		limitRoutes,
 		consultationRoutes,
+		phaseRoutes,
 		editRoutes,
 		noteRoutes,
 		previewRoutes,

@@ -108,6 +108,7 @@ type Front struct {
 	Comments  int     // published so far
 	Answered  int
 	Removed   Removed // those that are no longer shown
+	Timeline  []PhaseView
 }
 
 // Open gives the phase of a kind that takes something at an instant, from some place at least; see OpenPhase.

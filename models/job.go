@@ -21,6 +21,15 @@ type MakeDigests struct{}
 // Kind names the job in the queue.
 func (MakeDigests) Kind() string { return "make_digests" }
 
+// TellPhaseChange is the job that tells those concerned of a change of a phase, some at a time.
+type TellPhaseChange struct {
+	ConsultationID int64 `json:"consultation_id,string"`
+	ChangeID       int64 `json:"change_id,string"`
+}
+
+// Kind names the job in the queue.
+func (TellPhaseChange) Kind() string { return "tell_phase_change" }
+
 // CarryAnchors is the job that carries the comments of a draft into the versions that wait for them.
 type CarryAnchors struct {
 	ConsultationID int64 `json:"consultation_id,string"`

@@ -9,6 +9,7 @@ type EntryKind string
 const (
 	ConsultationCreated EntryKind = "consultation.created"
 	PhaseSet            EntryKind = "phase.set"
+	PhaseChanged        EntryKind = "phase.changed" // why its dates were changed
 	NoticesSet          EntryKind = "notices.set"
 
 	VersionPublished     EntryKind = "version.published"
@@ -253,5 +254,5 @@ var EntryKinds = []EntryKind{
 	CommentReceived, CommentConfirmed, CommentPublished, CommentConfidential, CommentRefused, CommentHidden, CommentShown,
 	CommentWithdrawn, CommentDisowned, CommentUnnamed, CommentErased, CommentLapsed, CommentAdopted, DispositionSet,
 	SignatureSigned, SignatureVerify, SignaturePublish, SignatureReconsent, SignatureReplace, SignatureWithdraw, SignatureUnnamed,
-	SigningOpened, TermsSet, VersionPublished, TranslationPublished, PhaseSet, NoticesSet, ConsultationCreated, EpochBegun,
+	SigningOpened, TermsSet, VersionPublished, TranslationPublished, PhaseSet, PhaseChanged, NoticesSet, ConsultationCreated, EpochBegun,
 }

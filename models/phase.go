@@ -175,6 +175,21 @@ type PhaseChange struct {
 	CreatedAt       time.Time
 }
 
+// Missing is a gate that does not hold yet.
+type Missing struct {
+	Gate     Gate
+	Comments int    // that wait
+	Phase    *Phase // that was not open for long enough, and is to be so until
+	Until    time.Time
+}
+
+// PhaseView is a phase as it is shown: with every change of it, the oldest first, and what it still waits for.
+type PhaseView struct {
+	Phase
+	Changes []PhaseChange
+	Missing []Missing
+}
+
 // Outage is a time in which no instance was up.
 type Outage struct {
 	ID        int64 `gorm:"primaryKey;autoIncrement:false"`

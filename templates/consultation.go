@@ -68,6 +68,14 @@ func (p FrontPage) Commenting() bool {
 	return ok && p.Front.NoticeVersion > 0
 }
 
+// Changed is how often the dates were changed.
+func (p FrontPage) Changed() (n int) {
+	for _, v := range p.Front.Timeline {
+		n += len(v.Changes)
+	}
+	return n
+}
+
 // CoLeads are the organisations that lead the consultation together.
 func (p FrontPage) CoLeads() []models.PartnerOrganisation { return p.standing(models.CoLead) }
 
@@ -101,7 +109,7 @@ func (p ManagePage) Checklist() []Task {
 		}
 	}
 	tasks := []Task{
-		{consulting, "#where", "manage.dates", "manage.dates.why"},
+		{consulting, "/manage/phases", "manage.dates", "manage.dates.why"},
 		{p.Front.NoticeVersion > 0, "/manage/notices", "manage.notices", "manage.notices.why"},
 		{len(p.Front.Drafts) > 0, "/manage/import", "manage.import", "manage.import.why"},
 		{published, publish, "manage.publish", "manage.publish.why"},

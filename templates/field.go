@@ -73,6 +73,7 @@ var order = map[string][]string{
 	},
 	"sign":         {"sha256", "officer_name", "officer_title", "authority_statement", "reservation", "reservation_kind", "publish_on"},
 	"notices":      {"language", "responsible", "contact", "hosting", "privacy", "readers", "retention", "law", "publication", "licence"},
+	"phase":        {"kind", "name", "time_zone", "opens_at", "closes_at", "minimum_days", "gates", "late", "regions", "reason"},
 	"consultation": {"title", "slug", "summary", "language", "languages", "pre_moderation"},
 	"draft":        {"draft", "title", "slug", "language", "format", "file", "content", "label"},
 	"event": {

@@ -70,9 +70,10 @@ func (s speaker) options(list string) []Option {
 	return out
 }
 
-// others are the choices that are asked for in few places: by whoever brings a text in, signs, or reads the register.
+// others are the choices that are asked for in few places: by whoever brings a text in, signs, reads the register, or sets a
+// phase.
 var others = map[string][]string{
-	"changes": {"accepted", "refused"}, "format": {"markdown", "html", "akn"}, "brought": {"true", "false"},
+	"changes": {"accepted", "refused"}, "format": {"markdown", "html", "akn"}, "brought": {"true", "false"}, "gate": names(models.Gates),
 	"reservation_kind": models.ReservationKinds, "signature_status": names(models.SignatureStatuses[2:5]),
 }
 

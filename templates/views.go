@@ -34,6 +34,9 @@ func (s speaker) event(b Base, e models.Event) EventCard {
 type Step struct {
 	Name       Said
 	Open, Past bool
+	Held       bool   // its day has come, and its gates do not hold
+	Late       bool   // it is over, and late ones are taken
+	Regions    string // their names; empty: from everywhere
 	Waits      bool   // it would be open, but nothing can be contributed before the notices are written
 	Left       string // time left while open, empty without end
 	At         Moment // opening, closing or nothing, whichever matters now
@@ -43,11 +46,15 @@ func (s speaker) steps(b Base, phases []models.Phase) []Step {
 	out := make([]Step, 0, len(phases))
 	for _, p := range phases {
 		state := p.State(b.Now)
-		step := Step{Name: s.phase(b, p), Open: state == models.PhaseOpen, Past: state == models.PhaseClosed}
+		step := Step{
+			Name: s.phase(b, p), Open: state == models.PhaseOpen, Past: state == models.PhaseClosed,
+			Held: p.Held(b.Now), Late: phaseStands(b, p) == "late", Regions: s.regionNames(p.Regions),
+		}
 		if step.Open && p.Kind != models.PhaseOther && !b.noticed() {
 			step.Open, step.Waits = false, true
 		}
 		switch {
+		case step.Held:
 		case state == models.PhaseBefore:
 			step.At = s.moment(b, p.OpensAt, p.TimeZone)
 		case p.ClosesAt != nil:

@@ -39,6 +39,7 @@ func (a *App) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	a.beat(ctx) // before anybody is refused, or anything is settled, whose closing an outage put off
 	ended := make(chan error, 1)
 	go func() { ended <- srv.Serve(a.listener) }()
 	working, stop := context.WithCancel(context.WithoutCancel(ctx))
@@ -50,6 +51,8 @@ func (a *App) Run(ctx context.Context) error {
 			a.work(working)
 		}
 	}()
+	beaten := make(chan struct{})
+	go func() { defer close(beaten); a.beats(working) }()
 	logging, endLog := context.WithCancel(context.WithoutCancel(ctx))
 	defer endLog()
 	logged := make(chan struct{})
@@ -68,6 +71,7 @@ func (a *App) Run(ctx context.Context) error {
 	stop() // running jobs end while the last requests do
 	err = a.drain(srv)
 	<-done
+	<-beaten
 	endLog() // after the last answer: what was promised last is written by the next to sequence
 	<-logged
 	return err

@@ -190,6 +190,9 @@ func (s *Service) Front(ctx context.Context, who models.Actor, slug string) (mod
 			f.Events = append(f.Events, e)
 		}
 	}
+	if f.Timeline, err = s.timeline(ctx, f.Consultation, f.Phases); err != nil {
+		return f, err
+	}
 	if f.Removed, err = s.st.Removed(ctx, f.ID); err != nil {
 		return f, err
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"travaux/internal/store"
 	"travaux/models"
@@ -42,6 +43,20 @@ func phaseEntry(p models.Phase) models.Entry {
 		facts[name] = fact
 	}
 	return models.Entry{Kind: models.PhaseSet, Facts: facts}
+}
+
+// changeEntry tells a change of a phase and, by its hash, why.
+func changeEntry(c models.PhaseChange) models.Entry {
+	facts := map[string]string{
+		"change": c.Ref, "how": string(c.Kind), "reason_sha256": textsSum(c.Reason), "missing": strings.Join(c.Missing, " "), "role": string(c.Role),
+	}
+	for name, at := range map[string]*time.Time{"was_opens_at": c.WasOpens, "opens_at": c.Opens, "was_closes_at": c.WasCloses, "closes_at": c.Closes} {
+		facts[name] = ""
+		if at != nil {
+			facts[name] = instantText(*at)
+		}
+	}
+	return models.Entry{Kind: models.PhaseChanged, At: c.CreatedAt, Facts: facts}
 }
 
 // bounds are the facts of where a phase is open, what it waits for and whether it takes late contributions; what is not
@@ -126,6 +141,13 @@ func (s *Service) acts(ctx context.Context, r store.Reader, consultationID int64
 		return nil, err
 	}
 	out := founding(c, phases, notices)
+	changes, err := r.PhaseChanges(ctx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, change := range changes {
+		out = append(out, changeEntry(change))
+	}
 	texts, err := r.PublishedTexts(ctx, c.ID)
 	if err != nil {
 		return nil, err
@@ -145,6 +167,8 @@ func actKey(l models.Leaf) string {
 	switch l.Kind {
 	case models.PhaseSet:
 		return string(l.Kind) + " " + l.Facts["position"]
+	case models.PhaseChanged:
+		return string(l.Kind) + " " + l.Facts["change"]
 	case models.NoticesSet, models.TermsSet:
 		return string(l.Kind) + " " + l.Facts["version"]
 	case models.VersionPublished, models.TranslationPublished:

@@ -1,7 +1,9 @@
 package consult_test
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -108,6 +110,258 @@ func TestVerifyLog_namesWhatWasChangedByHandOfPhasesAndLateness(t *testing.T) {
 			if !slices.ContainsFunc(verify(t, k, consult.VerifyLogs{}).Findings, func(f models.LogFinding) bool { return f.Field == field }) {
 				t.Errorf("%s is not named", sql)
 			}
+		}
+	})
+}
+
+// theOnly is the phase of a consultation that has one.
+func theOnly(t *testing.T, c *story.Consultation) models.PhaseView {
+	t.Helper()
+	f, err := c.Service.Timeline(t.Context(), c.Slug)
+	testkit.Must(t, err)
+	return f.Timeline[len(f.Timeline)-1]
+}
+
+func TestExtendPhase_isSharpIsKeptWithItsReasonAndNeverShortens(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		closes := testkit.Noon.AddDate(0, 0, 2)
+		c := town(t, k, phase(models.PhaseConsultation, -1, 2, nil))
+		p := theOnly(t, c)
+		extend := func(who, to, reason string) (models.PhaseView, error) {
+			return c.Service.ExtendPhase(t.Context(), c.Call(who), c.Slug, p.Ref, consult.NewExtension{Reason: reason, ClosesAt: to})
+		}
+		for to, code := range map[string]string{
+			closes.Format(time.RFC3339): "shortens", closes.Add(-time.Hour).Format(time.RFC3339): "shortens",
+			"2026-01-01": "closing_past", "soon": "time", "": "required",
+		} {
+			_, err := extend("organiser", to, "more time")
+			wantField(t, err, "closes_at", code)
+		}
+		_, err := extend("organiser", "2026-12-01", " ")
+		wantField(t, err, "reason", "blank")
+		for _, who := range []string{"drafter", "moderator", "facilitator", "ana"} {
+			_, err := extend(who, "2026-12-01", "more time")
+			wantFault(t, err, fault.Forbidden, "forbidden")
+		}
+		_, err = c.Service.ExtendPhase(t.Context(), c.Call("organiser"), c.Slug, "none", consult.NewExtension{Reason: "x", ClosesAt: "2026-12-01"})
+		wantFault(t, err, fault.NotFound, "phase_not_found")
+		if n := k.Count(t, "phase_changes", "true"); n != 0 {
+			t.Errorf("%d changes were kept of what was refused", n)
+		}
+		later := closes.AddDate(0, 0, 3)
+		got, err := extend("organiser", later.Format(time.RFC3339Nano), "The holidays.")
+		testkit.Must(t, err)
+		if len(got.Changes) != 1 || !got.ClosesAt.Equal(later) {
+			t.Fatalf("%+v", got)
+		}
+		if ch := got.Changes[0]; ch.Kind != models.PhaseExtended || !ch.WasCloses.Equal(closes) || !ch.Closes.Equal(later) || ch.Reason["en"] != "The holidays." || ch.Role != models.Organiser {
+			t.Errorf("%+v", ch)
+		}
+		for at, open := range map[time.Time]bool{closes: true, later.Add(-time.Microsecond): true, later: false} {
+			if _, err := c.Try(story.By("ana"), story.At(at)); (err == nil) != open {
+				t.Errorf("at %s: %v", at, err)
+			}
+		}
+		k.Sequence(t)
+		if found := verify(t, k, consult.VerifyLogs{}).Findings; len(found) > 0 {
+			t.Error(found)
+		}
+	})
+}
+
+func TestExtendPhase_whatIsOverIsOpenedAgain(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k, phase(models.PhaseConsultation, -5, -2, nil))
+		_, err := c.Try(story.By("ana"))
+		wantFault(t, err, fault.Conflict, "closed")
+		_, err = c.Service.ExtendPhase(t.Context(), c.Call("organiser"), c.Slug, theOnly(t, c).Ref, consult.NewExtension{Reason: "Mail was down.", ClosesAt: testkit.Noon.AddDate(0, 0, 1).Format(time.RFC3339)})
+		testkit.Must(t, err)
+		c.Comment(story.By("ana"))
+	})
+}
+
+func TestPhaseChange_isNamedByTheLogWhenItIsChangedByHand(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		_, err := c.Service.ExtendPhase(t.Context(), c.Call("organiser"), c.Slug, theOnly(t, c).Ref, consult.NewExtension{Reason: "Holidays.", ClosesAt: "2026-12-01"})
+		testkit.Must(t, err)
+		k.Sequence(t)
+		db := k.SQL(t)
+		for _, sql := range []string{"UPDATE phase_changes SET reason = '{}'", "DELETE FROM phase_changes"} {
+			if _, err := db.ExecContext(t.Context(), sql); err == nil {
+				t.Errorf("%s is done", sql)
+			}
+		}
+		drop := "DROP TRIGGER phase_changes_unchanged"
+		if k.Engine == "postgres" {
+			drop += " ON phase_changes"
+		}
+		for _, sql := range []string{drop, "UPDATE phase_changes SET reason = '{\"en\":\"Other.\"}'"} {
+			_, err := db.ExecContext(t.Context(), sql)
+			testkit.Must(t, err)
+		}
+		found := verify(t, k, consult.VerifyLogs{}).Findings
+		if !slices.ContainsFunc(found, func(f models.LogFinding) bool { return f.Field == "reason_sha256" }) {
+			t.Errorf("%v", found)
+		}
+	})
+}
+
+func TestTellPhaseChange_tellsThoseConcernedOnceInBatches(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k, phase(models.PhaseConsultation, -1, 2, nil))
+		const many = 230
+		for i := range many {
+			key := fmt.Sprintf("p%d", i)
+			c.Story.Person(key)
+			c.Comment(story.By(key))
+		}
+		c.Comment(story.Mailed("unconfirmed@example.org"))
+		_, err := c.Service.ExtendPhase(t.Context(), c.Call("organiser"), c.Slug, theOnly(t, c).Ref, consult.NewExtension{Reason: "Holidays.", ClosesAt: "2026-12-01"})
+		testkit.Must(t, err)
+		id := testkit.Column[int64](t, k.SQL(t), "SELECT id FROM phase_changes")[0]
+		job := models.TellPhaseChange{ConsultationID: c.Head().ID, ChangeID: id}
+		runs := 0
+		for more := true; more; runs++ {
+			more, err = c.Service.TellPhaseChange(t.Context(), job)
+			testkit.Must(t, err)
+		}
+		_, err = c.Service.TellPhaseChange(t.Context(), job)
+		testkit.Must(t, err)
+		told := map[string]int{}
+		for _, m := range k.Mails() {
+			if m.Kind == "phase_extension" {
+				told[m.To]++
+				if !strings.Contains(fmt.Sprint(m.Data["Closes"]), "2026-12-02 00:00 UTC") {
+					t.Fatalf("%v", m.Data)
+				}
+			}
+		}
+		if want := many + len(models.Roles); len(told) != want || runs < 2 || told["unconfirmed@example.org"] > 0 || told["ana@example.org"] > 0 {
+			t.Errorf("%d were told in %d runs, want %d", len(told), runs, want)
+		}
+		for to, n := range told {
+			if n != 1 {
+				t.Errorf("%s was told %d times", to, n)
+			}
+		}
+	})
+}
+
+func TestGates_holdAPhaseUntilTheyAreMetAndTellTheOrganisersOnce(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k, phase(models.PhaseConsultation, -1, 30, func(p *consult.NewPhase) { p.MinimumDays = 3 }),
+			phase(models.PhaseSignatures, 1, 60, func(p *consult.NewPhase) { p.Gates = []string{"minimum_days", "comments_answered"} }))
+		c.Comment(story.By("ana"))
+		waiting := c.Comment()
+		round := func(days int) models.PhaseView {
+			k.Clock.Set(testkit.Noon.AddDate(0, 0, days))
+			testkit.Must(t, c.Service.Periodic(t.Context()))
+			return theOnly(t, c)
+		}
+		if p := round(0); p.State(k.Clock.Now()) != models.PhaseBefore || len(p.Missing) != 2 {
+			t.Errorf("before its day: %+v", p)
+		}
+		p := round(1)
+		if p.State(k.Clock.Now()) != models.PhaseBefore || len(p.Missing) != 2 || p.Missing[0].Phase.Kind != models.PhaseConsultation ||
+			!p.Missing[0].Until.Equal(testkit.Noon.AddDate(0, 0, 2)) || p.Missing[1].Comments != 2 {
+			t.Errorf("on its day: %+v", p.Missing)
+		}
+		if p = round(2); len(p.Missing) != 1 || p.Missing[0].Gate != models.GateAnswered {
+			t.Errorf("after three days: %+v", p.Missing)
+		}
+		c.Moderate("moderator", waiting.Receipt, "refuse", "off the point")
+		c.Answer("drafter", "C-000001", "noted", "seen")
+		opened := testkit.Noon.AddDate(0, 0, 4)
+		if p = round(4); p.State(opened) != models.PhaseOpen || p.State(opened.Add(-1)) != models.PhaseBefore || len(p.Missing) != 0 || len(p.Changes) != 0 {
+			t.Errorf("once they hold: %+v", p)
+		}
+		c.Comment(story.By("ana"), story.At(opened)) // does not close it again
+		if p = round(5); p.State(k.Clock.Now()) != models.PhaseOpen {
+			t.Errorf("afterwards: %+v", p)
+		}
+		told := 0
+		for _, m := range k.Mails() {
+			if m.Kind == "phase_held" {
+				told++
+			}
+		}
+		if told != 1 {
+			t.Errorf("told %d times", told)
+		}
+		k.Sequence(t)
+		if found := verify(t, k, consult.VerifyLogs{}).Findings; len(found) > 0 {
+			t.Error(found)
+		}
+	})
+}
+
+func TestOverridePhase_opensItForAPublicReasonAndSaysWhatWasMissing(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k, phase(models.PhaseConsultation, -1, 30, nil), phase(models.PhaseSignatures, 1, 60, func(p *consult.NewPhase) { p.Gates = []string{"comments_answered"} }))
+		c.Comment(story.By("ana"))
+		override := func(who, ref, reason string) (models.PhaseView, error) {
+			return c.Service.OverridePhase(t.Context(), c.Call(who), c.Slug, ref, consult.NewOverride{Reason: reason})
+		}
+		ref := theOnly(t, c).Ref
+		_, err := override("drafter", ref, "the summit")
+		wantFault(t, err, fault.Forbidden, "forbidden")
+		_, err = override("organiser", ref, "")
+		wantField(t, err, "reason", "required")
+		_, err = override("organiser", c.Head().Phases[0].Ref, "nothing holds it")
+		wantFault(t, err, fault.Conflict, "not_held")
+		p, err := override("organiser", ref, "The summit cannot wait.")
+		testkit.Must(t, err)
+		if p.State(testkit.Noon) != models.PhaseBefore || p.State(testkit.Noon.AddDate(0, 0, 1)) != models.PhaseOpen {
+			t.Errorf("%+v", p)
+		}
+		if len(p.Changes) != 1 || p.Changes[0].Kind != models.PhaseOverride || !slices.Equal(p.Changes[0].Missing, []string{"comments_answered"}) {
+			t.Errorf("%+v", p.Changes)
+		}
+		_, err = override("organiser", ref, "again")
+		wantFault(t, err, fault.Conflict, "not_held")
+	})
+}
+
+func TestChangePhase_onlyBeforeItOpens(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k, phase(models.PhaseConsultation, -1, 30, nil), phase(models.PhaseSignatures, 5, 60, nil))
+		to := consult.ChangedPhase{Reason: "The summit moved.", Kind: "signatures", TimeZone: "Africa/Nairobi", OpensAt: "2026-06-01", ClosesAt: "2026-06-30", Regions: []string{"002"}}
+		change := func(i int, in consult.ChangedPhase) (models.PhaseView, error) {
+			return c.Service.ChangePhase(t.Context(), c.Call("organiser"), c.Slug, c.Head().Phases[i].Ref, in)
+		}
+		_, err := change(0, to)
+		wantFault(t, err, fault.Conflict, "opened")
+		wrong := to
+		wrong.OpensAt = "2025-06-01"
+		_, err = change(1, wrong)
+		wantField(t, err, "opens_at", "opening_past")
+		wrong = to
+		wrong.Kind, wrong.Reason = "party", ""
+		_, err = change(1, wrong)
+		wantField(t, err, "kind", "unknown_value")
+		wantField(t, err, "reason", "required")
+		p, err := change(1, to)
+		testkit.Must(t, err)
+		if p.TimeZone != "Africa/Nairobi" || p.Regions[0] != "002" || p.Changes[0].Kind != models.PhaseMoved || !p.Changes[0].WasOpens.Equal(testkit.Noon.AddDate(0, 0, 5)) {
+			t.Errorf("%+v", p)
+		}
+		added, err := c.Service.AddPhase(t.Context(), c.Call("organiser"), c.Slug, consult.NewPhase{Kind: to.Kind, TimeZone: to.TimeZone, OpensAt: to.OpensAt, ClosesAt: to.ClosesAt})
+		testkit.Must(t, err)
+		if added.Position != 3 {
+			t.Errorf("%+v", added)
+		}
+		past := consult.NewPhase{Kind: "signatures", TimeZone: "UTC", OpensAt: "2025-01-01", ClosesAt: "2025-02-01"}
+		_, err = c.Service.AddPhase(t.Context(), c.Call("organiser"), c.Slug, past)
+		wantField(t, err, "closes_at", "closing_past")
+		late, err := c.Service.SetPhaseLate(t.Context(), c.Call("organiser"), c.Slug, p.Ref, consult.NewLateness{Reason: "Post is slow.", Late: true})
+		testkit.Must(t, err)
+		if !late.Late || len(late.Changes) != 2 {
+			t.Errorf("%+v", late)
+		}
+		k.Sequence(t)
+		if found := verify(t, k, consult.VerifyLogs{}).Findings; len(found) > 0 {
+			t.Error(found)
 		}
 	})
 }

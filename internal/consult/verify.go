@@ -219,7 +219,7 @@ func (v *verifier) acts(ctx context.Context) error {
 		}
 	}
 	mirrored := []models.EntryKind{
-		models.ConsultationCreated, models.PhaseSet, models.NoticesSet, models.VersionPublished, models.TranslationPublished,
+		models.ConsultationCreated, models.PhaseSet, models.PhaseChanged, models.NoticesSet, models.VersionPublished, models.TranslationPublished,
 		models.TermsSet,
 	}
 	for key, leaf := range newest {

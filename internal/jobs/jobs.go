@@ -56,6 +56,7 @@ func New[T any](driver riverdriver.Driver[T], o Options) (*Queue, error) {
 	river.AddWorker(all, &keepHouse{service: o.Service})
 	river.AddWorker(all, &makeDigests{service: o.Service})
 	river.AddWorker(all, &carryAnchors{service: o.Service})
+	river.AddWorker(all, &tellPhaseChange{service: o.Service})
 	hire := func() (client, error) {
 		return river.NewClient(driver, &river.Config{
 			Queues:  map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},

@@ -63,6 +63,21 @@ func (w *carryAnchors) Work(ctx context.Context, job *river.Job[models.CarryAnch
 	return err
 }
 
+// tellPhaseChange tells those concerned of a change of a phase, so many at a time that a run ends soon.
+type tellPhaseChange struct {
+	river.WorkerDefaults[models.TellPhaseChange]
+	service *consult.Service
+}
+
+// Work does it, and has the rest done at once.
+func (w *tellPhaseChange) Work(ctx context.Context, job *river.Job[models.TellPhaseChange]) error {
+	more, err := w.service.TellPhaseChange(ctx, job.Args)
+	if err == nil && more {
+		return river.JobSnooze(0)
+	}
+	return err
+}
+
 // periodic lists what is queued every minute by the one instance that leads, unless the last one is still there.
 func periodic() []*river.PeriodicJob {
 	return []*river.PeriodicJob{every(models.KeepHouse{}), every(models.MakeDigests{})}

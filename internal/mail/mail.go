@@ -102,6 +102,9 @@ func args(p *i18n.Printer, data map[string]any) []any {
 			words, _ := t.In(p.Lang())
 			out = append(out, strings.ToLower(name), words)
 		case string:
+			if name == "Phase" && v != "" { // one without a name of its own
+				v = p.T("phase_kind." + v)
+			}
 			if name == "Outcome" || name == "Role" || name == "Security" {
 				v = p.T(strings.ToLower(name) + "." + v)
 			}

@@ -25,13 +25,6 @@ func (r Reader) ConsultationByID(ctx context.Context, id int64) (models.Consulta
 	return c, found(err, "consultation")
 }
 
-// Phases gives the phases of some consultations in order.
-func (r Reader) Phases(ctx context.Context, consultationIDs ...int64) ([]models.Phase, error) {
-	all, err := rows[models.Phase](r.db).Where("consultation_id IN ?", consultationIDs).
-		Order("consultation_id, position").Find(ctx)
-	return all, translate(err)
-}
-
 // Partners gives the co-leads and partners in order.
 func (r Reader) Partners(ctx context.Context, consultationID int64) ([]models.PartnerOrganisation, error) {
 	all, err := rows[models.PartnerOrganisation](r.db).Where("consultation_id = ?", consultationID).
