@@ -17,6 +17,7 @@ func writes(wid string) []ask {
 	return []ask{
 		{method: "POST", path: "/consultations", as: "admin", body: with(newConsultation, "slug", "other")},
 		{method: "PUT", path: "/me/mail", as: "participant", body: object{"digest": "weekly"}},
+		{method: "POST", path: at + "/interests", as: "participant", body: newInterest},
 		{method: "POST", path: at + "/partners", as: "organiser", body: newPartner},
 		{method: "POST", path: at + "/documents", as: "organiser", body: newLink},
 		{method: "PUT", path: at + "/notices", as: "organiser", body: newNotices},

@@ -59,7 +59,9 @@ func column(t *testing.T, r *rig, who string) placed {
 	r.signatory(t, "harbour", "Harbour Ministry")
 	signed := r.do(ask{method: "POST", path: "/consultations/dpg/signatures", as: "harbour", body: newSignature("harbour", r.opened())}).want(201)
 	note := r.do(ask{method: "POST", path: "/consultations/dpg/drafts/charter/notes", as: "drafter", body: object{"body": "Ask."}}).want(201)
+	interest := r.do(ask{method: "POST", path: "/consultations/dpg/interests", as: "participant", body: with(newInterest, "organisation_name", "Guild")}).want(201)
 	p.params = []string{
+		"{interest}", interest.text("interest"),
 		"{c}", "dpg", "{d}", "charter", "{n}", "1", "{a}", "1", "{b}", "1", "{wid}", p.wid, "{language}", "fr", "{format}", "html", "{ref}", comment.text("ref"), "{e}", path.Base(event.header.Get("Location")),
 		"{kind}", "csv", "{receipt}", comment.text("receipt.receipt"), "{person}", watcher, "{role}", "observer",
 		"{o}", "acme", "{organisation}", "acme", "{document}", path.Base(file.header.Get("Location")), "{id}", asked.text("mandate"),

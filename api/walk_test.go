@@ -20,14 +20,22 @@ var (
 	newConsultation = object{
 		"slug": "dpg", "title": "Charter for digital public goods", "language": "en", "languages": []string{"en", "fr"},
 		"titles": object{"fr": "Charte"},
-		"phases": []object{{"kind": "consultation", "name": "Consultation", "opens_at": "2026-03-01", "closes_at": "2026-03-31", "time_zone": "Africa/Nairobi"}, {"kind": "signatures", "opens_at": "2026-03-01", "time_zone": "Africa/Nairobi"}},
+		"phases": []object{
+			{"kind": "consultation", "name": "Consultation", "opens_at": "2026-03-01", "closes_at": "2026-03-31", "time_zone": "Africa/Nairobi"},
+			{"kind": "signatures", "opens_at": "2026-03-01", "time_zone": "Africa/Nairobi"},
+			{"kind": "interest", "name": "Interest", "opens_at": "2026-03-01", "closes_at": "2026-03-31", "time_zone": "Africa/Nairobi"},
+		},
 	}
-	newDraft   = object{"slug": "charter", "title": "Charter", "language": "en"}
-	newVersion = object{"format": "markdown", "content": charter, "label": "First"}
-	newEvent   = object{"title": "Regional consultation in Nairobi", "starts_at": "2026-03-28T09:30", "time_zone": "Africa/Nairobi", "country": "KE"}
-	newPartner = object{"name": "Example Foundation", "role": "co_lead", "country": "KE", "stakeholder_type": "philanthropic_foundation"}
-	newLink    = object{"title": "Background", "url": "https://example.org/paper.pdf"}
-	newBody    = object{"slug": "lumen", "name": "Lumen Ministry", "country": "KE", "stakeholder_type": "government"}
+	newDraft    = object{"slug": "charter", "title": "Charter", "language": "en"}
+	newVersion  = object{"format": "markdown", "content": charter, "label": "First"}
+	newEvent    = object{"title": "Regional consultation in Nairobi", "starts_at": "2026-03-28T09:30", "time_zone": "Africa/Nairobi", "country": "KE"}
+	newPartner  = object{"name": "Example Foundation", "role": "co_lead", "country": "KE", "stakeholder_type": "philanthropic_foundation"}
+	newLink     = object{"title": "Background", "url": "https://example.org/paper.pdf"}
+	newBody     = object{"slug": "lumen", "name": "Lumen Ministry", "country": "KE", "stakeholder_type": "government"}
+	newInterest = object{
+		"organisation_name": "Boat Guild", "country": "KE", "stakeholder_type": "civil_society", "contact_name": "Amani",
+		"contact_email": "amani@example.org", "motivation": "We look after the quay.", "outcome_area": "capacity",
+	}
 	newNotices = object{"language": "en", "privacy": "We keep your address.", "publication": "Comments are public.", "licence": "CC-BY-4.0"}
 )
 
@@ -129,6 +137,7 @@ func TestAPI_everyOperationAnswersAsTheDocumentSays(t *testing.T) {
 		walkPeople(r)
 		walkOrganisations(r, wid)
 		walkSignatures(r, k)
+		walkInterests(r, k)
 		r.do(ask{method: "GET", path: "/openapi.json"}).want(200)
 		for _, op := range api.Operations() {
 			if !r.seen[op.ID] {

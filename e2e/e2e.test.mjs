@@ -8,6 +8,7 @@ import { editing } from './suites/editing.mjs';
 import { carrying } from './suites/carrying.mjs';
 import { compare } from './suites/compare.mjs';
 import { errors } from './suites/errors.mjs';
+import { interest } from './suites/interest.mjs';
 import { journeys } from './suites/journeys.mjs';
 import { identities } from './suites/oidc.mjs';
 import { limits } from './suites/limits.mjs';
@@ -50,6 +51,7 @@ for (const kind of ['sqlite', 'postgres']) {
     carrying(world);
     people(world);
     rights(world);
+    if (kind === 'sqlite') interest(world);
     signing(world);
     log(world);
     if (kind === 'sqlite') passkeys(world);

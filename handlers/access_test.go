@@ -73,7 +73,7 @@ func (s staged) ask(b *browser, method, path string) string {
 
 // ending are the beginnings of forms that may end the session of who sends them, or sign them in as somebody else, in
 // the order they are sent; each is sent from a browser of its own.
-var ending = []string{"/first", "/sign-in", "/invitations", "/account/sessions", "/demo", "/sign-out", "/account/erase"}
+var ending = []string{"/first", "/sign-in", "/invitations", "/interests/invitation", "/account/sessions", "/demo", "/sign-out", "/account/erase"}
 
 // ends tells whether a row is one of them, and how late it comes.
 func ends(row [2]string) int {

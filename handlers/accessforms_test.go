@@ -51,6 +51,10 @@ var typed = map[string]url.Values{
 	"POST /c/:consultation/manage/people/:person":                    {"role": {"organiser"}, "regions": {"014"}},
 	"POST /c/:consultation/manage/people/:person/take":               {"role": {"observer"}},
 	"POST /c/:consultation/manage/invitations/:invitation":           {"do": {"again"}},
+	"POST /c/:consultation/interest":                                 {"organisation_name": {"Boats"}, "country": {"KE"}, "stakeholder_type": {"civil_society"}, "contact_name": {"Amani"}, "contact_email": {"amani@example.org"}, "motivation": {"We want to."}},
+	"POST /c/:consultation/manage/interests":                         {"remind": {"true"}},
+	"POST /c/:consultation/manage/interests/:interest/decline":       {"reason": {"Please comment."}},
+	"POST /c/:consultation/manage/interests/:interest/notes":         {"body": {"Ask."}},
 	"POST /account/tokens":                                           {"name": {"copy"}, "days": {"1"}},
 	"POST /c/:consultation/manage/phases":                            {"kind": {"signatures"}, "opens_at": {"2027-05-01T10:00"}, "time_zone": {"Africa/Nairobi"}},
 	"POST /c/:consultation/manage/phases/:phase/extend":              {"closes_at": {"2030-01-01"}, "reason": {"Holidays."}},
@@ -240,7 +244,7 @@ func (s staged) begun(b *browser, v url.Values) url.Values {
 }
 
 // bare are forms whose token is in a field.
-var bare = []string{"/confirm", "/disown", "/sign-in/confirm", "/sign-in/renew", "/invitations"}
+var bare = []string{"/confirm", "/disown", "/interests", "/interests/invitation", "/sign-in/confirm", "/sign-in/renew", "/invitations"}
 
 // token is a secret that was mailed right before it is used. Those of signing in are the participant's, asked for in
 // the browser that uses them.
@@ -253,6 +257,11 @@ func (s staged) token(b *browser, route string) string {
 		return s.params[part[1]]
 	case part[1] == "account":
 		return s.params["tokens"]
+	case part[1] == "interests" && slices.Contains(part, "invitation"):
+		ref := s.interested(b.t, s.system(), "Guild of "+to, to)
+		testkit.Must(b.t, s.Consult().InviteInterested(b.t.Context(), s.system(), "town", ref, consult.InterestInvitation{}))
+	case part[1] == "interests":
+		s.interested(b.t, models.Call{At: s.Consult().Now()}, "Guild of "+to, to)
 	case part[1] == "confirm":
 		s.town.Comment(story.Mailed(to))
 	case part[1] == "invitations":
@@ -310,6 +319,10 @@ func (s staged) address(b *browser, route string) string {
 			name = "document"
 		case name == "ref" && slices.Contains(parts, "typed"):
 			name = "typed"
+		case name == "interest" && slices.Contains(parts, "remind"):
+			name = "reminded"
+		case name == "note" && slices.Contains(parts, "interests"):
+			name = "interest_note"
 		case name == "receipt" && slices.Contains(parts, "take-back"):
 			name = "own"
 		}

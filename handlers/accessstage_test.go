@@ -45,7 +45,7 @@ func stage(t *testing.T, database, who string) staged {
 	t.Helper()
 	p := newIDP(t)
 	acme := config.OIDCProvider{ID: "acme", Name: "Acme", Issuer: p.Issuer(), ClientID: p.ClientID, ClientSecret: p.ClientSecret}
-	s := staged{idp: p, params: map[string]string{"provider": "acme", "epoch": "epoch1", "organisation": "acme"}, late: new(bool)}
+	s := staged{idp: p, params: map[string]string{"provider": "acme", "epoch": "epoch1", "organisation": "acme", "interest_note": "none"}, late: new(bool)}
 	s.site = newSiteWith(t, database, func(c *config.Config) { c.Limits, c.OIDC = "off", []config.OIDCProvider{acme} })
 	if *s.late = strings.HasPrefix(who, late); *s.late {
 		s.pass(-6 * time.Minute)
@@ -70,7 +70,8 @@ func (s *staged) said(t *testing.T) {
 	t.Helper()
 	tale := story.New(t.Context(), s.Consult(), s.Consult().Now, func(err error) { t.Helper(); testkit.Must(t, err) })
 	tale.Consultation("village", story.Open())
-	c := tale.Consultation("town", story.Signing())
+	now := s.Consult().Now()
+	c := tale.Consultation("town", story.Signing(), story.During(models.PhaseInterest, now.AddDate(0, 0, -3), now.AddDate(0, 0, 3)))
 	s.town = c
 	c.Draft("charter", charter)
 	c.NewDraft(consult.NewDraft{Slug: "laws", Title: "Laws", Language: "en"}).Import(consult.NewVersion{Content: charter})
@@ -116,6 +117,11 @@ func (s *staged) said(t *testing.T) {
 	note, err := s.Consult().AddNote(t.Context(), c.Call("clerk"), "town", "charter", consult.NewNote{WID: "art-1", Body: "Ask."})
 	testkit.Must(t, err)
 	s.params["note"] = note.Ref
+	s.params["interest"] = s.interested(t, s.system(), "Guild", story.Address("ana"))
+	before := s.system()
+	before.At = before.At.AddDate(0, 0, -2)
+	s.params["reminded"] = s.interested(t, before, "Ministry", story.Address("kito"))
+	testkit.Must(t, s.Consult().InviteInterested(t.Context(), before, "town", s.params["reminded"], consult.InterestInvitation{}))
 	s.params["import"] = s.bring(t)
 	s.params["word"] = s.back(t)
 	for _, l := range testkit.Letters(t, s.database, s.Consult()) {
@@ -123,6 +129,16 @@ func (s *staged) said(t *testing.T) {
 			s.params["unsubscribe"] = path.Base(link)
 		}
 	}
+}
+
+// interested has an organisation in Kenya want to take part, and gives the number of its interest.
+func (s staged) interested(t testing.TB, by models.Call, name, email string) string {
+	t.Helper()
+	i, err := s.Consult().ExpressInterest(t.Context(), by, "town", consult.NewInterest{
+		OrganisationName: name, Country: "KE", StakeholderType: "civil_society", ContactName: "Amani", ContactEmail: email, Motivation: "We want to.",
+	})
+	testkit.Must(t, err)
+	return i.Ref
 }
 
 // bring brings a new text in, to be looked at, and gives its address.
@@ -222,6 +238,15 @@ func (s *staged) give(t *testing.T, who string) {
 	}
 	p, err := s.Consult().AddPerson(t.Context(), s.system(), in)
 	testkit.Must(t, err)
+	if who == "organiser" || who == "regional" || who == "admin" { // whose note on an interest it is then
+		own, err := s.Consult().Actor(t.Context(), p.ID)
+		testkit.Must(t, err)
+		by := models.Call{Actor: own, At: s.Consult().Now()}
+		testkit.Must(t, s.Consult().AddInterestNote(t.Context(), by, "town", s.params["interest"], consult.NewInterestNote{Body: "Ask."}))
+		i, err := s.Consult().Interest(t.Context(), by, "town", s.params["interest"])
+		testkit.Must(t, err)
+		s.params["interest_note"] = i.Notes[0].Ref
+	}
 	if who == "drafter" { // whose note it is then
 		drafter, err := s.Consult().Actor(t.Context(), p.ID)
 		testkit.Must(t, err)

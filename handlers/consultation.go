@@ -35,7 +35,9 @@ func (h *Handlers) front(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return public(c, templates.Front, templates.FrontPage{Base: h.baseAt(c, templates.SectionFront, a), Front: f})
+	p := templates.FrontPage{Base: h.baseAt(c, templates.SectionFront, a), Front: f}
+	p.Interest, _ = h.Consult.TakesInterest(f)
+	return public(c, templates.Front, p)
 }
 
 // notices shows what a consultation tells before anything is contributed.
@@ -150,7 +152,7 @@ func (h *Handlers) gated(c echo.Context, actions ...consult.Action) (here, error
 
 // manage is the organiser's desk.
 func (h *Handlers) manage(c echo.Context) error {
-	a, err := h.gated(c, consult.Organise, consult.Schedule, consult.Draft, consult.Translate, consult.ReadPeople)
+	a, err := h.gated(c, consult.Organise, consult.Schedule, consult.Draft, consult.Translate, consult.ReadPeople, consult.ReadInterests)
 	if err != nil {
 		return err
 	}

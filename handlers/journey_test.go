@@ -333,7 +333,7 @@ func TestStaffBar_leadsEachToWhatTheyMayDo(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *site) {
 		open(t, s)
 		for role, want := range map[string][3]bool{ // the queue, the organiser's desk, bringing in a text
-			"drafter": {true, true, true}, "organiser": {true, true, true}, "observer": {true, false, false}, "facilitator": {false, true, false},
+			"drafter": {true, true, true}, "organiser": {true, true, true}, "observer": {true, true, false}, "facilitator": {false, true, false},
 			"translator": {false, true, true},
 		} {
 			b := s.person(t, role+"@example.org", "charter", role)

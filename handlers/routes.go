@@ -57,6 +57,7 @@ func (h *Handlers) routes() []route {
 		signatureRoutes,
 		logRoutes,
 		peopleRoutes,
+		interestRoutes,
 	)
 	if h.Demo {
 		all = append(all, demoRoutes...)

@@ -41,6 +41,8 @@ const (
 	SignatureWithdraw  EntryKind = "signature.withdrawn"
 	SignatureUnnamed   EntryKind = "signature.unnamed" // the name of its officer was erased
 
+	InterestTaken EntryKind = "interest.received" // an organisation wants to take part; which one is not told
+
 	EpochBegun EntryKind = "epoch.begun" // a log after an older backup was restored quotes the last checkpoint known
 )
 
@@ -252,7 +254,7 @@ type LogReport struct {
 // EntryKinds are all kinds of entry, in the order in which they are counted.
 var EntryKinds = []EntryKind{
 	CommentReceived, CommentConfirmed, CommentPublished, CommentConfidential, CommentRefused, CommentHidden, CommentShown,
-	CommentWithdrawn, CommentDisowned, CommentUnnamed, CommentErased, CommentLapsed, CommentAdopted, DispositionSet,
+	CommentWithdrawn, CommentDisowned, CommentUnnamed, CommentErased, CommentLapsed, CommentAdopted, DispositionSet, InterestTaken,
 	SignatureSigned, SignatureVerify, SignaturePublish, SignatureReconsent, SignatureReplace, SignatureWithdraw, SignatureUnnamed,
 	SigningOpened, TermsSet, VersionPublished, TranslationPublished, PhaseSet, PhaseChanged, NoticesSet, ConsultationCreated, EpochBegun,
 }

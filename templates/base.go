@@ -52,6 +52,7 @@ type Rights struct {
 	Organise, Schedule, Draft, Translate, Review, Answer, Moderate, People, Mandates, ReadUnpublished bool
 	Notes, WriteNotes                                                                                 bool // private ones on provisions
 	Desk                                                                                              bool // something of the organiser's desk
+	Interests                                                                                         bool // organisations that want to take part
 	Admin                                                                                             bool // of the installation
 }
 

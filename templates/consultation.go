@@ -18,7 +18,8 @@ type HomePage struct {
 // FrontPage is a consultation's front page: where it is, what one can do, who stands behind it.
 type FrontPage struct {
 	Base
-	Front models.Front
+	Front    models.Front
+	Interest bool // organisations can express interest now
 }
 
 // NoticesPage shows what a consultation says about privacy, publication and licence.

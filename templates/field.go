@@ -72,6 +72,7 @@ var order = map[string][]string{
 		"stakeholder_subtype", "country", "website", "domains", "logo", "title",
 	},
 	"sign":         {"sha256", "officer_name", "officer_title", "authority_statement", "reservation", "reservation_kind", "publish_on"},
+	"interest":     {"organisation_name", "stakeholder_type", "stakeholder_subtype", "country", "motivation", "outcome_area", "contact_name", "contact_email", "language"},
 	"notices":      {"language", "responsible", "contact", "hosting", "privacy", "readers", "retention", "law", "publication", "licence"},
 	"phase":        {"kind", "name", "time_zone", "opens_at", "closes_at", "minimum_days", "gates", "late", "regions", "reason"},
 	"consultation": {"title", "slug", "summary", "language", "languages", "pre_moderation"},

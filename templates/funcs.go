@@ -28,7 +28,7 @@ func funcs(p *i18n.Printer) template.FuncMap {
 		"zones": s.zones, "regions": s.regions, "regionsIn": s.regionsIn, "day": s.day, "standing": standing, "languages": s.languageOptions,
 		"drafts": s.drafts, "provisions": s.provisionOptions,
 		"facets": s.facets, "filters": s.filters,
-		"note": note, "since": since, "placed": placed, "kept": s.kept, "receiptPath": receiptPath, "event": s.event, "steps": s.steps,
+		"note": note, "since": since, "placed": placed, "kept": s.kept, "receiptPath": receiptPath, "carded": carded, "event": s.event, "steps": s.steps,
 		"phaseCard": s.phaseCard, "phaseCards": s.phaseCards, "upcoming": s.upcoming, "upcomingOf": s.upcomingOf, "reasonFields": s.reasonFields,
 		"told": s.told, "deadline": s.deadline,
 		"provisionIn": provisionIn, "rows": s.rows, "kilobytes": kilobytes,

@@ -14,8 +14,6 @@ func (s speaker) options(list string) []Option {
 	switch list {
 	case "type":
 		values = models.CommentTypes
-	case "digest":
-		values = names(models.Digests)
 	case "stance":
 		values = models.Stances
 	case "outcome":
@@ -55,8 +53,8 @@ func (s speaker) options(list string) []Option {
 		values = names(models.Roles)
 	case "scope":
 		values = names(models.Scopes)
-	case "guard_mode":
-		values = models.GuardModes
+	case "outcome_area":
+		values, list = models.OutcomeAreas, "outcome"
 	case "unit":
 		values = names(models.ProvisionKinds)
 		list = "kind"
@@ -74,6 +72,7 @@ func (s speaker) options(list string) []Option {
 // phase.
 var others = map[string][]string{
 	"changes": {"accepted", "refused"}, "format": {"markdown", "html", "akn"}, "brought": {"true", "false"}, "gate": names(models.Gates),
+	"digest": names(models.Digests), "guard_mode": models.GuardModes, "interest_state": names(models.InterestStates),
 	"reservation_kind": models.ReservationKinds, "signature_status": names(models.SignatureStatuses[2:5]),
 }
 

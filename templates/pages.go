@@ -78,6 +78,12 @@ var (
 	OrganisationForm = page[OrganisationFormPage]("organisation_form.html")
 	MyOrganisations  = page[MyOrganisationsPage]("my_organisations.html")
 	Mandates         = page[MandatesPage]("mandates.html")
+	InterestForm     = page[InterestFormPage]("interest_form.html")
+	InterestReceipt  = page[InterestReceiptPage]("interest_receipt.html")
+	InterestConfirm  = page[InterestConfirmPage]("interest_confirm.html")
+	InterestOffer    = page[InterestOfferPage]("interest_offer.html")
+	Interests        = page[InterestsPage]("interests.html")
+	Interest         = page[InterestPage]("interest.html")
 	Limits           = page[LimitsPage]("limits.html")
 	Guard            = page[GuardPage]("guard.html")
 	MyData           = page[MyDataPage]("my_data.html")
@@ -103,6 +109,7 @@ func All() []Shown {
 		MailPreferences, Unsubscribe, Mail, Inbox,
 		Organisations, Organisation, OrganisationForm, MyOrganisations, Mandates,
 		SignFor, Sign, SignCheck, Signatures, Signature,
+		InterestForm, InterestReceipt, InterestConfirm, InterestOffer, Interests, Interest,
 		Limits, Guard,
 		Log,
 		MyData, EraseMe, TakeBack, Disown, ReportForm, Reports, Privacy,

@@ -18,7 +18,7 @@ func (FrontPage) Samples() []FrontPage {
 	b := sampleBase(SectionFront, "/c/sample-charter")
 	bare := sampleStaff(SectionFront, "/c/sample-charter")
 	bare.DraftSlug = ""
-	return []FrontPage{{b, sampleFront()}, {bare, models.Front{Consultation: sampleConsultation()}}}
+	return []FrontPage{{Base: b, Front: sampleFront(), Interest: true}, {Base: bare, Front: models.Front{Consultation: sampleConsultation()}}}
 }
 
 // Samples are the examples of the page.

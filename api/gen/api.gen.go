@@ -333,6 +333,30 @@ func (e ImportPreviewChanges) Valid() bool {
 	}
 }
 
+// Defines values for InterestState.
+const (
+	Declined InterestState = "declined"
+	Invited  InterestState = "invited"
+	Received InterestState = "received"
+	Signed   InterestState = "signed"
+)
+
+// Valid indicates whether the value is a known member of the InterestState enum.
+func (e InterestState) Valid() bool {
+	switch e {
+	case Declined:
+		return true
+	case Invited:
+		return true
+	case Received:
+		return true
+	case Signed:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for MailInTroubleState.
 const (
 	Dead   MailInTroubleState = "dead"
@@ -435,6 +459,33 @@ func (e Outcome) Valid() bool {
 	case OutcomeOpen:
 		return true
 	case OutcomeOutOfScope:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OutcomeArea.
+const (
+	Capacity            OutcomeArea = "capacity"
+	Ecosystem           OutcomeArea = "ecosystem"
+	Implementation      OutcomeArea = "implementation"
+	Products            OutcomeArea = "products"
+	SafeguardsInclusion OutcomeArea = "safeguards_inclusion"
+)
+
+// Valid indicates whether the value is a known member of the OutcomeArea enum.
+func (e OutcomeArea) Valid() bool {
+	switch e {
+	case Capacity:
+		return true
+	case Ecosystem:
+		return true
+	case Implementation:
+		return true
+	case Products:
+		return true
+	case SafeguardsInclusion:
 		return true
 	default:
 		return false
@@ -1706,6 +1757,61 @@ type ImportWarning struct {
 	Wid *string `json:"wid"`
 }
 
+// Interest defines model for Interest.
+type Interest struct {
+	AcceptedAt *time.Time `json:"accepted_at"`
+	Country    string     `json:"country"`
+	DeclinedAt *time.Time `json:"declined_at"`
+	Interest   string     `json:"interest"`
+	InvitedAt  *time.Time `json:"invited_at"`
+	Language   string     `json:"language"`
+	Late       bool       `json:"late"`
+
+	// Organisation Slug, once it was invited.
+	Organisation     *string   `json:"organisation"`
+	OrganisationName string    `json:"organisation_name"`
+	OutcomeArea      *string   `json:"outcome_area"`
+	ReceivedAt       time.Time `json:"received_at"`
+
+	// Region M49
+	Region             string           `json:"region"`
+	RemindedAt         *time.Time       `json:"reminded_at"`
+	StakeholderSubtype *string          `json:"stakeholder_subtype"`
+	StakeholderType    OrganisationType `json:"stakeholder_type"`
+	State              InterestState    `json:"state"`
+}
+
+// InterestList defines model for InterestList.
+type InterestList struct {
+	Items []Interest `json:"items"`
+	Next  *string    `json:"next"`
+}
+
+// InterestReceipt defines model for InterestReceipt.
+type InterestReceipt struct {
+	// Confirmed False: it waits for its address to be confirmed, and nobody sees it.
+	Confirmed bool   `json:"confirmed"`
+	Country   string `json:"country"`
+
+	// Interest Whoever knows it sees where the interest stands.
+	Interest string `json:"interest"`
+
+	// Late Taken after the closing.
+	Late             bool      `json:"late"`
+	OrganisationName string    `json:"organisation_name"`
+	OutcomeArea      *string   `json:"outcome_area"`
+	ReceivedAt       time.Time `json:"received_at"`
+
+	// Region M49
+	Region             string           `json:"region"`
+	StakeholderSubtype *string          `json:"stakeholder_subtype"`
+	StakeholderType    OrganisationType `json:"stakeholder_type"`
+	State              InterestState    `json:"state"`
+}
+
+// InterestState defines model for InterestState.
+type InterestState string
+
 // KeptImport defines model for KeptImport.
 type KeptImport = consult.KeptImport
 
@@ -2070,6 +2176,9 @@ type NewEvent = consult.NewEvent
 // NewImport A version of `draft`, or of a new draft with a `slug` and a `title`.
 type NewImport = consult.NewImport
 
+// NewInterest defines model for NewInterest.
+type NewInterest = consult.NewInterest
+
 // NewMailPreference defines model for NewMailPreference.
 type NewMailPreference = consult.NewMailPreference
 
@@ -2251,6 +2360,9 @@ type OrganisationType string
 
 // Outcome defines model for Outcome.
 type Outcome string
+
+// OutcomeArea defines model for OutcomeArea.
+type OutcomeArea string
 
 // Partner defines model for Partner.
 type Partner struct {
@@ -3056,6 +3168,9 @@ type AtEvent = Slug
 // AtImport defines model for AtImport.
 type AtImport = string
 
+// AtInterest defines model for AtInterest.
+type AtInterest = string
+
 // AtLanguage BCP 47 tag.
 type AtLanguage = Language
 
@@ -3116,6 +3231,9 @@ type FilterCountry = []string
 // FilterDraft defines model for FilterDraft.
 type FilterDraft = Slug
 
+// FilterInterestState defines model for FilterInterestState.
+type FilterInterestState = []InterestState
+
 // FilterLanguage defines model for FilterLanguage.
 type FilterLanguage = []string
 
@@ -3136,6 +3254,9 @@ type FilterOrganisationType = []string
 
 // FilterOutcome defines model for FilterOutcome.
 type FilterOutcome = []string
+
+// FilterOutcomeArea defines model for FilterOutcomeArea.
+type FilterOutcomeArea = []OutcomeArea
 
 // FilterProvenance defines model for FilterProvenance.
 type FilterProvenance = []string
@@ -3504,6 +3625,39 @@ type KeepImportParams struct {
 	IfMatch IfMatch `json:"If-Match,omitempty"`
 }
 
+// InterestsParams defines parameters for Interests.
+type InterestsParams struct {
+	// State Where an interest stands
+	State FilterInterestState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Type Stakeholder type
+	Type FilterOrganisationType `form:"type,omitempty" json:"type,omitempty"`
+
+	// Region M49 code and everything below it
+	Region FilterOrganisationRegion `form:"region,omitempty" json:"region,omitempty"`
+
+	// Country ISO 3166-1 alpha-2
+	Country FilterOrganisationCountry `form:"country,omitempty" json:"country,omitempty"`
+
+	// Outcome Outcome area
+	Outcome FilterOutcomeArea `form:"outcome,omitempty" json:"outcome,omitempty"`
+
+	// Q Words to find
+	Q Q `form:"q,omitempty" json:"q,omitempty"`
+
+	// Cursor `next` of the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit How many
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ExpressInterestParams defines parameters for ExpressInterest.
+type ExpressInterestParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // LogConsistencyParams defines parameters for LogConsistency.
 type LogConsistencyParams struct {
 	// Epoch Of the log, from 1; default: the newest. Another is begun after an older backup was restored; heads of an earlier one stay provable
@@ -3768,6 +3922,9 @@ type EditImportJSONRequestBody = ImportEdit
 // KeepImportJSONRequestBody defines body for KeepImport for application/json ContentType.
 type KeepImportJSONRequestBody = KeptImport
 
+// ExpressInterestJSONRequestBody defines body for ExpressInterest for application/json ContentType.
+type ExpressInterestJSONRequestBody = NewInterest
+
 // ModerateJSONRequestBody defines body for Moderate for application/json ContentType.
 type ModerateJSONRequestBody = Moderation
 
@@ -3965,6 +4122,15 @@ type ServerInterface interface {
 	// KeepImport Make a version, or a translation, of a text that was brought in
 	// (POST /consultations/{c}/imports/{import}/keep)
 	KeepImport(ctx echo.Context, c AtConsultation, pImport AtImport, params KeepImportParams) error
+	// Interests Organisations that want to take part
+	// (GET /consultations/{c}/interests)
+	Interests(ctx echo.Context, c AtConsultation, params InterestsParams) error
+	// ExpressInterest Say that an organisation wants to take part
+	// (POST /consultations/{c}/interests)
+	ExpressInterest(ctx echo.Context, c AtConsultation, params ExpressInterestParams) error
+	// Interest Where an interest stands, for who holds its number
+	// (GET /consultations/{c}/interests/{interest})
+	Interest(ctx echo.Context, c AtConsultation, interest AtInterest) error
 	// Log The public log of a consultation
 	// (GET /consultations/{c}/log)
 	Log(ctx echo.Context, c AtConsultation) error
@@ -6262,6 +6428,140 @@ func (w *ServerInterfaceWrapper) KeepImport(ctx echo.Context) error {
 	return err
 }
 
+// Interests converts echo context to params.
+func (w *ServerInterfaceWrapper) Interests(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params InterestsParams
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "type" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "type", ctx.QueryParams(), &params.Type, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter type: %s", err))
+	}
+
+	// ------------- Optional query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// ------------- Optional query parameter "country" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "country", ctx.QueryParams(), &params.Country, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter country: %s", err))
+	}
+
+	// ------------- Optional query parameter "outcome" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "outcome", ctx.QueryParams(), &params.Outcome, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter outcome: %s", err))
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Interests(ctx, c, params)
+	return err
+}
+
+// ExpressInterest converts echo context to params.
+func (w *ServerInterfaceWrapper) ExpressInterest(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExpressInterestParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExpressInterest(ctx, c, params)
+	return err
+}
+
+// Interest converts echo context to params.
+func (w *ServerInterfaceWrapper) Interest(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "interest" -------------
+	var interest AtInterest
+
+	err = runtime.BindStyledParameterWithOptions("simple", "interest", ctx.Param("interest"), &interest, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter interest: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Interest(ctx, c, interest)
+	return err
+}
+
 // Log converts echo context to params.
 func (w *ServerInterfaceWrapper) Log(ctx echo.Context) error {
 	var err error
@@ -7407,6 +7707,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/consultations/:c/imports/:import", wrapper.Import, options.OperationMiddlewares["Import"]...)
 	router.POST(options.BaseURL+"/consultations/:c/imports/:import/acts", wrapper.EditImport, options.OperationMiddlewares["EditImport"]...)
 	router.POST(options.BaseURL+"/consultations/:c/imports/:import/keep", wrapper.KeepImport, options.OperationMiddlewares["KeepImport"]...)
+	router.GET(options.BaseURL+"/consultations/:c/interests", wrapper.Interests, options.OperationMiddlewares["Interests"]...)
+	router.POST(options.BaseURL+"/consultations/:c/interests", wrapper.ExpressInterest, options.OperationMiddlewares["ExpressInterest"]...)
+	router.GET(options.BaseURL+"/consultations/:c/interests/:interest", wrapper.Interest, options.OperationMiddlewares["Interest"]...)
 	router.GET(options.BaseURL+"/consultations/:c/log", wrapper.Log, options.OperationMiddlewares["Log"]...)
 	router.GET(options.BaseURL+"/consultations/:c/log/consistency", wrapper.LogConsistency, options.OperationMiddlewares["LogConsistency"]...)
 	router.GET(options.BaseURL+"/consultations/:c/log/entries", wrapper.LogEntries, options.OperationMiddlewares["LogEntries"]...)
@@ -9159,6 +9462,84 @@ func (response KeepImport201JSONResponse) VisitKeepImportResponse(w http.Respons
 	return err
 }
 
+type InterestsRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Params InterestsParams
+}
+
+type InterestsResponseObject interface {
+	VisitInterestsResponse(w http.ResponseWriter) error
+}
+
+type Interests200JSONResponse InterestList
+
+func (response Interests200JSONResponse) VisitInterestsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExpressInterestRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Params ExpressInterestParams
+	Body   *ExpressInterestJSONRequestBody
+}
+
+type ExpressInterestResponseObject interface {
+	VisitExpressInterestResponse(w http.ResponseWriter) error
+}
+
+type ExpressInterest201ResponseHeaders struct {
+	Location string
+}
+
+type ExpressInterest201JSONResponse struct {
+	Body    InterestReceipt
+	Headers ExpressInterest201ResponseHeaders
+}
+
+func (response ExpressInterest201JSONResponse) VisitExpressInterestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type InterestRequestObject struct {
+	C        AtConsultation `json:"c"`
+	Interest AtInterest     `json:"interest"`
+}
+
+type InterestResponseObject interface {
+	VisitInterestResponse(w http.ResponseWriter) error
+}
+
+type Interest200JSONResponse InterestReceipt
+
+func (response Interest200JSONResponse) VisitInterestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type LogRequestObject struct {
 	C AtConsultation `json:"c"`
 }
@@ -10212,6 +10593,15 @@ type StrictServerInterface interface {
 	// KeepImport Make a version, or a translation, of a text that was brought in
 	// (POST /consultations/{c}/imports/{import}/keep)
 	KeepImport(ctx context.Context, request KeepImportRequestObject) (KeepImportResponseObject, error)
+	// Interests Organisations that want to take part
+	// (GET /consultations/{c}/interests)
+	Interests(ctx context.Context, request InterestsRequestObject) (InterestsResponseObject, error)
+	// ExpressInterest Say that an organisation wants to take part
+	// (POST /consultations/{c}/interests)
+	ExpressInterest(ctx context.Context, request ExpressInterestRequestObject) (ExpressInterestResponseObject, error)
+	// Interest Where an interest stands, for who holds its number
+	// (GET /consultations/{c}/interests/{interest})
+	Interest(ctx context.Context, request InterestRequestObject) (InterestResponseObject, error)
 	// Log The public log of a consultation
 	// (GET /consultations/{c}/log)
 	Log(ctx context.Context, request LogRequestObject) (LogResponseObject, error)
@@ -12257,6 +12647,107 @@ func (sh *strictHandler) KeepImport(ctx echo.Context, c AtConsultation, pImport 
 		return err
 	} else if validResponse, ok := response.(KeepImportResponseObject); ok {
 		return validResponse.VisitKeepImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Interests operation middleware
+func (sh *strictHandler) Interests(ctx echo.Context, c AtConsultation, params InterestsParams) error {
+	var request InterestsRequestObject
+
+	request.C = c
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Interests(ctx.Request().Context(), request.(InterestsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Interests")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(InterestsResponseObject); ok {
+		return validResponse.VisitInterestsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExpressInterest operation middleware
+func (sh *strictHandler) ExpressInterest(ctx echo.Context, c AtConsultation, params ExpressInterestParams) error {
+	var request ExpressInterestRequestObject
+
+	request.C = c
+	request.Params = params
+
+	var body ExpressInterestJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExpressInterest(ctx.Request().Context(), request.(ExpressInterestRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExpressInterest")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExpressInterestResponseObject); ok {
+		return validResponse.VisitExpressInterestResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Interest operation middleware
+func (sh *strictHandler) Interest(ctx echo.Context, c AtConsultation, interest AtInterest) error {
+	var request InterestRequestObject
+
+	request.C = c
+	request.Interest = interest
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Interest(ctx.Request().Context(), request.(InterestRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Interest")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(InterestResponseObject); ok {
+		return validResponse.VisitInterestResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -41,7 +41,28 @@ export async function furnish(browser, server) {
   await by(people.drafter, drafter);
   await lengthen(server);
   await server.travaux('consultation', 'add', '--slug', 'empty', '--title', 'Nothing yet', '--language', 'en');
+  await by('', interested);
+  await by(people.admin, inviting);
   return known;
+}
+
+// interested is an organisation that expresses interest: one that confirms its address, and one that has not yet.
+async function interested(request, server) {
+  const wish = { country: 'KE', stakeholder_type: 'government', contact_name: 'Amani Quayside', motivation: 'We look after the quay.\nAnd the boats.', outcome_area: 'capacity' };
+  const say = (more) => send(request, '/c/empty/interest', { ...wish, ...more });
+  await say({ organisation_name: 'Quay Ministry', contact_email: 'quay@example.org' });
+  const interest = path(await send(request, '/interests', { token: path(await linkTo(server.data, 'quay@example.org', '/interests/')).split('/').pop() }));
+  await say({ organisation_name: 'Boat Guild', contact_email: 'boats@example.org' });
+  return { interest, interestToConfirm: path(await linkTo(server.data, 'boats@example.org', '/interests/')) };
+}
+
+// inviting is an administrator who invites it, and an organiser's page of another.
+async function inviting(request, server, { interest }) {
+  await send(request, `/c/empty/manage/interests/${interest.split('/').pop()}/invite`, {});
+  return {
+    toSign: path(await linkTo(server.data, 'quay@example.org', '/interests/invitation/')),
+    interested: `${consultation}/manage/interests/${await first(request, `${consultation}/manage/interests?state=received`, /manage\/interests\/([0-9a-f-]{36})"/)}`,
+  };
 }
 
 // stranger is somebody without an account, who comments, reports, and asks for a link.

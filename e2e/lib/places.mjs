@@ -62,6 +62,8 @@ function reading(w) {
     open('receipt to be confirmed', w.receipt), open('receipt that waits', w.taken), staff('participant', 'receipt of one’s own', w.own),
     open('withdraw a comment', `${w.taken}/take-back?what=withdraw`), open('erase a comment', `${w.taken}/take-back?what=erase`),
     open('confirm', w.confirm), open('disown', w.disown), open('disown by a link that is cut', '/disown/x', { status: 404 }),
+    open('interest', '/c/empty/interest'), open('interest with errors', '/c/empty/interest', { act: press('main form') }), open('interest, closed', `${c}/interest`),
+    open('interest to be confirmed', w.interestToConfirm), open('interest received', w.interest), open('invited to sign', w.toSign),
     open('API', '/api'), open('not there', '/nothing-here', { status: 404 }), open('demo', '/demo'),
   ];
 }
@@ -128,6 +130,9 @@ const working = (w) => [
   staff('drafter', 'translations', `${w.reader}/translations`), staff('drafter', 'translation published', `${w.reader}/translations/ar`),
   staff('drafter', 'translation with gaps', `${c}/drafts/not-yet-public/translations/fr`), staff('drafter', 'translation not begun', `${c}/drafts/not-yet-public/translations/ru`),
   staff('drafter', 'provision to be translated', `${c}/drafts/not-yet-public/working/edit/art-1-par-1?text=fr`),
+  staff('organiser', 'interests', `${c}/manage/interests`), staff('organiser', 'interests in one state', `${c}/manage/interests?state=received`),
+  staff('organiser', 'interests, none matching', `${c}/manage/interests?q=zzzzzz`), staff('admin', 'interests of nothing yet', '/c/empty/manage/interests?state=declined'),
+  staff('organiser', 'an interest', w.interested), staff('organiser', 'an interest with errors', w.interested, { act: press('form[action$="/decline"]') }),
   staff('organiser', 'people', `${c}/manage/people`), staff('admin', 'people of nothing yet', '/c/empty/manage/people'),
   staff('organiser', 'role form', `${c}/manage/people/${w.role}`), staff('organiser', 'role with errors', `${c}/manage/people/${w.role}`, { act: press('main form') }),
   staff('organiser', 'invite form', `${c}/manage/invite`), staff('organiser', 'invite with errors', `${c}/manage/invite`, { act: press('main form') }),

@@ -32,6 +32,8 @@ const (
 	SpeakFor         Action = "speak_for"         // say something for an organisation
 	Sign             Action = "sign"              // sign a text for an organisation
 	ReadSignatures   Action = "read_signatures"   // those that are not public yet, and what is not public of them
+	ReadInterests    Action = "read_interests"    // organisations that want to take part
+	DecideInterests  Action = "decide_interests"  // invite and decline them, write notes on them
 	Contribute       Action = "comment"           // say something, or take it back
 	OwnAccount       Action = "account"           // one's own sessions, tokens and settings
 	ReadAccount      Action = "read_account"      // one's own name and roles
@@ -66,26 +68,26 @@ var policy = map[models.Role][]Action{
 	mandated: {DecideMandates, EditOrganisation, SpeakFor, Sign},
 	models.Admin: {
 		Install, ManageInstalled, ReadLogParts, ReadUnpublished, Organise, Schedule, ReadPeople, ManagePeople, Invite,
-		DecideMandates, EditOrganisation, ReadSignatures,
+		DecideMandates, EditOrganisation, ReadSignatures, ReadInterests, DecideInterests,
 	},
 	models.Organiser: {
 		ReadUnpublished, ReadQueue, Moderate, Draft, Translate, ReadNotes, WriteNotes, Schedule, Organise, ReadPeople, ManagePeople, Invite,
-		DecideMandates, ReadLogParts, ReadSignatures,
+		DecideMandates, ReadLogParts, ReadSignatures, ReadInterests, DecideInterests,
 	},
 	models.Facilitator: {Schedule},
 	models.Drafter:     {ReadUnpublished, ReadQueue, ReadConfidential, Answer, Draft, Translate, ReadNotes, WriteNotes},
 	models.Moderator:   {ReadUnpublished, ReadQueue, Moderate},
-	models.Observer:    {ReadUnpublished, ReadQueue, ReadNotes, ReadSignatures},
+	models.Observer:    {ReadUnpublished, ReadQueue, ReadNotes, ReadSignatures, ReadInterests},
 	models.Translator:  {ReadUnpublished, Translate, ReadNotes, WriteNotes},
 }
 
 // scopes are what an API token may at most. What is in none is for people in a browser, or for a token without a limit.
 var scopes = map[models.Scope][]Action{
-	models.ScopeRead:     {ReadAccount, ReadOwn, ReadUnpublished, ReadQueue, ReadNotes, ReadPeople, ReadLogParts, ReadSignatures},
+	models.ScopeRead:     {ReadAccount, ReadOwn, ReadUnpublished, ReadQueue, ReadNotes, ReadPeople, ReadLogParts, ReadSignatures, ReadInterests},
 	models.ScopeComment:  {ReadAccount, Contribute, SpeakFor},
 	models.ScopeReview:   {ReadAccount, ReadUnpublished, ReadQueue, ReadConfidential, Answer, Moderate},
 	models.ScopeDraft:    {ReadAccount, ReadUnpublished, Draft, Translate, ReadNotes, WriteNotes},
-	models.ScopeOrganise: {ReadAccount, ReadUnpublished, Organise, Schedule, ReadPeople, ManagePeople, DecideMandates, EditOrganisation, ReadSignatures},
+	models.ScopeOrganise: {ReadAccount, ReadUnpublished, Organise, Schedule, ReadPeople, ManagePeople, DecideMandates, EditOrganisation, ReadSignatures, ReadInterests, DecideInterests},
 	models.ScopeAdmin:    {ReadAccount, Install, ManageInstalled, ReadLogParts, ReadPeople, ManagePeople, Organise},
 }
 

@@ -91,7 +91,10 @@ func (s *Service) Periodic(ctx context.Context) error {
 	}); err != nil {
 		return err
 	}
-	return errors.Join(s.putOff(ctx, now), s.passGates(ctx, now), s.settleClosed(ctx, now), s.lapse(ctx, now), s.forgetDisowned(ctx, now), s.EraseNext(ctx), s.purge(ctx, now), s.carryOverdue(ctx, now), s.publishSignatures(ctx, now))
+	return errors.Join(
+		s.putOff(ctx, now), s.passGates(ctx, now), s.settleClosed(ctx, now), s.lapse(ctx, now), s.forgetDisowned(ctx, now), s.EraseNext(ctx), s.purge(ctx, now),
+		s.carryOverdue(ctx, now), s.publishSignatures(ctx, now), s.remindInvited(ctx, now),
+	)
 }
 
 // once runs a write that a repeat of the same request must not do again: the second time it only gives the

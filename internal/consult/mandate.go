@@ -225,23 +225,28 @@ func (s *Service) giveMandate(ctx context.Context, by models.Call, o models.Orga
 		if err != nil {
 			return err
 		}
-		m, err := tx.OpenMandate(ctx, o.ID, p.ID)
-		switch {
-		case err != nil:
-			return err
-		case m != nil && m.State == models.MandateConfirmed:
-			return nil
-		case m != nil:
-			m.State, m.How, m.DecidedAt = models.MandateConfirmed, models.ByCommand, &by.At
-			_, err := tx.MoveMandate(ctx, *m, models.MandateAsked)
-			return err
-		}
-		_, err = tx.AddMandate(ctx, models.Mandate{
-			ID: s.ids.Next(by.At), Ref: ids.UUID(), OrganisationID: o.ID, PersonID: p.ID, State: models.MandateConfirmed,
-			How: models.ByCommand, AskedAt: by.At, DecidedAt: &by.At,
-		})
-		return err
+		return s.confirmMandate(ctx, tx, by, o, p, models.ByCommand)
 	})
+}
+
+// confirmMandate gives a person the confirmed right to speak for an organisation, where they do not have it.
+func (s *Service) confirmMandate(ctx context.Context, tx *store.Tx, by models.Call, o models.Organisation, p models.Person, how models.MandateHow) error {
+	m, err := tx.OpenMandate(ctx, o.ID, p.ID)
+	switch {
+	case err != nil:
+		return err
+	case m != nil && m.State == models.MandateConfirmed:
+		return nil
+	case m != nil:
+		m.State, m.How, m.DecidedAt, m.DecidedBy = models.MandateConfirmed, how, &by.At, actorID(by.Actor)
+		_, err := tx.MoveMandate(ctx, *m, models.MandateAsked)
+		return err
+	}
+	_, err = tx.AddMandate(ctx, models.Mandate{
+		ID: s.ids.Next(by.At), Ref: ids.UUID(), OrganisationID: o.ID, PersonID: p.ID, State: models.MandateConfirmed,
+		How: how, AskedAt: by.At, DecidedAt: &by.At, DecidedBy: actorID(by.Actor),
+	})
+	return err
 }
 
 // tellDeciders tells those who can decide that somebody asks, as they want to be told; it waits on their page too.

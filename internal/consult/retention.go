@@ -27,6 +27,7 @@ func Retentions() []Retention {
 		{Name: "disowned", Lasts: disownedKept}, // see Service.forgetDisowned
 		{Name: "reports", Lasts: 30 * day, do: (*store.Tx).ForgetReports},
 		{Name: "invitations", Lasts: 30 * day, do: (*store.Tx).ForgetInvitations},
+		{Name: "interests", Lasts: interestWaits, do: (*store.Tx).ForgetInterests},
 		{Name: "mails", Lasts: 30 * day, do: (*store.Tx).ForgetSentMails},
 		{Name: "links", Lasts: day, do: (*store.Tx).ForgetTokens},
 		{Name: "text_imports", Lasts: 7 * day, do: (*store.Tx).ForgetTextImports},

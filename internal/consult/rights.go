@@ -22,6 +22,7 @@ type Rights struct {
 	Moderate     bool // decide on comments that wait
 	People       bool // see and give roles
 	Mandates     bool // decide who speaks for an organisation
+	Interests    bool // see which organisations want to take part
 }
 
 // May sums up what an actor may do in a consultation.
@@ -31,12 +32,14 @@ func May(who models.Actor, consultationID int64) Rights {
 		Organise: can(Organise), Schedule: can(Schedule), Draft: can(Draft), Translate: can(Translate),
 		Notes: can(ReadNotes), WriteNotes: can(WriteNotes),
 		Unpublished: can(ReadUnpublished), Review: can(ReadQueue), Confidential: can(ReadConfidential),
-		Answer: can(Answer), Moderate: can(Moderate), People: can(ReadPeople), Mandates: can(DecideMandates),
+		Answer: can(Answer), Moderate: can(Moderate), People: can(ReadPeople), Mandates: can(DecideMandates), Interests: can(ReadInterests),
 	}
 }
 
 // Desk tells whether the organiser's desk has anything for the actor.
-func (r Rights) Desk() bool { return r.Organise || r.Schedule || r.Draft || r.Translate || r.People }
+func (r Rights) Desk() bool {
+	return r.Organise || r.Schedule || r.Draft || r.Translate || r.People || r.Interests
+}
 
 // about is a comment as the policy sees it.
 func about(v models.CommentView) Thing {

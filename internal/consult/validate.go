@@ -48,6 +48,7 @@ var rules = map[string]func(string) bool{
 	"voice":      oneOf(models.StakeholderTypes),
 	"unit":       oneOf(models.ProvisionKinds),
 	"act":        oneOf(Acts),
+	"area":       oneOf(models.OutcomeAreas),
 }
 
 func oneOf[T ~string](values []T) func(string) bool {

@@ -127,6 +127,9 @@ func (v *verifier) run(ctx context.Context, in VerifyLogs) error {
 	if err := v.acts(ctx); err != nil {
 		return err
 	}
+	if err := v.interests(ctx); err != nil {
+		return err
+	}
 	if err := v.comments(ctx); err != nil {
 		return err
 	}

@@ -53,22 +53,23 @@ func Fill(ctx context.Context, svc *consult.Service, now time.Time, comments int
 // example is the data, and how far it has been told.
 type example struct {
 	*story.Story
-	about    about
-	people   map[string]person
-	inOrder  []person
-	events   []event
-	comments []comment
-	now      time.Time
-	zone     *time.Location
-	at       time.Time // where the story is
-	c        *story.Consultation
-	draft    *story.Draft
-	texts    map[int]models.Reading
+	about     about
+	people    map[string]person
+	inOrder   []person
+	events    []event
+	interests []interest
+	comments  []comment
+	now       time.Time
+	zone      *time.Location
+	at        time.Time // where the story is
+	c         *story.Consultation
+	draft     *story.Draft
+	texts     map[int]models.Reading
 }
 
 func load(now time.Time) (*example, error) {
 	ex := &example{now: now.UTC().Truncate(time.Microsecond), people: map[string]person{}, texts: map[int]models.Reading{}}
-	for name, into := range map[string]any{"consultation": &ex.about, "people": &ex.inOrder, "events": &ex.events} {
+	for name, into := range map[string]any{"consultation": &ex.about, "people": &ex.inOrder, "events": &ex.events, "interests": &ex.interests} {
 		if err := read(name, into); err != nil {
 			return nil, err
 		}

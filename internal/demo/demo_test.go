@@ -49,6 +49,13 @@ func TestFill_tellsTheWholeExample(t *testing.T) {
 				t.Errorf("version %d (-got +want):\n%s", v, diff)
 			}
 		}
+		board, err := k.Service.Board(t.Context(), drafter(t, k, "olive-organiser@example.org"), slug, models.InterestFilter{})
+		testkit.Must(t, err)
+		for state, n := range map[models.InterestState]int{models.InterestReceived: 7, models.InterestInvited: 4, models.InterestDeclined: 1} {
+			if board.InState(state) != n {
+				t.Errorf("%d interests are %s, not %d", board.InState(state), state, n)
+			}
+		}
 		if len(k.Mails()) != 0 {
 			t.Errorf("%d mails were sent to people who do not exist", len(k.Mails()))
 		}

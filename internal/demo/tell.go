@@ -32,6 +32,7 @@ func (ex *example) tell() {
 	for i, v := range ex.about.Versions {
 		all = append(all, happening{ex.published(i), func() { ex.publish(v.Number) }})
 	}
+	all = append(all, ex.interested()...)
 	left := waiting // the newest ones
 	for _, c := range slices.SortedStableFunc(slices.Values(ex.comments), func(a, b comment) int { return cmp.Compare(a.DaysAgo, b.DaysAgo) }) {
 		said := &said{comment: c, at: ex.hour(-c.DaysAgo, 7+r.IntN(13), r.IntN(60))}

@@ -22,6 +22,7 @@ var impersonal = map[string]string{
 	"ceremonies": "sealed, ten minutes, keyed by a secret of the browser", "done_requests": "hashes of requests, seven days",
 	"signing_terms": "of the consultation", "signing_openings": "of the consultation",
 	"organisation_names": "of the organisation", "organisation_logos": "of the organisation",
+	"interests": "of the organisation; who wrote is in interest_contacts", "interest_settings": "of the consultation",
 	"log_entries": "salted commitments; they say nothing once the salt is gone", "log_nodes": "hashes", "log_checkpoints": "hashes",
 	"log_state": "numbers", "log_keys": "of the installation", "leases": "of the instances",
 	"heartbeats": "of the instances", "outages": "of the instances",

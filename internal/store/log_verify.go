@@ -153,3 +153,27 @@ func (r Reader) EntriesBetween(ctx context.Context, consultationID, after, last 
 		Order("comment_id, id").Find(ctx)
 	return all, translate(err)
 }
+
+// WholeInterest is an interest with its personal part.
+type WholeInterest struct {
+	models.Interest
+	models.InterestContact
+}
+
+// AllInterests gives every interest of a consultation that was confirmed.
+func (r Reader) AllInterests(ctx context.Context, consultationID int64) ([]WholeInterest, error) {
+	all, err := rows[models.Interest](r.db).Where("consultation_id = ? AND confirmed_at IS NOT NULL", consultationID).Order("id").Find(ctx)
+	if err != nil {
+		return nil, translate(err)
+	}
+	contacts, err := rows[models.InterestContact](r.db).Where("consultation_id = ?", consultationID).Find(ctx)
+	of := map[int64]models.InterestContact{}
+	for _, c := range contacts {
+		of[c.InterestID] = c
+	}
+	out := make([]WholeInterest, len(all))
+	for n, i := range all {
+		out[n] = WholeInterest{i, of[i.ID]}
+	}
+	return out, translate(err)
+}

@@ -15,6 +15,12 @@ func (r Reader) Organisation(ctx context.Context, slug string) (models.Organisat
 	return o, found(err, "organisation")
 }
 
+// OrganisationByID finds an organisation by its id; fault NotFound "organisation_not_found".
+func (r Reader) OrganisationByID(ctx context.Context, id int64) (models.Organisation, error) {
+	o, err := rows[models.Organisation](r.db).Where("id = ?", id).Take(ctx)
+	return o, found(err, "organisation")
+}
+
 // OrganisationsByKey gives the organisations that bear one of these names, by the keys of the names.
 func (r Reader) OrganisationsByKey(ctx context.Context, keys []string) ([]models.Organisation, error) {
 	if len(keys) == 0 {

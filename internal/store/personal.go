@@ -82,6 +82,13 @@ var personals = []personal{
 	{table: "notes", where: "person_id = ?", by: []string{byPerson}, gone: "person_id = NULL"},
 	{table: "notes", where: "author_name <> '' AND author_name = " + nameOf, by: []string{byPerson}, gone: "author_name = ''"},
 	{table: "notes", where: "settled_by = ?", by: []string{byPerson}, gone: "settled_by = NULL"},
+	// Anybody can type an address: it goes with the person, but only who confirmed it is shown what was said under it.
+	{
+		table: "interest_contacts", where: "person_id = ? OR (email_key <> '' AND email_key = ?)", by: []string{byPerson, byAddress}, own: "person_id = ?",
+		show: "name, email, motivation, created_at",
+		gone: "person_id = NULL, name = '', email = '', email_key = '', motivation = '', salt = '', confirm_hash = '', invite_hash = ''",
+	},
+	{table: "interest_notes", where: "person_id = ?", by: []string{byPerson}, show: "body, created_at", gone: "delete"},
 	{table: "invitations", where: "invited_by = ?", by: []string{byPerson}, show: "role, created_at, expires_at"},
 	{table: "identities", where: "person_id = ?", by: []string{byPerson}, show: "provider, issuer, subject, created_at, last_used_at", gone: "delete"},
 }

@@ -145,6 +145,7 @@ var nouns = []any{
 	&models.LogEntry{}, &models.LogNode{}, &models.LogCheckpoint{}, &models.LogState{}, &models.LogKey{}, &models.Lease{},
 	&models.LimitCount{}, &models.DayKey{}, &models.Guard{}, &models.CommentMark{}, &models.Proof{},
 	&models.ProvisionEdit{}, &models.OpenEdit{}, &models.TranslationBase{}, &models.Placement{}, &models.Carrying{}, &models.TextImport{}, &models.ImportedComment{}, &models.WordReturn{}, &models.Note{},
+	&models.Interest{}, &models.InterestContact{}, &models.InterestNote{}, &models.InterestSettings{},
 	&models.Organisation{}, &models.OrganisationName{}, &models.OrganisationLogo{}, &models.Mandate{},
 	&models.SigningTerms{}, &models.SigningOpening{}, &models.Signature{},
 }
