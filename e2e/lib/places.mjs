@@ -62,7 +62,7 @@ function reading(w) {
     open('receipt to be confirmed', w.receipt), open('receipt that waits', w.taken), staff('participant', 'receipt of one’s own', w.own),
     open('withdraw a comment', `${w.taken}/take-back?what=withdraw`), open('erase a comment', `${w.taken}/take-back?what=erase`),
     open('confirm', w.confirm), open('disown', w.disown), open('disown by a link that is cut', '/disown/x', { status: 404 }),
-    open('interest', '/c/empty/interest'), open('interest with errors', '/c/empty/interest', { act: press('main form') }), open('interest, closed', `${c}/interest`),
+    open('interest', '/c/empty/interest'), open('interest with errors', '/c/empty/interest', { act: press('main form') }), open('interest, late', `${c}/interest`),
     open('interest to be confirmed', w.interestToConfirm), open('interest received', w.interest), open('invited to sign', w.toSign),
     open('API', '/api'), open('not there', '/nothing-here', { status: 404 }), open('demo', '/demo'),
   ];

@@ -1,6 +1,8 @@
 // An organisation expresses interest, confirms its address, is invited by an organiser and follows the mailed link to the
 // form for signing: in English, Arabic and French, with and without JavaScript.
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { be, follow, visit } from '../lib/browser.mjs';
 import { linkTo } from '../lib/mail.mjs';
@@ -13,6 +15,9 @@ export function interest(world) {
   describe('interest', () => {
     before(async () => {
       await world.server.travaux('consultation', 'add', '--slug', 'harbour', '--title', 'Charter of the harbour', '--language', 'en');
+      const text = join(world.server.data, 'harbour.md');
+      await writeFile(text, '# Charter of the harbour\n\n## Article 1 Quays\n\nThe quays are open to all.\n');
+      await world.server.travaux('import', 'draft', '--consultation', 'harbour', '--draft', 'charter', '--language', 'en', '--publish', '--reason', 'The first.', text);
       await world.server.travaux('person', 'add', '--email', known.organiser, '--name', 'Olive Lanternfield', '--role', 'organiser', '--consultation', 'harbour');
     });
     for (const locale of ['en', 'ar', 'fr']) {
@@ -32,6 +37,7 @@ export function interest(world) {
             await page.goto(path(await linkTo(server.data, address, '/interests/invitation/')));
             assert.ok((await main(page)).includes(name));
             await Promise.all([page.waitForURL(/\/c\/harbour\/sign\?organisation=guild-of-/), page.locator('main form button.btn').click()]);
+            assert.ok((await main(page)).includes(name), 'the form for signing is filled in');
             await page.goto('/account/organisations');
             assert.ok((await main(page)).includes(name), 'they may speak for it');
           });

@@ -295,3 +295,37 @@ func TestVerifyLog_findsAnInterestThatWasChangedAddedOrDropped(t *testing.T) {
 		}
 	})
 }
+
+// That an organisation signed is told by its signature, whether it was invited or not; to others only once it is public.
+func TestInterest_isSignedWhenItsOrganisationIs(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		now := k.Clock.Now()
+		c := town(t, k, story.Signing(), story.During(models.PhaseInterest, now.Add(-time.Hour), now.Add(24*time.Hour)))
+		invited, own := express(t, k, c.Call("ana"), wish("Harbour Guild")), express(t, k, c.Call("bela"), wish("Boat Guild"))
+		inviteTo(t, k, c.Call("organiser"), invited.Ref, consult.InterestInvitation{})
+		c.Organisation(consult.NewOrganisation{Slug: "boats", Name: "BOAT guild", Country: "KE", StakeholderType: "civil_society"}, story.Address("bela"))
+		c.Sign("ana", "harbour-guild", func(in *consult.NewSignature) { in.PublishOn = now.Add(72 * time.Hour).Format(time.RFC3339) })
+		c.Sign("bela", "boats")
+		b, err := k.Service.Board(t.Context(), c.Actor("organiser"), "town", models.InterestFilter{})
+		if err != nil || b.InState(models.InterestSigned) != 2 {
+			t.Errorf("%+v, %v", b.Counts, err)
+		}
+		standing := func(ref string) models.InterestState {
+			i, err := k.Service.InterestReceipt(t.Context(), "town", ref)
+			testkit.Must(t, err)
+			return i.Standing()
+		}
+		if a, b := standing(invited.Ref), standing(own.Ref); a != models.InterestInvited || b != models.InterestSigned {
+			t.Errorf("the receipts say %s before the date that was chosen, and %s", a, b)
+		}
+		by := c.Call("organiser")
+		wantFault(t, k.Service.RemindInterested(t.Context(), by, "town", invited.Ref), fault.Conflict, "already_decided")
+		wantFault(t, k.Service.DeclineInterest(t.Context(), by, "town", own.Ref, consult.InterestRefusal{Reason: "x"}), fault.Conflict, "already_decided")
+		wantFault(t, k.Service.InviteInterested(t.Context(), by, "town", own.Ref, consult.InterestInvitation{}), fault.Conflict, "already_decided")
+		k.Clock.Add(73 * time.Hour)
+		testkit.Must(t, k.Service.Periodic(t.Context()))
+		if s := standing(invited.Ref); s != models.InterestSigned {
+			t.Errorf("once it is public the receipt says %s", s)
+		}
+	})
+}

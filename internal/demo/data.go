@@ -21,6 +21,7 @@ type about struct {
 		Opens    int          `json:"opens_in_days"`
 		Closes   *int         `json:"closes_in_days"`
 		TimeZone string       `json:"time_zone"`
+		Late     bool         `json:"late"`
 	} `json:"phases"`
 	Versions []struct {
 		Number    int `json:"number"`

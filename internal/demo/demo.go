@@ -123,7 +123,7 @@ func (ex *example) begin() {
 		Language: a.Language, Languages: languages,
 	}
 	for _, p := range a.Phases {
-		phase := consult.NewPhase{Kind: p.Kind, Name: p.Name[a.Language], Names: p.Name, OpensAt: ex.day(p.Opens), TimeZone: p.TimeZone}
+		phase := consult.NewPhase{Kind: p.Kind, Name: p.Name[a.Language], Names: p.Name, OpensAt: ex.day(p.Opens), TimeZone: p.TimeZone, Late: p.Late}
 		if p.Closes != nil {
 			phase.ClosesAt = ex.day(*p.Closes)
 		}

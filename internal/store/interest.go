@@ -10,8 +10,16 @@ import (
 	"travaux/models"
 )
 
-// interestSigned tells of an interest i whether its organisation has signed.
-const interestSigned = "FALSE"
+// interestSignature finds the signatures of the organisation of an interest i: the one it became, or one that bears its
+// name and signed without being invited.
+const interestSignature = `SELECT 1 FROM signatures s WHERE s.consultation_id = i.consultation_id AND (s.organisation_id = i.organisation_id
+	OR s.organisation_id IN (SELECT n.organisation_id FROM organisation_names n WHERE n.key = i.name_key))`
+
+// interestSigned tells of an interest i whether its organisation has signed, interestPublic whether everybody knows.
+const (
+	interestSigned = "EXISTS (" + interestSignature + " AND s.status NOT IN ('withdrawn', 'replaced'))"
+	interestPublic = "EXISTS (" + interestSignature + " AND s.status IN ('published', 'needs_reconsent'))"
+)
 
 // interestStanding is where an interest i stands.
 const interestStanding = "CASE WHEN " + interestSigned + " THEN 'signed' ELSE i.state END"
@@ -83,10 +91,11 @@ func (r Reader) InterestRow(ctx context.Context, c InterestCut, ref string) (mod
 	return out[0], nil
 }
 
-// InterestByRef finds an interest, confirmed or not, by what only its holder knows; fault NotFound "interest_not_found".
+// InterestByRef finds an interest, confirmed or not, by what only its holder knows, who is told of a signature once it is
+// public; fault NotFound "interest_not_found".
 func (r Reader) InterestByRef(ctx context.Context, consultationID int64, ref string) (models.InterestRow, error) {
 	var out []models.InterestRow
-	err := r.raw(ctx, &out, "SELECT "+interestColumns+interestTables+"WHERE i.consultation_id = ? AND i.ref = ?", consultationID, ref)
+	err := r.raw(ctx, &out, "SELECT i.*, COALESCE(o.slug, '') AS slug, "+interestPublic+" AS signed"+interestTables+"WHERE i.consultation_id = ? AND i.ref = ?", consultationID, ref)
 	if err == nil && len(out) == 0 {
 		err = gorm.ErrRecordNotFound
 	}
