@@ -9,6 +9,7 @@ import (
 	"time"
 
 	virtual "github.com/descope/virtualwebauthn"
+	"github.com/google/uuid"
 	"github.com/oauth2-proxy/mockoidc"
 
 	"travaux/internal/consult"
@@ -30,6 +31,9 @@ var typed = map[string]url.Values{
 	"POST /account/passkeys/:passkey":                                {"name": {"Old phone"}},
 	"POST /c/:consultation/manage/guard":                             {"mode": {"automatic"}},
 	"POST /c/:consultation/manage/notices":                           {"language": {"en"}, "responsible": {"The town"}, "contact": {"town@example.org"}, "hosting": {"Here"}, "privacy": {"Kept."}, "readers": {"All"}, "retention": {"A year"}, "law": {"None"}, "publication": {"Public."}, "licence": {"CC-BY-4.0"}},
+	"POST /c/:consultation/manage/signing/terms":                     {"act": {"sign"}},
+	"POST /c/:consultation/manage/signing/open":                      {"version": {"charter/1"}},
+	"POST /c/:consultation/manage/signatures/:signature":             {"decision": {"verify"}},
 	"POST /c/:consultation/drafts/:draft/comment":                    {"draft": {"charter"}, "target.kind": {"version"}, "body": {"More words."}, "country": {"KE"}, "stakeholder_type": {"individual"}},
 	"POST /sign-in":                                                  {"email": {participant}},
 	"POST /first/:token":                                             {"name": {"First"}, "email": {"first@example.org"}},
@@ -179,7 +183,8 @@ func (s staged) open(b *browser, v url.Values) url.Values {
 
 // enclosed are the files that a route is sent.
 var enclosed = map[string]func(s staged, b *browser) string{
-	"POST /c/:consultation/drafts/:draft/working/word": func(s staged, b *browser) string { return string(s.out(b.t)) },
+	"POST /c/:consultation/signatures/:signature/letter": func(staged, *browser) string { return "%PDF-1.7" },
+	"POST /c/:consultation/drafts/:draft/working/word":   func(s staged, b *browser) string { return string(s.out(b.t)) },
 }
 
 // came has a Word file of the working version come back, of which the next request is.
@@ -241,6 +246,20 @@ func (s staged) begun(b *browser, v url.Values) url.Values {
 		v.Set("seq", fmt.Sprint(done.Seq))
 	}
 	return v
+}
+
+// waits is a signature of the participant's, with a letter, that an organiser has to look at.
+func (s staged) waits(b *browser) string {
+	b.t.Helper()
+	tale, slug := s.town, "pier-"+uuid.NewString()[:8]
+	tale.Organisation(consult.NewOrganisation{Slug: slug, Name: slug, Country: "KE", StakeholderType: "government"}, story.Address("ana"))
+	m, err := s.Consult().AskMandate(b.t.Context(), tale.Call("participant"), slug, consult.NewMandate{})
+	testkit.Must(b.t, err)
+	_, err = s.Consult().DecideMandate(b.t.Context(), tale.Call("ana"), slug, m.Ref, consult.MandateDecision{Decision: "confirm"})
+	testkit.Must(b.t, err)
+	r := tale.Sign("participant", slug)
+	testkit.Must(b.t, s.Consult().AddSignatureLetter(b.t.Context(), tale.Call("participant"), "town", r.Signature.Ref, consult.NewLetter{FileName: "a.pdf", Content: []byte("%PDF-1.7")}))
+	return r.Signature.Ref
 }
 
 // bare are forms whose token is in a field.
@@ -314,6 +333,9 @@ func (s staged) address(b *browser, route string) string {
 			continue
 		case name == "message":
 			parts[i] = letterTo(b.t, s.site, "dana@example.org", models.MailFailed).MessageID
+			continue
+		case name == "signature" && (slices.Contains(parts, "manage") || len(parts) == 6 && parts[5] != "receipt" && parts[5] != "certificate"):
+			parts[i] = s.waits(b)
 			continue
 		case name == "ref" && slices.Contains(parts, "documents"):
 			name = "document"

@@ -55,6 +55,7 @@ func (h *Handlers) routes() []route {
 		compareRoutes,
 		placementRoutes,
 		signatureRoutes,
+		signatureManageRoutes,
 		logRoutes,
 		peopleRoutes,
 		interestRoutes,

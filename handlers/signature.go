@@ -157,6 +157,9 @@ func (h *Handlers) signatures(c echo.Context) error {
 	if p.Figures, err = h.Consult.SignatureFigures(ctx, a.Slug); err != nil {
 		return err
 	}
+	if p.Months, err = h.Consult.SignatureMonths(ctx, a.Slug); err != nil {
+		return err
+	}
 	if p.Signing, err = h.Consult.Signing(ctx, a.Slug); err != nil {
 		return err
 	}
@@ -165,19 +168,8 @@ func (h *Handlers) signatures(c echo.Context) error {
 
 // signature is one entry of the register; to its organisation with the receipt.
 func (h *Handlers) signature(c echo.Context) error {
-	a, err := h.at(c)
+	p, err := h.signatureEntry(c)
 	if err != nil {
-		return err
-	}
-	ctx, who, ref := c.Request().Context(), web.Actor(c), c.Param("signature")
-	p := templates.SignaturePage{Base: h.baseAt(c, templates.SectionSignatures, a)}
-	if p.Signature, p.Own, err = h.Consult.Signature(ctx, who, a.Slug, ref); err != nil {
-		return err
-	}
-	if p.Terms, err = h.Consult.TermsOf(ctx, p.Signature); err != nil {
-		return err
-	}
-	if p.Proof, err = h.Consult.SignatureProof(ctx, a.Slug, p.Signature); err != nil {
 		return err
 	}
 	return public(c, templates.Signature, p)

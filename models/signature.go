@@ -100,6 +100,18 @@ type Signature struct {
 	Salt                 string
 	Commitment           string
 	Seq                  int64 // change_seq of its last change: the ETag
+	ToldOpening          int64 // the opening of a newer version that the organisation was told of; 0: none
+}
+
+// SignatureLetter shows that whoever signed may; for the organisation and the organisers alone.
+type SignatureLetter struct {
+	ConsultationID int64 `gorm:"primaryKey;autoIncrement:false"`
+	SignatureID    int64 `gorm:"primaryKey;autoIncrement:false"`
+	FileName       string
+	MediaType      string
+	Content        []byte
+	UploadedBy     *int64
+	CreatedAt      time.Time
 }
 
 // ByLetter is the way to verify a signature that mandates do not know.
@@ -192,4 +204,10 @@ type SignatureReceipt struct {
 	Signature    SignatureView
 	Salt         string
 	Proof        ReceiptProof
+}
+
+// MonthCount counts what happened in a month, and up to its end.
+type MonthCount struct {
+	Month      time.Time // its first instant, UTC
+	Count, Sum int
 }

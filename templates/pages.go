@@ -42,6 +42,8 @@ var (
 	Sign             = page[SignPage]("sign.html")
 	SignCheck        = page[SignCheckPage]("sign_check.html")
 	Signatures       = page[SignaturesPage]("signatures.html")
+	Certificate      = page[CertificatePage]("certificate.html")
+	ManageSignatures = page[ManageSignaturesPage]("manage_signatures.html")
 	Signature        = page[SignaturePage]("signature.html")
 	Events           = page[EventsPage]("events.html")
 	Event            = page[EventPage]("event.html")
@@ -108,7 +110,7 @@ func All() []Shown {
 		SignIn, SignInSent, SignInConfirm, Account, Passkeys, Passkey, With, IdentityAddress, IdentitySent, Identities, Demo, API, Error,
 		MailPreferences, Unsubscribe, Mail, Inbox,
 		Organisations, Organisation, OrganisationForm, MyOrganisations, Mandates,
-		SignFor, Sign, SignCheck, Signatures, Signature,
+		SignFor, Sign, SignCheck, Signatures, Signature, Certificate, ManageSignatures,
 		InterestForm, InterestReceipt, InterestConfirm, InterestOffer, Interests, Interest,
 		Limits, Guard,
 		Log,

@@ -96,8 +96,9 @@ func (SignaturesPage) Samples() []SignaturesPage {
 	all := models.Signatures{Items: sampleSignatures(), Next: "3", Total: 60}
 	closed := sampleSigning()
 	closed.Open = false
+	months := []models.MonthCount{{Month: day(-40), Count: 20, Sum: 20}, {Month: day(-10), Count: 38, Sum: 58}}
 	return []SignaturesPage{
-		{Base: b, List: all, Figures: figures, Signing: sampleSigning()},
+		{Base: b, List: all, Figures: figures, Months: months, Signing: sampleSigning()},
 		{Base: b, Figures: figures, Signing: closed, Filter: models.SignatureFilter{Type: []string{"government"}, Order: "newest"}},
 		{Base: b, Signing: sampleSigning()},
 	}
@@ -114,11 +115,39 @@ func (SignaturePage) Samples() []SignaturePage {
 	pending.Status, pending.PublishedAt, pending.How = models.SignaturePending, nil, ""
 	mine := b
 	mine.Actor, mine.Flash = models.Actor{PersonID: 5, Name: "Welwit Fogbank"}, "flash.signed"
+	const at = "https://example.org/c/sample-charter/signatures/0190a1b2-0000-7000-8000-000000000801"
+	withdrawing := Form{Values: url.Values{"reason": {"x"}}, Errors: []FieldError{{"reason", "Too long."}}}
 	return []SignaturePage{
 		{Base: b, Signature: s[0], Terms: terms, Proof: proof},
 		{Base: b, Signature: s[1], Terms: terms},
 		{Base: b, Signature: s[2], Terms: terms},
-		{Base: mine, Signature: own, Terms: terms, Proof: models.ReceiptProof{Promise: "note"}, Own: true},
-		{Base: mine, Signature: pending, Terms: terms, Own: true},
+		{Base: mine, Signature: own, Terms: terms, Proof: models.ReceiptProof{Promise: "note"}, Own: true, Signs: true, URL: at},
+		{Base: mine, Signature: pending, Terms: terms, Own: true, Signs: true, Letter: true, Form: withdrawing},
 	}
+}
+
+// Samples are the examples of the page: public, withdrawn, and before it is public.
+func (CertificatePage) Samples() []CertificatePage {
+	var out []CertificatePage
+	for _, p := range (SignaturePage{}).Samples()[:4] {
+		p.URL = "https://example.org/c/sample-charter/signatures/0190a1b2-0000-7000-8000-000000000801"
+		out = append(out, CertificatePage(p))
+	}
+	return out
+}
+
+// Samples are the examples of the page: with signatures that wait, for who only reads, and with a form that came back.
+func (ManageSignaturesPage) Samples() []ManageSignaturesPage {
+	b := sampleStaff(SectionManage, "/c/sample-charter/manage/signatures")
+	waiting := sampleSignatures()[:2]
+	waiting[0].Status, waiting[0].PublishedAt, waiting[0].How = models.SignaturePending, nil, ""
+	waiting[1].Status, waiting[1].PublishedAt = models.SignatureVerified, nil
+	p := ManageSignaturesPage{
+		Base: b, Signing: sampleSigning(), Waiting: waiting, Lettered: map[int64]bool{1: true}, Drafts: sampleFront().Drafts, Texts: []string{"en", "ar"}, Verifies: true,
+		Form: Form{Values: url.Values{"act": {"sign"}, "meaning.en": {"By signing …"}}},
+	}
+	back, reads := p, p
+	back.Waiting, back.Form = nil, Form{Values: url.Values{"act": {"endorse"}}, Errors: []FieldError{{"meaning.en", "Fill this in."}, {"act", "Choose one."}}}
+	reads.Verifies = false
+	return []ManageSignaturesPage{p, back, reads}
 }

@@ -4,9 +4,11 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"travaux/internal/place"
+	"travaux/internal/qr"
 	"travaux/models"
 )
 
@@ -43,16 +45,37 @@ type SignaturesPage struct {
 	Filter  models.SignatureFilter
 	List    models.Signatures
 	Figures []models.SignatureFigure
+	Months  []models.MonthCount
 	Signing models.Signing
 }
 
-// SignaturePage is one entry of the register.
+// SignaturePage is one entry of the register. Fields of its forms: reason; publish_on; file.
 type SignaturePage struct {
 	Base
+	Form
 	Signature models.SignatureView
 	Terms     models.SigningTerms
 	Proof     models.ReceiptProof
-	Own       bool // the reader is one of the organisation that signed
+	URL       string // where it is read, from anywhere
+	Own       bool   // the reader is one of the organisation that signed
+	Signs     bool   // and may sign for it
+	Letter    bool   // a letter was sent in
+}
+
+// CertificatePage is an entry to be printed and framed.
+type CertificatePage SignaturePage
+
+// ManageSignaturesPage is where organisers see to signing. Fields of its forms: decision, reason; act, meaning.<language>;
+// version (of a draft, "draft/number").
+type ManageSignaturesPage struct {
+	Base
+	Form
+	Signing  models.Signing
+	Waiting  []models.SignatureView
+	Lettered map[int64]bool // those of which a letter was sent in
+	Drafts   []models.DraftSummary
+	Texts    []string // the languages in which the meaning is asked for, the main one first
+	Verifies bool
 }
 
 // Can tells whether an organisation can sign now.
@@ -269,4 +292,84 @@ type Meaning struct {
 
 func (s speaker) meaning(b Base, t models.SigningTerms) Meaning {
 	return Meaning{t.Act, s.text(t.Meaning, b.MainLanguage())}
+}
+
+// Bar is a month of the chart: how far its bar goes, of a thousand.
+type Bar struct {
+	models.MonthCount
+	Width int
+}
+
+// Bars are the months of the chart, at most the last twelve.
+func (p SignaturesPage) Bars() []Bar {
+	months := p.Months[max(0, len(p.Months)-12):]
+	out := make([]Bar, len(months))
+	for i, m := range months {
+		out[i] = Bar{m, max(4, m.Sum*1000/max(1, months[len(months)-1].Sum))}
+	}
+	return out
+}
+
+// FilePath is the register as it is filtered, as a file.
+func (p SignaturesPage) FilePath(ending string) string {
+	q := p.values()
+	q.Del("order")
+	return withQuery(p.Root()+"/signatures."+ending, q)
+}
+
+// CertificatePath is the entry to be printed.
+func (p SignaturePage) CertificatePath() string {
+	return p.Root() + "/signatures/" + url.PathEscape(p.Signature.Ref) + "/certificate"
+}
+
+// At is where one of the entry's forms is sent.
+func (p SignaturePage) At(form string) string {
+	return p.Root() + "/signatures/" + url.PathEscape(p.Signature.Ref) + "/" + form
+}
+
+// Waits tells whether the signature stands and is not public yet.
+func (p SignaturePage) Waits() bool { return p.Signature.Stands() && p.Signature.PublishedAt == nil }
+
+// EntryPath is the entry in the register.
+func (p CertificatePage) EntryPath() string {
+	return p.Root() + "/signatures/" + url.PathEscape(p.Signature.Ref)
+}
+
+// Code is the square that telephones read.
+type Code struct {
+	Path string
+	Size int
+}
+
+// Code leads to the entry in the register.
+func (p CertificatePage) Code() Code {
+	d, size, err := qr.Path(p.URL)
+	if err != nil {
+		return Code{} // an address so long that no code holds it; it stands beside in words
+	}
+	return Code{d, size}
+}
+
+// Openable are the published versions that can be opened for signature: those after the one that is open.
+func (p ManageSignaturesPage) Openable() []Option {
+	var out []Option
+	for _, d := range p.Drafts {
+		for n := d.Newest; n > 0 && n > d.Newest-5; n-- {
+			if d.Slug == p.Signing.Draft.Slug && n < p.Signing.Version.Number {
+				break
+			}
+			out = append(out, Option{Value: d.Slug + "/" + strconv.Itoa(n), Label: d.Title + " · " + strconv.Itoa(n)})
+		}
+	}
+	return out
+}
+
+// OpeningOf reads a choice of Openable.
+func OpeningOf(choice string) (draft string, number int) {
+	draft, n, _ := strings.Cut(choice, "/")
+	number, err := strconv.Atoi(n)
+	if err != nil {
+		number = 0 // refused by the use-case
+	}
+	return draft, number
 }

@@ -31,6 +31,7 @@ const (
 	EditOrganisation Action = "edit_organisation" // change what is said of an organisation
 	SpeakFor         Action = "speak_for"         // say something for an organisation
 	Sign             Action = "sign"              // sign a text for an organisation
+	VerifySignatures Action = "verify_signatures" // say that whoever signed may, or refuse it
 	ReadSignatures   Action = "read_signatures"   // those that are not public yet, and what is not public of them
 	ReadInterests    Action = "read_interests"    // organisations that want to take part
 	DecideInterests  Action = "decide_interests"  // invite and decline them, write notes on them
@@ -68,11 +69,11 @@ var policy = map[models.Role][]Action{
 	mandated: {DecideMandates, EditOrganisation, SpeakFor, Sign},
 	models.Admin: {
 		Install, ManageInstalled, ReadLogParts, ReadUnpublished, Organise, Schedule, ReadPeople, ManagePeople, Invite,
-		DecideMandates, EditOrganisation, ReadSignatures, ReadInterests, DecideInterests,
+		DecideMandates, EditOrganisation, ReadSignatures, VerifySignatures, ReadInterests, DecideInterests,
 	},
 	models.Organiser: {
 		ReadUnpublished, ReadQueue, Moderate, Draft, Translate, ReadNotes, WriteNotes, Schedule, Organise, ReadPeople, ManagePeople, Invite,
-		DecideMandates, ReadLogParts, ReadSignatures, ReadInterests, DecideInterests,
+		DecideMandates, ReadLogParts, ReadSignatures, VerifySignatures, ReadInterests, DecideInterests,
 	},
 	models.Facilitator: {Schedule},
 	models.Drafter:     {ReadUnpublished, ReadQueue, ReadConfidential, Answer, Draft, Translate, ReadNotes, WriteNotes},
@@ -87,7 +88,7 @@ var scopes = map[models.Scope][]Action{
 	models.ScopeComment:  {ReadAccount, Contribute, SpeakFor},
 	models.ScopeReview:   {ReadAccount, ReadUnpublished, ReadQueue, ReadConfidential, Answer, Moderate},
 	models.ScopeDraft:    {ReadAccount, ReadUnpublished, Draft, Translate, ReadNotes, WriteNotes},
-	models.ScopeOrganise: {ReadAccount, ReadUnpublished, Organise, Schedule, ReadPeople, ManagePeople, DecideMandates, EditOrganisation, ReadSignatures, ReadInterests, DecideInterests},
+	models.ScopeOrganise: {ReadAccount, ReadUnpublished, Organise, Schedule, ReadPeople, ManagePeople, DecideMandates, EditOrganisation, ReadSignatures, VerifySignatures, ReadInterests, DecideInterests},
 	models.ScopeAdmin:    {ReadAccount, Install, ManageInstalled, ReadLogParts, ReadPeople, ManagePeople, Organise},
 }
 

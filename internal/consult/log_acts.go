@@ -156,10 +156,22 @@ func (s *Service) acts(ctx context.Context, r store.Reader, consultationID int64
 		out = append(out, textEntry(t.Draft, t.Version, t.Text))
 	}
 	all, err := r.AllSigningTerms(ctx, c.ID)
+	if err != nil {
+		return nil, err
+	}
 	for _, t := range all {
 		out = append(out, termsEntry(t))
 	}
-	return out, err
+	opened, err := r.SigningOpening(ctx, c.ID)
+	if err != nil || opened == nil {
+		return out, err
+	}
+	for _, t := range texts {
+		if t.Version.ID == opened.VersionID && t.Text.Language == t.Draft.Language {
+			out = append(out, openingEntry(t.Draft, t.Version, opened.CreatedAt))
+		}
+	}
+	return out, nil
 }
 
 // actKey tells of what an entry is, so that the newest entry of each can be held against the database.

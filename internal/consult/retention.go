@@ -32,6 +32,7 @@ func Retentions() []Retention {
 		{Name: "links", Lasts: day, do: (*store.Tx).ForgetTokens},
 		{Name: "text_imports", Lasts: 7 * day, do: (*store.Tx).ForgetTextImports},
 		{Name: "word_returns", Lasts: 7 * day, do: (*store.Tx).ForgetWordReturns},
+		{Name: "letters", Lasts: lettersKept, do: (*store.Tx).DropLetters},
 		{Name: "open_edits", Lasts: day, do: (*store.Tx).ForgetOpenEdits},
 		{Name: "sessions", Lasts: day, do: (*store.Tx).ForgetSessions},
 		{Name: "repeats", Lasts: kept, do: (*store.Tx).ForgetDone},

@@ -110,12 +110,7 @@ func (s *Service) CheckSignature(ctx context.Context, by models.Call, slug strin
 func (s *Service) toSign(ctx context.Context, by models.Call, head models.Front, in *NewSignature) (toSign, error) {
 	w := toSign{head: head}
 	problems := in.problems()
-	phase, _ := head.Phase(models.PhaseSignatures, by.At)
-	zone := phase.TimeZone
-	if zone == "" {
-		zone = "UTC"
-	}
-	publishOn := timeField(in.PublishOn, zone, "publish_on", instant, &problems)
+	publishOn := timeField(in.PublishOn, signingZone(head, by.At), "publish_on", instant, &problems)
 	err := s.check(in, problems...)
 	if err != nil {
 		return w, err
@@ -149,6 +144,12 @@ func (s *Service) toSign(ctx context.Context, by models.Call, head models.Front,
 		w.signature.PublishOn = publishOn
 	}
 	return w, nil
+}
+
+// signingZone is the zone in which the days of signing are stated.
+func signingZone(head models.Front, at time.Time) string {
+	phase, _ := head.Phase(models.PhaseSignatures, at)
+	return cmp.Or(phase.TimeZone, "UTC")
 }
 
 // signatory finds the organisation for which somebody signs. Faults: Invalid organisation "not_found", Forbidden "no_mandate".

@@ -46,7 +46,18 @@ func (s *Service) publishSignature(ctx context.Context, tx *store.Tx, v models.S
 	if err != nil {
 		return err
 	}
-	return s.record(ctx, tx, v.ConsultationID, x.published(now))
+	if err := s.record(ctx, tx, v.ConsultationID, x.published(now)); err != nil {
+		return err
+	}
+	opened, err := tx.SigningOpening(ctx, v.ConsultationID)
+	if err != nil || opened == nil || opened.VersionID == v.VersionID {
+		return err
+	}
+	v.Status = models.SignatureNeedsReconsent // a newer version was opened before its day came
+	if _, err := tx.MoveSignature(ctx, v.Signature, models.SignaturePublished); err != nil {
+		return err
+	}
+	return s.record(ctx, tx, v.ConsultationID, signatureEntry(models.SignatureReconsent, v.Signature, now, nil))
 }
 
 // unnameSignatures takes a person who goes off the signatures that they gave as the officer; the log tells that a name is gone.

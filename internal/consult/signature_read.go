@@ -3,8 +3,10 @@ package consult
 import (
 	"context"
 	"encoding/json"
+	"iter"
 	"slices"
 	"strconv"
+	"time"
 	"unicode/utf8"
 
 	"travaux/internal/fault"
@@ -81,7 +83,7 @@ const mostNamed = 1000
 
 // forEverybody leaves of a signature what is public.
 func forEverybody(v *models.SignatureView) {
-	v.AuthorityStatement, v.Salt, v.OfficerSalt, v.SignedBy, v.VerifiedBy = "", "", "", nil, nil
+	v.AuthorityStatement, v.Salt, v.OfficerSalt, v.SignedBy, v.VerifiedBy, v.ToldOpening = "", "", "", nil, nil, 0
 }
 
 // SignatureFigures are the register's figures: each row counts one kind of organisation of one region.
@@ -255,4 +257,61 @@ func (s *Service) Signatories(ctx context.Context, who models.Actor, consultatio
 		}
 	}
 	return out, err
+}
+
+// SignatureMonths counts the signatures of the register that stand by the month in which they were given, none left out
+// in between.
+func (s *Service) SignatureMonths(ctx context.Context, slug string) ([]models.MonthCount, error) {
+	c, err := s.st.Consultation(ctx, slug)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.st.SignedAt(ctx, c.ID)
+	var out []models.MonthCount
+	for _, at := range all {
+		at = at.UTC()
+		month := time.Date(at.Year(), at.Month(), 1, 0, 0, 0, 0, time.UTC)
+		for len(out) == 0 || out[len(out)-1].Month.Before(month) {
+			next := month
+			if len(out) > 0 {
+				next = out[len(out)-1].Month.AddDate(0, 1, 0)
+			}
+			out = append(out, models.MonthCount{Month: next})
+		}
+		out[len(out)-1].Count++
+	}
+	for i := range out {
+		out[i].Sum = out[i].Count
+		if i > 0 {
+			out[i].Sum += out[i-1].Sum
+		}
+	}
+	return out, err
+}
+
+// SignatureURL is where an entry of the register is read, from anywhere.
+func (s *Service) SignatureURL(slug, ref string) string {
+	return s.baseURL + "/c/" + slug + "/signatures/" + ref
+}
+
+// AllSignatures gives the whole register as it is filtered, the first to sign first. Faults as of Signatures.
+func (s *Service) AllSignatures(ctx context.Context, slug string, f models.SignatureFilter) iter.Seq2[models.SignatureView, error] {
+	return func(yield func(models.SignatureView, error) bool) {
+		f.Order, f.Limit, f.Cursor = "first", maxLimit, ""
+		for {
+			page, err := s.Signatures(ctx, slug, f)
+			if err != nil {
+				yield(models.SignatureView{}, err)
+				return
+			}
+			for _, v := range page.Items {
+				if !yield(v, nil) {
+					return
+				}
+			}
+			if f.Cursor = page.Next; f.Cursor == "" {
+				return
+			}
+		}
+	}
 }

@@ -223,7 +223,7 @@ func (v *verifier) acts(ctx context.Context) error {
 	}
 	mirrored := []models.EntryKind{
 		models.ConsultationCreated, models.PhaseSet, models.PhaseChanged, models.NoticesSet, models.VersionPublished, models.TranslationPublished,
-		models.TermsSet,
+		models.TermsSet, models.SigningOpened,
 	}
 	for key, leaf := range newest {
 		if slices.Contains(mirrored, leaf.Kind) {

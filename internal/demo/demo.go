@@ -65,11 +65,14 @@ type example struct {
 	c         *story.Consultation
 	draft     *story.Draft
 	texts     map[int]models.Reading
+
+	signatures []signature
+	slugs      map[string]string // of organisations by name
 }
 
 func load(now time.Time) (*example, error) {
 	ex := &example{now: now.UTC().Truncate(time.Microsecond), people: map[string]person{}, texts: map[int]models.Reading{}}
-	for name, into := range map[string]any{"consultation": &ex.about, "people": &ex.inOrder, "events": &ex.events, "interests": &ex.interests} {
+	for name, into := range map[string]any{"consultation": &ex.about, "people": &ex.inOrder, "events": &ex.events, "interests": &ex.interests, "signatures": &ex.signatures} {
 		if err := read(name, into); err != nil {
 			return nil, err
 		}
@@ -150,19 +153,19 @@ func (ex *example) begin() {
 
 // organisations adds those that people name as theirs, and lets these speak for them.
 func (ex *example) organisations() {
-	slugs := map[string]string{}
+	ex.slugs = map[string]string{}
 	for _, p := range ex.inOrder {
 		if p.Organisation == "" {
 			continue
 		}
 		in := consult.NewOrganisation{
-			Slug: slugs[p.Organisation], Name: p.Organisation, Language: p.Language, Country: p.Country,
+			Slug: ex.slugs[p.Organisation], Name: p.Organisation, Language: p.Language, Country: p.Country,
 			StakeholderType: p.StakeholderType, StakeholderSubtype: p.Subtype,
 		}
 		if in.Slug == "" && !strings.ContainsAny(p.Organisation, "aeiou") { // in another script
 			in.Slug = "of-" + p.Key
 		}
-		slugs[p.Organisation] = ex.Organisation(in, p.Email).Slug
+		ex.slugs[p.Organisation] = ex.Organisation(in, p.Email).Slug
 	}
 }
 

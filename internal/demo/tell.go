@@ -50,6 +50,7 @@ func (ex *example) tell() {
 			all = append(all, happening{ex.before(later, c), func() { ex.answer(said, who) }})
 		}
 	}
+	all = append(all, ex.signs()...)
 	slices.SortStableFunc(all, func(a, b happening) int { return a.at.Compare(b.at) })
 	for _, h := range all {
 		ex.at = h.at

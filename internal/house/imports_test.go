@@ -27,6 +27,7 @@ var mayImport = map[string][]string{
 	"internal/picture":  {},
 	"internal/passkey":  {},
 	"internal/pledge":   {},
+	"internal/qr":       {},
 
 	// Asks a provider of identities who somebody is; says so in the nouns, and refuses in faults.
 	"internal/oidc":    {"models", "internal/fault"},
@@ -58,7 +59,7 @@ var mayImport = map[string][]string{
 	"internal/mail": {"models", "internal/i18n"},
 
 	// The two surfaces over the use-cases, and what they share.
-	"templates":    {"models", "internal/i18n", "internal/coverage", "internal/place"},
+	"templates":    {"models", "internal/i18n", "internal/coverage", "internal/place", "internal/qr"},
 	"internal/web": {"models", "internal/fault", "internal/i18n", "internal/place", "internal/consult", "internal/config"},
 	"handlers": {
 		"models", "internal/fault", "internal/consult", "templates", "internal/i18n", "internal/export", "internal/rendition", "internal/web", "internal/place",

@@ -57,6 +57,7 @@ var personals = []personal{
 		table: "signatures", where: "signed_by = ?", by: []string{byPerson}, show: "ref, officer_name, officer_title, authority_statement, status, signed_at",
 		gone: "signed_by = NULL",
 	},
+	{table: "signature_letters", where: "uploaded_by = ?", by: []string{byPerson}, show: "file_name, created_at", gone: "delete"},
 	{table: "signatures", where: "verified_by = ?", by: []string{byPerson}, gone: "verified_by = NULL"},
 	{table: "grant_changes", where: "person_id = ?", by: []string{byPerson}, show: "role, regions, change, created_at"},
 	{table: "provision_edits", where: "person_id = ?", by: []string{byPerson}, show: "act, language, wid, created_at", gone: "person_id = NULL"},

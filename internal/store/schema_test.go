@@ -147,7 +147,7 @@ var nouns = []any{
 	&models.ProvisionEdit{}, &models.OpenEdit{}, &models.TranslationBase{}, &models.Placement{}, &models.Carrying{}, &models.TextImport{}, &models.ImportedComment{}, &models.WordReturn{}, &models.Note{},
 	&models.Interest{}, &models.InterestContact{}, &models.InterestNote{}, &models.InterestSettings{},
 	&models.Organisation{}, &models.OrganisationName{}, &models.OrganisationLogo{}, &models.Mandate{},
-	&models.SigningTerms{}, &models.SigningOpening{}, &models.Signature{},
+	&models.SigningTerms{}, &models.SigningOpening{}, &models.Signature{}, &models.SignatureLetter{},
 }
 
 func TestSchema_hasAColumnForEachFieldAndNoOther(t *testing.T) {

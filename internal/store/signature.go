@@ -204,3 +204,10 @@ func (r Reader) SignaturesStanding(ctx context.Context, consultationID int64, or
 		consultationID, organisationIDs).Find(ctx)
 	return all, translate(err)
 }
+
+// SignedAt gives when each signature of the register that stands was given, in the order of time.
+func (r Reader) SignedAt(ctx context.Context, consultationID int64) ([]time.Time, error) {
+	var out []time.Time
+	err := r.raw(ctx, &out, "SELECT s.signed_at FROM signatures s WHERE s.consultation_id = ? AND "+inRegister+" AND s.status <> 'withdrawn' ORDER BY s.signed_at", consultationID)
+	return out, err
+}

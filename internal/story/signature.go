@@ -1,6 +1,7 @@
 package story
 
 import (
+	"cmp"
 	"time"
 
 	"travaux/internal/consult"
@@ -18,9 +19,14 @@ func Signing() Setting {
 // Sign signs what is open for signature, in its own language, for the organisation with a slug; what is empty of the
 // officer is made up.
 func (c *Consultation) Sign(by, organisation string, change ...func(in *consult.NewSignature)) models.SignatureReceipt {
+	return c.SignIn("", by, organisation, change...)
+}
+
+// SignIn is Sign of the text in a language.
+func (c *Consultation) SignIn(language, by, organisation string, change ...func(in *consult.NewSignature)) models.SignatureReceipt {
 	var out models.SignatureReceipt
 	c.step(by+" signs for "+organisation, func() error {
-		in, err := c.ToSign(organisation)
+		in, err := c.toSign(language, organisation)
 		if err != nil {
 			return err
 		}
@@ -37,13 +43,25 @@ func (c *Consultation) Sign(by, organisation string, change ...func(in *consult.
 	return out
 }
 
-// ToSign is what signs the text that is open for signature.
+// Withdraw takes a signature back.
+func (c *Consultation) Withdraw(by string, r models.SignatureReceipt, reason string) {
+	c.step(by+" withdraws a signature", func() error {
+		_, err := c.Service.WithdrawSignature(c.ctx, c.Call(by), c.Slug, r.Signature.Ref, consult.SignatureWithdrawal{Reason: reason})
+		return err
+	})
+}
+
+// ToSign is what signs the text that is open for signature, in its own language.
 func (c *Consultation) ToSign(organisation string) (consult.NewSignature, error) {
+	return c.toSign("", organisation)
+}
+
+func (c *Consultation) toSign(language, organisation string) (consult.NewSignature, error) {
 	now, err := c.Service.Signing(c.ctx, c.Slug)
 	if err != nil {
 		return consult.NewSignature{}, err
 	}
-	text, _ := now.In(now.Draft.Language)
+	text, _ := now.In(cmp.Or(language, now.Draft.Language))
 	return consult.NewSignature{
 		Organisation: organisation, Draft: now.Draft.Slug, Version: now.Version.Number, Language: text.Language, SHA256: text.SHA256,
 		OfficerName: "Amara Okoye", OfficerTitle: "Director", AuthorityStatement: "By decision of the board.",
