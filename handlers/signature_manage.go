@@ -126,7 +126,7 @@ func (h *Handlers) signaturesManaged(c echo.Context) (templates.ManageSignatures
 	p := templates.ManageSignaturesPage{
 		Base: h.baseAt(c, templates.SectionManage, a), Drafts: a.drafts, Verifies: consult.Can(who, consult.VerifySignatures, consult.Thing{ConsultationID: a.ID}),
 	}
-	lettered := []int64{}
+	var lettered []int64
 	if p.Waiting, lettered, err = h.Consult.WaitingSignatures(ctx, who, a.Slug); err != nil {
 		return p, err
 	}
