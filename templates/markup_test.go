@@ -116,3 +116,32 @@ func TestPages_labelEveryFieldThatIsShown(t *testing.T) {
 		}
 	}
 }
+
+// TestPages_aFileIsTheLastFieldOfItsForm holds since of a form whose file is too large only what comes before it is read:
+// what was typed after it would be lost.
+func TestPages_aFileIsTheLastFieldOfItsForm(t *testing.T) {
+	t.Parallel()
+	forms := 0
+	for name, page := range shots(t, "en") {
+		_, root := texts(t, page)
+		for form := range root.Descendants() {
+			if form.Data != "form" {
+				continue
+			}
+			file := ""
+			for n := range form.Descendants() {
+				field := n.Data == "input" || n.Data == "select" || n.Data == "textarea"
+				switch {
+				case field && attr(n, "type") == "file":
+					file = attr(n, "name")
+					forms++
+				case field && file != "":
+					t.Errorf("%s: the field %q comes after the file %q", name, attr(n, "name"), file)
+				}
+			}
+		}
+	}
+	if forms < 3 {
+		t.Errorf("only %d forms with a file were seen", forms)
+	}
+}

@@ -20,6 +20,7 @@ export function editing(world) {
       step('is opened from the organiser’s desk', open);
       step('is edited, added to and put in another order', structure);
       if (story.browser.javaScriptEnabled) step('is saved while it is written, and keeps what could not be saved', autosave);
+      if (story.browser.javaScriptEnabled) step('asks before a new provision is left that was not sent', leave);
       step('is edited by two at once, and neither loses words', meet);
       step('gives back what was deleted, and is published', publish);
     });
@@ -116,6 +117,26 @@ async function autosave(watched, { browser, working, saved, unsaved }, world) {
   await page.goto(edit(working, 'art-1-par-2'));
   assert.equal(await page.locator('main .notice button').count(), 0);
   await context.close();
+}
+
+async function leave(page, { working }) {
+  await be(page, people.drafter);
+  const asked = [];
+  page.on('dialog', (dialog) => { asked.push(dialog.type()); return dialog.accept(); });
+  const away = () => follow(page, page.locator('main .crumb a'));
+  await page.goto(`${working}/add`);
+  await page.click('main [name="content"]'); // browsers ask only whoever did something on a page
+  await away();
+  assert.deepEqual(asked, [], 'asked though nothing is written');
+  await page.goto(`${working}/add`);
+  await page.fill('main [name="content"]', 'We thank those who carry.');
+  await away();
+  assert.deepEqual(asked, ['beforeunload'], 'not asked before words are left');
+  await page.goto(`${working}/add`);
+  assert.equal(await page.inputValue('main [name="content"]'), 'We thank those who carry.');
+  await page.fill('main [name="content"]', '- one\n- two');
+  assert.equal((await press(page, 'main form[action$="/add"] button.btn')).status(), 422);
+  assert.equal(asked.length, 1, 'asked though the words were sent');
 }
 
 async function meet(page, { browser, working }, world) {

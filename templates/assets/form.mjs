@@ -85,10 +85,21 @@ function weigh(input) {
   });
 }
 
+// guard asks before words are left that were not sent. It listens only while there are some, as a page that listens is
+// not kept for going back to.
+function guard(form) {
+  const ask = (event) => { event.preventDefault(); event.returnValue = true; }; // older browsers want the second
+  const begin = () => addEventListener('beforeunload', ask);
+  if (errors) begin();
+  form.addEventListener('input', begin);
+  form.addEventListener('submit', () => removeEventListener('beforeunload', ask));
+}
+
 settle();
 for (const form of document.querySelectorAll('form[data-keep]')) {
   if (store) keep(form);
   if (form.dataset.start) startFrom(form);
+  if ('guard' in form.dataset) guard(form);
   const none = (v) => !v || v === 'not_stated';
   only(form, 'organisation', (d) => d.get('speaking_as') === 'organisation');
   only(form, 'stakeholder_subtype', (d) => d.get('stakeholder_type') === 'civil_society');
