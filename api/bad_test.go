@@ -51,6 +51,10 @@ func writes(wid string) []ask {
 		{method: "POST", path: "/organisations/lumen/mandates/0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11/decision", as: "organiser", body: object{"decision": "confirm"}},
 		{method: "POST", path: "/organisations/lumen/mandates/0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11/end", as: "participant", body: object{"reason": "x"}},
 		{method: "POST", path: at + "/events", as: "organiser", body: newEvent},
+		{method: "POST", path: at + "/signing/terms", as: "organiser", body: object{"act": "sign"}},
+		{method: "POST", path: at + "/signing/openings", as: "organiser", body: object{"draft": "charter", "version": 1}},
+		{method: "POST", path: at + "/signatures/" + someSignature + "/withdraw", as: "participant", body: object{"reason": "x"}},
+		{method: "POST", path: at + "/signatures/" + someSignature + "/decision", as: "organiser", body: object{"decision": "verify"}},
 		{method: "POST", path: at + "/signatures", as: "participant", body: newSignature("lumen", strings.Repeat("0", 64))},
 	}
 }

@@ -68,6 +68,8 @@ func column(t *testing.T, r *rig, who string) placed {
 		"{note}", note.text("note"), "{signature}", signed.text("signature"), "{session}", r.session(t, "participant", "theirs"), "{token}", r.token(t, "participant"),
 	}
 	p.special["Sign"] = ask{method: "POST", path: "/consultations/dpg/signatures", body: newSignature("acme", r.opened())}
+	p.special["DecideSignature"] = ask{method: "POST", path: "/consultations/dpg/signatures/" + r.waiting(t) + "/decision", body: object{"decision": "verify"}}
+	p.special["WithdrawSignature"] = ask{method: "POST", path: "/consultations/dpg/signatures/" + r.signedBy(t, who) + "/withdraw", body: object{}}
 	p.specials(t, r, comment.text("ref"))
 	r.k.Sequence(t)
 	return p

@@ -14,13 +14,53 @@ func (a *API) Signing(ctx context.Context, r gen.SigningRequestObject) (gen.Sign
 	if err != nil {
 		return nil, err
 	}
-	return gen.Signing200JSONResponse{
+	return gen.Signing200JSONResponse(signing(s)), nil
+}
+
+func signing(s models.Signing) gen.Signing {
+	return gen.Signing{
 		Open: s.Open, Draft: opt(s.Draft.Slug), Version: optNumber(s.Version.Number), Language: opt(s.Draft.Language),
 		Texts: each(s.Texts, func(t models.SigningText) gen.SigningText {
 			return gen.SigningText{Language: t.Language, Title: t.Title, Sha256: t.SHA256}
 		}),
 		Terms: gen.SigningTerms{Version: s.Terms.Version, Act: gen.SigningAct(s.Terms.Act), Meaning: gen.Texts(s.Terms.Meaning), Sha256: s.Terms.SHA256},
-	}, nil
+	}
+}
+
+// SetTerms sets what signing means.
+func (a *API) SetTerms(ctx context.Context, r gen.SetTermsRequestObject) (gen.SetTermsResponseObject, error) {
+	if _, err := a.s.SetTerms(ctx, call(ctx), r.C, *r.Body); err != nil {
+		return nil, err
+	}
+	now, err := a.s.Signing(ctx, r.C)
+	return gen.SetTerms200JSONResponse(signing(now)), err
+}
+
+// OpenForSignature opens a published version for signature.
+func (a *API) OpenForSignature(ctx context.Context, r gen.OpenForSignatureRequestObject) (gen.OpenForSignatureResponseObject, error) {
+	now, err := a.s.OpenForSignature(ctx, call(ctx), r.C, *r.Body)
+	if err != nil {
+		return nil, err
+	}
+	return gen.OpenForSignature200JSONResponse(signing(now)), nil
+}
+
+// WithdrawSignature takes a signature back.
+func (a *API) WithdrawSignature(ctx context.Context, r gen.WithdrawSignatureRequestObject) (gen.WithdrawSignatureResponseObject, error) {
+	v, err := a.s.WithdrawSignature(ctx, call(ctx), r.C, r.Signature, *r.Body)
+	if err != nil {
+		return nil, err
+	}
+	return gen.WithdrawSignature200JSONResponse(signature(v)), nil
+}
+
+// DecideSignature verifies a signature that waits, or refuses it.
+func (a *API) DecideSignature(ctx context.Context, r gen.DecideSignatureRequestObject) (gen.DecideSignatureResponseObject, error) {
+	v, err := a.s.DecideSignature(ctx, call(ctx), r.C, r.Signature, *r.Body)
+	if err != nil {
+		return nil, err
+	}
+	return gen.DecideSignature200JSONResponse(signature(v)), nil
 }
 
 // Signatures gives the register.

@@ -1,11 +1,15 @@
 package api_test
 
 import (
+	"fmt"
 	"testing"
 
 	"travaux/internal/consult"
 	"travaux/internal/testkit"
 )
+
+// someSignature stands in paths for the reference of a signature.
+const someSignature = "0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c77"
 
 // newSignature signs the charter for an organisation.
 func newSignature(organisation, sha256 string) object {
@@ -80,4 +84,47 @@ func walkSignatures(r *rig, k *testkit.Kit) {
 		r.do(ask{method: "GET", path: at + "?" + q}).want(400)
 	}
 	r.do(ask{method: "GET", path: at + "/nothing"}).want(404)
+	mine := at + "/" + one.text("signature")
+	r.do(ask{method: "POST", path: mine + "/withdraw", as: "participant", body: object{}}).want(403)
+	if got := r.do(ask{method: "POST", path: mine + "/withdraw", as: "harbour", body: object{"reason": "A new government."}}).want(200); got.text("status") != "withdrawn" || got.text("withdrawn_reason") != "A new government." {
+		t.Errorf("withdrawn: %s", got.body)
+	}
+	r.do(ask{method: "POST", path: mine + "/decision", as: "organiser", body: object{"decision": "verify"}}).want(409)
+	waits := r.waiting(t)
+	if got := r.do(ask{method: "POST", path: at + "/" + waits + "/decision", as: "organiser", body: object{"decision": "verify"}}).want(200); got.text("status") != "published" || got.text("verified_by") != "organiser" {
+		t.Errorf("verified: %s", got.body)
+	}
+	if got := r.do(ask{method: "POST", path: "/consultations/dpg/signing/terms", as: "organiser", body: object{"act": "endorse"}}).want(200); got.text("terms.version") != "2" || got.text("terms.act") != "endorse" {
+		t.Errorf("terms: %s", got.body)
+	}
+	open := object{"draft": "charter", "version": now.json("version")}
+	r.do(ask{method: "POST", path: "/consultations/dpg/signing/openings", as: "organiser", body: open}).want(200)
+	if code, _ := r.do(ask{method: "POST", path: "/consultations/dpg/signing/openings", as: "organiser", body: open}).want(409).problem(); code != "version_open_already" {
+		t.Errorf("opened twice: %s", code)
+	}
+}
+
+// waiting is a signature that an organiser has to look at: of somebody whom a colleague let speak.
+func (r *rig) waiting(t *testing.T) string {
+	t.Helper()
+	slug := fmt.Sprintf("pier-%d", len(r.tokens))
+	r.signatory(t, slug, "Pier "+slug)
+	r.known(t, slug+"-clerk", consult.NewPerson{})
+	m := r.do(ask{method: "POST", path: "/organisations/" + slug + "/mandates", as: slug + "-clerk", body: object{"title": "Clerk"}}).want(201)
+	r.do(ask{method: "POST", path: "/organisations/" + slug + "/mandates/" + m.text("mandate") + "/decision", as: slug, body: object{"decision": "confirm"}}).want(200)
+	now := r.do(ask{method: "GET", path: "/consultations/dpg/signing"}).want(200)
+	body := with(newSignature(slug, now.text("texts.0.sha256")), "version", now.json("version"))
+	return r.do(ask{method: "POST", path: "/consultations/dpg/signatures", as: slug + "-clerk", body: body}).want(201).text("signature")
+}
+
+// signedBy is a signature of the asker's own organisation where they are the mandated one, else of another's.
+func (r *rig) signedBy(t *testing.T, who string) string {
+	t.Helper()
+	as, slug := "wharf", "wharf"
+	r.signatory(t, slug, "Wharf Ministry")
+	if who == "mandated" {
+		_, err := r.k.Service.PutOrganisation(t.Context(), r.k.System(), consult.NewOrganisation{Slug: slug, Name: "Wharf Ministry", Country: "KE", StakeholderType: "government"}, who+"@example.org")
+		testkit.Must(t, err)
+	}
+	return r.do(ask{method: "POST", path: "/consultations/dpg/signatures", as: as, body: newSignature(slug, r.opened())}).want(201).text("signature")
 }

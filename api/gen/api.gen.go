@@ -2191,6 +2191,9 @@ type NewNote = consult.NewNote
 // NewNotices defines model for NewNotices.
 type NewNotices = consult.NewNotices
 
+// NewOpening defines model for NewOpening.
+type NewOpening = consult.NewOpening
+
 // NewOrganisation defines model for NewOrganisation.
 type NewOrganisation = consult.NewOrganisation
 
@@ -2240,6 +2243,9 @@ type NewSignature = consult.NewSignature
 
 // NewTarget `provision` needs `wid`; `range` needs `wid`, `exact`, `start` and `end`; `insertion` needs `after`.
 type NewTarget = consult.NewTarget
+
+// NewTerms defines model for NewTerms.
+type NewTerms = consult.NewTerms
 
 // NewVersion defines model for NewVersion.
 type NewVersion = consult.NewVersion
@@ -2713,6 +2719,9 @@ type Signature struct {
 	WithdrawnReason *string    `json:"withdrawn_reason"`
 }
 
+// SignatureDecision defines model for SignatureDecision.
+type SignatureDecision = consult.SignatureDecision
+
 // SignatureList defines model for SignatureList.
 type SignatureList struct {
 	Items []Signature `json:"items"`
@@ -2724,6 +2733,9 @@ type SignatureList struct {
 
 // SignatureStatus pending: that whoever signed may is still to be verified. verified: it waits for the date its organisation chose. needs_reconsent: a newer version is open for signature.
 type SignatureStatus string
+
+// SignatureWithdrawal defines model for SignatureWithdrawal.
+type SignatureWithdrawal = consult.SignatureWithdrawal
 
 // Signing defines model for Signing.
 type Signing struct {
@@ -3787,6 +3799,30 @@ type SignParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// DecideSignatureParams defines parameters for DecideSignature.
+type DecideSignatureParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// WithdrawSignatureParams defines parameters for WithdrawSignature.
+type WithdrawSignatureParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// OpenForSignatureParams defines parameters for OpenForSignature.
+type OpenForSignatureParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// SetTermsParams defines parameters for SetTerms.
+type SetTermsParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // OrganisationsParams defines parameters for Organisations.
 type OrganisationsParams struct {
 	// Type Stakeholder type
@@ -3939,6 +3975,18 @@ type SetRoleJSONRequestBody = RoleRegions
 
 // SignJSONRequestBody defines body for Sign for application/json ContentType.
 type SignJSONRequestBody = NewSignature
+
+// DecideSignatureJSONRequestBody defines body for DecideSignature for application/json ContentType.
+type DecideSignatureJSONRequestBody = SignatureDecision
+
+// WithdrawSignatureJSONRequestBody defines body for WithdrawSignature for application/json ContentType.
+type WithdrawSignatureJSONRequestBody = SignatureWithdrawal
+
+// OpenForSignatureJSONRequestBody defines body for OpenForSignature for application/json ContentType.
+type OpenForSignatureJSONRequestBody = NewOpening
+
+// SetTermsJSONRequestBody defines body for SetTerms for application/json ContentType.
+type SetTermsJSONRequestBody = NewTerms
 
 // SetMailPreferenceJSONRequestBody defines body for SetMailPreference for application/json ContentType.
 type SetMailPreferenceJSONRequestBody = NewMailPreference
@@ -4182,9 +4230,21 @@ type ServerInterface interface {
 	// Signature One signature
 	// (GET /consultations/{c}/signatures/{signature})
 	Signature(ctx echo.Context, c AtConsultation, signature AtSignature) error
+	// DecideSignature Verify a signature that waits, or refuse it
+	// (POST /consultations/{c}/signatures/{signature}/decision)
+	DecideSignature(ctx echo.Context, c AtConsultation, signature AtSignature, params DecideSignatureParams) error
+	// WithdrawSignature Withdraw a signature
+	// (POST /consultations/{c}/signatures/{signature}/withdraw)
+	WithdrawSignature(ctx echo.Context, c AtConsultation, signature AtSignature, params WithdrawSignatureParams) error
 	// Signing What can be signed now
 	// (GET /consultations/{c}/signing)
 	Signing(ctx echo.Context, c AtConsultation) error
+	// OpenForSignature Open a published version for signature
+	// (POST /consultations/{c}/signing/openings)
+	OpenForSignature(ctx echo.Context, c AtConsultation, params OpenForSignatureParams) error
+	// SetTerms Set what signing means
+	// (POST /consultations/{c}/signing/terms)
+	SetTerms(ctx echo.Context, c AtConsultation, params SetTermsParams) error
 	// MailReport How mail does
 	// (GET /mail)
 	MailReport(ctx echo.Context) error
@@ -7173,6 +7233,94 @@ func (w *ServerInterfaceWrapper) Signature(ctx echo.Context) error {
 	return err
 }
 
+// DecideSignature converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideSignature(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "signature" -------------
+	var signature AtSignature
+
+	err = runtime.BindStyledParameterWithOptions("simple", "signature", ctx.Param("signature"), &signature, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter signature: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideSignatureParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideSignature(ctx, c, signature, params)
+	return err
+}
+
+// WithdrawSignature converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawSignature(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "signature" -------------
+	var signature AtSignature
+
+	err = runtime.BindStyledParameterWithOptions("simple", "signature", ctx.Param("signature"), &signature, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter signature: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawSignatureParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawSignature(ctx, c, signature, params)
+	return err
+}
+
 // Signing converts echo context to params.
 func (w *ServerInterfaceWrapper) Signing(ctx echo.Context) error {
 	var err error
@@ -7186,6 +7334,78 @@ func (w *ServerInterfaceWrapper) Signing(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.Signing(ctx, c)
+	return err
+}
+
+// OpenForSignature converts echo context to params.
+func (w *ServerInterfaceWrapper) OpenForSignature(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OpenForSignatureParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OpenForSignature(ctx, c, params)
+	return err
+}
+
+// SetTerms converts echo context to params.
+func (w *ServerInterfaceWrapper) SetTerms(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetTermsParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetTerms(ctx, c, params)
 	return err
 }
 
@@ -7727,7 +7947,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/consultations/:c/signatures", wrapper.Signatures, options.OperationMiddlewares["Signatures"]...)
 	router.POST(options.BaseURL+"/consultations/:c/signatures", wrapper.Sign, options.OperationMiddlewares["Sign"]...)
 	router.GET(options.BaseURL+"/consultations/:c/signatures/:signature", wrapper.Signature, options.OperationMiddlewares["Signature"]...)
+	router.POST(options.BaseURL+"/consultations/:c/signatures/:signature/decision", wrapper.DecideSignature, options.OperationMiddlewares["DecideSignature"]...)
+	router.POST(options.BaseURL+"/consultations/:c/signatures/:signature/withdraw", wrapper.WithdrawSignature, options.OperationMiddlewares["WithdrawSignature"]...)
 	router.GET(options.BaseURL+"/consultations/:c/signing", wrapper.Signing, options.OperationMiddlewares["Signing"]...)
+	router.POST(options.BaseURL+"/consultations/:c/signing/openings", wrapper.OpenForSignature, options.OperationMiddlewares["OpenForSignature"]...)
+	router.POST(options.BaseURL+"/consultations/:c/signing/terms", wrapper.SetTerms, options.OperationMiddlewares["SetTerms"]...)
 	router.GET(options.BaseURL+"/mail", wrapper.MailReport, options.OperationMiddlewares["MailReport"]...)
 	router.GET(options.BaseURL+"/me", wrapper.Me, options.OperationMiddlewares["Me"]...)
 	router.GET(options.BaseURL+"/me/data", wrapper.MyData, options.OperationMiddlewares["MyData"]...)
@@ -9962,6 +10186,56 @@ func (response Signature200JSONResponse) VisitSignatureResponse(w http.ResponseW
 	return err
 }
 
+type DecideSignatureRequestObject struct {
+	C         AtConsultation `json:"c"`
+	Signature AtSignature    `json:"signature"`
+	Params    DecideSignatureParams
+	Body      *DecideSignatureJSONRequestBody
+}
+
+type DecideSignatureResponseObject interface {
+	VisitDecideSignatureResponse(w http.ResponseWriter) error
+}
+
+type DecideSignature200JSONResponse Signature
+
+func (response DecideSignature200JSONResponse) VisitDecideSignatureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawSignatureRequestObject struct {
+	C         AtConsultation `json:"c"`
+	Signature AtSignature    `json:"signature"`
+	Params    WithdrawSignatureParams
+	Body      *WithdrawSignatureJSONRequestBody
+}
+
+type WithdrawSignatureResponseObject interface {
+	VisitWithdrawSignatureResponse(w http.ResponseWriter) error
+}
+
+type WithdrawSignature200JSONResponse Signature
+
+func (response WithdrawSignature200JSONResponse) VisitWithdrawSignatureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SigningRequestObject struct {
 	C AtConsultation `json:"c"`
 }
@@ -9973,6 +10247,54 @@ type SigningResponseObject interface {
 type Signing200JSONResponse Signing
 
 func (response Signing200JSONResponse) VisitSigningResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenForSignatureRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Params OpenForSignatureParams
+	Body   *OpenForSignatureJSONRequestBody
+}
+
+type OpenForSignatureResponseObject interface {
+	VisitOpenForSignatureResponse(w http.ResponseWriter) error
+}
+
+type OpenForSignature200JSONResponse Signing
+
+func (response OpenForSignature200JSONResponse) VisitOpenForSignatureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetTermsRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Params SetTermsParams
+	Body   *SetTermsJSONRequestBody
+}
+
+type SetTermsResponseObject interface {
+	VisitSetTermsResponse(w http.ResponseWriter) error
+}
+
+type SetTerms200JSONResponse Signing
+
+func (response SetTerms200JSONResponse) VisitSetTermsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
@@ -10653,9 +10975,21 @@ type StrictServerInterface interface {
 	// Signature One signature
 	// (GET /consultations/{c}/signatures/{signature})
 	Signature(ctx context.Context, request SignatureRequestObject) (SignatureResponseObject, error)
+	// DecideSignature Verify a signature that waits, or refuse it
+	// (POST /consultations/{c}/signatures/{signature}/decision)
+	DecideSignature(ctx context.Context, request DecideSignatureRequestObject) (DecideSignatureResponseObject, error)
+	// WithdrawSignature Withdraw a signature
+	// (POST /consultations/{c}/signatures/{signature}/withdraw)
+	WithdrawSignature(ctx context.Context, request WithdrawSignatureRequestObject) (WithdrawSignatureResponseObject, error)
 	// Signing What can be signed now
 	// (GET /consultations/{c}/signing)
 	Signing(ctx context.Context, request SigningRequestObject) (SigningResponseObject, error)
+	// OpenForSignature Open a published version for signature
+	// (POST /consultations/{c}/signing/openings)
+	OpenForSignature(ctx context.Context, request OpenForSignatureRequestObject) (OpenForSignatureResponseObject, error)
+	// SetTerms Set what signing means
+	// (POST /consultations/{c}/signing/terms)
+	SetTerms(ctx context.Context, request SetTermsRequestObject) (SetTermsResponseObject, error)
 	// MailReport How mail does
 	// (GET /mail)
 	MailReport(ctx context.Context, request MailReportRequestObject) (MailReportResponseObject, error)
@@ -13309,6 +13643,106 @@ func (sh *strictHandler) Signature(ctx echo.Context, c AtConsultation, signature
 	return nil
 }
 
+// DecideSignature operation middleware
+func (sh *strictHandler) DecideSignature(ctx echo.Context, c AtConsultation, signature AtSignature, params DecideSignatureParams) error {
+	var request DecideSignatureRequestObject
+
+	request.C = c
+	request.Signature = signature
+	request.Params = params
+
+	var body DecideSignatureJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideSignature(ctx.Request().Context(), request.(DecideSignatureRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideSignature")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecideSignatureResponseObject); ok {
+		return validResponse.VisitDecideSignatureResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WithdrawSignature operation middleware
+func (sh *strictHandler) WithdrawSignature(ctx echo.Context, c AtConsultation, signature AtSignature, params WithdrawSignatureParams) error {
+	var request WithdrawSignatureRequestObject
+
+	request.C = c
+	request.Signature = signature
+	request.Params = params
+
+	var body WithdrawSignatureJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawSignature(ctx.Request().Context(), request.(WithdrawSignatureRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawSignature")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawSignatureResponseObject); ok {
+		return validResponse.VisitWithdrawSignatureResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // Signing operation middleware
 func (sh *strictHandler) Signing(ctx echo.Context, c AtConsultation) error {
 	var request SigningRequestObject
@@ -13328,6 +13762,104 @@ func (sh *strictHandler) Signing(ctx echo.Context, c AtConsultation) error {
 		return err
 	} else if validResponse, ok := response.(SigningResponseObject); ok {
 		return validResponse.VisitSigningResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OpenForSignature operation middleware
+func (sh *strictHandler) OpenForSignature(ctx echo.Context, c AtConsultation, params OpenForSignatureParams) error {
+	var request OpenForSignatureRequestObject
+
+	request.C = c
+	request.Params = params
+
+	var body OpenForSignatureJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenForSignature(ctx.Request().Context(), request.(OpenForSignatureRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenForSignature")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OpenForSignatureResponseObject); ok {
+		return validResponse.VisitOpenForSignatureResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetTerms operation middleware
+func (sh *strictHandler) SetTerms(ctx echo.Context, c AtConsultation, params SetTermsParams) error {
+	var request SetTermsRequestObject
+
+	request.C = c
+	request.Params = params
+
+	var body SetTermsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetTerms(ctx.Request().Context(), request.(SetTermsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetTerms")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetTermsResponseObject); ok {
+		return validResponse.VisitSetTermsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
