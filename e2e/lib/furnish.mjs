@@ -91,6 +91,7 @@ async function organiser(request, server, { reader }) {
   return {
     ...await returns(request), ...await edits(request), ...await bring(request, reader),
     wid: await first(request, reader, /data-wid="([^"]+)"/), said: await first(request, reader, /class="many"[^>]*href="[^"]*\?on=([^"#&]+)/),
+    signed: `${consultation}/signatures/${await first(request, `${consultation}/signatures`, /signatures\/([0-9a-f-]{36})"/)}`,
     answered: await first(request, `${consultation}/comments?outcome=accepted`, /comments\/(C-\d{6,})"/),
     open: await first(request, `${consultation}/comments?outcome=open`, /comments\/(C-\d{6,})"/),
     event: await first(request, `${consultation}/events`, /\/events\/([a-z0-9-]+)"/),

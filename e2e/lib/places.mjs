@@ -33,7 +33,7 @@ const staff = (as, name, path, more) => ({ name, path, as, ...more });
 const c = consultation;
 
 // places are the pages: as whom they are seen, whether anybody may see them, and what to do once there.
-export const places = (w) => [...reading(w), ...comingIn(w), ...own(w), ...speaking(w), ...working(w), ...editing(w), ...administering];
+export const places = (w) => [...reading(w), ...comingIn(w), ...own(w), ...speaking(w), ...signing(w), ...working(w), ...editing(w), ...administering];
 
 // reading is what anybody sees of consultations.
 function reading(w) {
@@ -105,6 +105,25 @@ const speaking = (w) => [
   staff('organiser', 'organisations that wait', '/organisations?asked=1'), staff('participant', 'organisation to change', '/organisations/open-tools-forum-of-the-lakes/edit'),
   staff('organiser', 'mandates', `${w.organisation}/mandates`), staff('organiser', 'mandates of old', '/organisations/open-tools-forum-of-the-lakes/mandates'),
   staff('organiser', 'mandate with errors', `${w.organisation}/mandates`, { act: press('main form') }),
+];
+
+// assembly is that for which the drafter may sign.
+const assembly = `${c}/sign/assembly-of-open-builders`;
+
+// officer is who signs.
+const officer = async (page) => {
+  await page.fill('main [name="officer_title"]', 'Chair');
+  await page.fill('main [name="authority_statement"]', 'The board decided.');
+};
+
+// signing is what organisations sign, and the register.
+const signing = (w) => [
+  open('signatures', `${c}/signatures`), open('signatures, none matching', `${c}/signatures?q=zzzzzz`), open('signature', w.signed),
+  open('certificate', `${w.signed}/certificate`), staff('participant', 'signature of one’s own', w.signed),
+  open('sign first', `${c}/sign`), staff('drafter', 'sign', `${c}/sign`), staff('participant', 'signed already', `${c}/sign`),
+  staff('drafter', 'sign the text', assembly), staff('drafter', 'sign with errors', assembly, { act: press('form[data-keep="sign"]') }),
+  staff('drafter', 'sign, answers checked', assembly, { act: press('form[data-keep="sign"]', officer) }),
+  staff('organiser', 'signing', `${c}/manage/signatures`),
 ];
 
 // working is what the staff of a consultation does.
