@@ -83,6 +83,16 @@ func (p Phase) Begins() time.Time {
 	return p.OpensAt
 }
 
+// Minimum is when the phase has been open for its minimum of days: at the same time of day, in its own zone, whatever
+// clocks did in between.
+func (p Phase) Minimum() time.Time {
+	zone, err := time.LoadLocation(p.TimeZone)
+	if err != nil {
+		zone = time.UTC
+	}
+	return p.Begins().In(zone).AddDate(0, 0, p.MinimumDays).UTC()
+}
+
 // Held tells whether the phase would be open, were it not for its gates.
 func (p Phase) Held(at time.Time) bool {
 	return p.Gated() && !at.Before(p.OpensAt) && p.State(at) != PhaseClosed
@@ -96,8 +106,9 @@ func (p Phase) Takes(region []string) bool {
 }
 
 // OpenPhase gives the phase of a kind that takes what comes from a place (see Phase.Takes) at an instant: one that is
-// open, else, with late set, the last closed one that takes late contributions. ok is false when there is none.
+// open, else, with late set, the one that closed last if it takes late contributions. ok is false when there is none.
 func OpenPhase(phases []Phase, kind PhaseKind, region []string, at time.Time) (p Phase, late, ok bool) {
+	var closed []Phase
 	for _, q := range phases {
 		if q.Kind != kind || !q.Takes(region) {
 			continue
@@ -106,13 +117,32 @@ func OpenPhase(phases []Phase, kind PhaseKind, region []string, at time.Time) (p
 		case PhaseOpen:
 			return q, false, true
 		case PhaseClosed:
-			if q.Late && !q.Gated() && (!ok || q.ClosesAt.After(*p.ClosesAt)) {
-				p, late, ok = q, true, true
+			if !q.Gated() { // else it never opened
+				closed = append(closed, q)
 			}
 		case PhaseBefore:
 		}
 	}
+	for _, q := range closed {
+		if q.Late && !q.overtaken(closed, region) && (!ok || q.ClosesAt.After(*p.ClosesAt)) {
+			p, late, ok = q, true, true
+		}
+	}
 	return p, late, ok
+}
+
+// overtaken tells whether one of some phases, that closed later, takes no late contributions from a place; of nil: from
+// no place that this phase is for.
+func (p Phase) overtaken(closed []Phase, region []string) bool {
+	return slices.ContainsFunc(closed, func(q Phase) bool {
+		return !q.Late && q.ClosesAt.After(*p.ClosesAt) && (region != nil || q.covers(p))
+	})
+}
+
+// covers tells whether a phase is for all regions that another is for, as far as they are named alike.
+func (p Phase) covers(q Phase) bool {
+	return len(p.Regions) == 0 || len(q.Regions) > 0 &&
+		!slices.ContainsFunc(q.Regions, func(r string) bool { return !slices.Contains(p.Regions, r) })
 }
 
 // CurrentPhase gives the first phase of a kind that is open, else the next one to open, else the last closed.

@@ -39,7 +39,7 @@ func TestPhaseState_isSharpAtItsInstantsAndWaitsForItsGates(t *testing.T) {
 	}
 }
 
-func TestOpenPhase_prefersTheOneThatIsOpenThenTheLastThatTakesLateOnes(t *testing.T) {
+func TestOpenPhase_prefersTheOneThatIsOpenThenTheLastIfThatTakesLateOnes(t *testing.T) {
 	day := func(n int) time.Time { return time.Date(2026, 3, 1+n, 0, 0, 0, 0, time.UTC) }
 	phase := func(ref string, from, to int, late bool, regions ...string) models.Phase {
 		end := day(to)
@@ -65,10 +65,30 @@ func TestOpenPhase_prefersTheOneThatIsOpenThenTheLastThatTakesLateOnes(t *testin
 		{"the later of two that take late ones", fiji, 6, "second", true},
 		{"from anywhere", nil, 3, "africa", false},
 		{"from nowhere", []string{}, 5, "second", true},
+		{"the one that closed last takes no late ones", fiji, 8, "", false},
+		{"nor from anywhere", nil, 8, "", false},
+		{"a later one was strict for the region", kenya, 6, "", false},
+		{"it was for others", fiji, 6, "second", true},
+		{"it was for some only, so some are taken", nil, 6, "second", true},
 	} {
 		p, late, ok := models.OpenPhase(all, models.PhaseConsultation, tc.region, day(tc.day))
 		if p.Ref != tc.want || late != tc.late || ok != (tc.want != "") {
 			t.Errorf("%s: %q, late %v, %v", tc.name, p.Ref, late, ok)
+		}
+	}
+}
+
+func TestPhaseMinimum_isOfCalendarDaysInThePhasesZone(t *testing.T) {
+	for _, tc := range []struct{ zone, opens, want string }{
+		{"Europe/Paris", "2026-03-20T23:00:00Z", "2026-04-03T22:00:00Z"}, // clocks are put on in between
+		{"Europe/Paris", "2026-10-19T22:00:00Z", "2026-11-02T23:00:00Z"}, // and back
+		{"Africa/Nairobi", "2026-03-20T21:00:00Z", "2026-04-03T21:00:00Z"},
+		{"nowhere", "2026-03-20T21:00:00Z", "2026-04-03T21:00:00Z"},
+	} {
+		opens, _ := time.Parse(time.RFC3339, tc.opens)
+		p := models.Phase{OpensAt: opens, TimeZone: tc.zone, MinimumDays: 14}
+		if got := p.Minimum().Format(time.RFC3339); got != tc.want {
+			t.Errorf("%s, %s: %s, want %s", tc.zone, tc.opens, got, tc.want)
 		}
 	}
 }

@@ -39,7 +39,7 @@ func (p NewPhase) into(out *models.Phase, language, field string) []fault.Field 
 	case closes.IsZero() || out.OpensAt.IsZero():
 	case !closes.After(out.OpensAt):
 		problems = append(problems, fault.Field{Name: field + "closes_at", Code: "before_opening"})
-	case closes.Before(out.OpensAt.Add(time.Duration(p.MinimumDays) * day)):
+	case closes.Before(models.Phase{OpensAt: out.OpensAt, TimeZone: out.TimeZone, MinimumDays: out.MinimumDays}.Minimum()):
 		problems = append(problems, fault.Field{Name: field + "closes_at", Code: "below_minimum"})
 	}
 	return problems

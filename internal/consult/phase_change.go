@@ -2,6 +2,7 @@ package consult
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"travaux/internal/fault"
@@ -126,6 +127,9 @@ func (s *Service) ChangePhase(ctx context.Context, by models.Call, slug, ref str
 			return err
 		}
 		p.HeldToldAt = nil
+		if !slices.Equal(p.Gates, was.Gates) || was.PassedAt != nil && was.PassedAt.Equal(was.OpensAt) && !p.OpensAt.Equal(was.OpensAt) {
+			p.PassedAt = nil // what held, or was decided by hand, were other gates, or those of another day
+		}
 		c.Kind, c.WasOpens, c.Opens, c.WasCloses, c.Closes = models.PhaseMoved, &was.OpensAt, &p.OpensAt, was.ClosesAt, p.ClosesAt
 		return nil
 	})

@@ -61,7 +61,7 @@ func tooShort(all []models.Phase, p models.Phase, at time.Time) []models.Missing
 		if q.ID == p.ID || q.MinimumDays == 0 || !q.OpensAt.Before(p.OpensAt) {
 			continue
 		}
-		until := q.Begins().Add(time.Duration(q.MinimumDays) * day)
+		until := q.Minimum()
 		never := q.Gated() || q.ClosesAt != nil && q.ClosesAt.Before(until)
 		if never || at.Before(until) {
 			out = append(out, models.Missing{Gate: models.GateMinimumDays, Phase: &q, Until: until})

@@ -323,6 +323,46 @@ func TestOverridePhase_opensItForAPublicReasonAndSaysWhatWasMissing(t *testing.T
 	})
 }
 
+func TestChangePhase_otherGatesAreLookedAtAlthoughFormerOnesWereOverridden(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k, phase(models.PhaseConsultation, -1, 30, func(p *consult.NewPhase) { p.MinimumDays = 10 }),
+			phase(models.PhaseSignatures, 5, 60, func(p *consult.NewPhase) { p.Gates = []string{"minimum_days"} }))
+		ref := theOnly(t, c).Ref
+		_, err := c.Service.OverridePhase(t.Context(), c.Call("organiser"), c.Slug, ref, consult.NewOverride{Reason: "The summit cannot wait."})
+		testkit.Must(t, err)
+		to := consult.ChangedPhase{
+			Reason: "Renamed.", Kind: "signatures", Name: "Signing", TimeZone: "UTC", Gates: []string{"minimum_days"},
+			OpensAt: testkit.Noon.AddDate(0, 0, 5).Format(time.RFC3339), ClosesAt: testkit.Noon.AddDate(0, 0, 60).Format(time.RFC3339),
+		}
+		p, err := c.Service.ChangePhase(t.Context(), c.Call("organiser"), c.Slug, ref, to)
+		testkit.Must(t, err)
+		if p.Gated() {
+			t.Error("another name takes back that it was opened by hand")
+		}
+		c.Comment(story.By("ana"))
+		to.Gates, to.Reason = []string{"minimum_days", "comments_answered"}, "Every comment is to be answered."
+		p, err = c.Service.ChangePhase(t.Context(), c.Call("organiser"), c.Slug, ref, to)
+		testkit.Must(t, err)
+		k.Clock.Set(testkit.Noon.AddDate(0, 0, 6))
+		testkit.Must(t, c.Service.Periodic(t.Context()))
+		if p = theOnly(t, c); !p.Held(k.Clock.Now()) || len(p.Missing) != 2 {
+			t.Errorf("%+v", p)
+		}
+	})
+}
+
+func TestNewPhase_aMinimumOfDaysCountsDaysAlsoWhereClocksArePutOn(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k)
+		in := consult.NewPhase{Kind: "consultation", TimeZone: "Europe/Paris", OpensAt: "2027-03-20", ClosesAt: "2027-04-02", MinimumDays: 14}
+		_, err := c.Service.AddPhase(t.Context(), c.Call("organiser"), c.Slug, in) // to the end of the 14th day, 335 hours
+		testkit.Must(t, err)
+		in.ClosesAt = "2027-04-01"
+		_, err = c.Service.AddPhase(t.Context(), c.Call("organiser"), c.Slug, in)
+		wantField(t, err, "closes_at", "below_minimum")
+	})
+}
+
 func TestChangePhase_onlyBeforeItOpens(t *testing.T) {
 	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
 		c := town(t, k, phase(models.PhaseConsultation, -1, 30, nil), phase(models.PhaseSignatures, 5, 60, nil))
