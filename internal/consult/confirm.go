@@ -7,6 +7,7 @@ import (
 	"travaux/internal/document"
 	"travaux/internal/fault"
 	"travaux/internal/ids"
+	"travaux/internal/place"
 	"travaux/internal/store"
 	"travaux/models"
 )
@@ -25,7 +26,7 @@ func digest(secret string) string {
 // askToConfirm keeps a one-use link for the address of a comment and mails it there.
 func (s *Service) askToConfirm(ctx context.Context, tx *store.Tx, by models.Call, head models.Front, w store.Whole) error {
 	expires := by.At.Add(confirmWithoutEnd)
-	if p, ok := head.Phase(models.PhaseConsultation, by.At); ok && p.ClosesAt != nil {
+	if p, _, ok := models.OpenPhase(head.Phases, models.PhaseConsultation, from(w.Comment.Region), by.At); ok && p.ClosesAt != nil {
 		closed := *p.ClosesAt
 		if closed.Before(by.At) { // it came late
 			closed = by.At
@@ -45,6 +46,19 @@ func (s *Service) askToConfirm(ctx context.Context, tx *store.Tx, by models.Call
 			"Link": s.baseURL + "/confirm/" + secret, "Consultation": head.Title, "Disown": s.disownLink(w.Comment, w.Author),
 		},
 	})
+}
+
+// keepConfirmable has the links that were mailed for what came from where a phase takes comments live as long after its
+// closing as it now is as they would had it always been that.
+func keepConfirmable(ctx context.Context, tx *store.Tx, p models.Phase) error {
+	if p.Kind != models.PhaseConsultation || p.ClosesAt == nil {
+		return nil
+	}
+	var regions []string
+	for _, r := range p.Regions {
+		regions = append(regions, place.Below(r)...)
+	}
+	return tx.ProlongConfirming(ctx, p.ConsultationID, regions, p.ClosesAt.Add(confirmAfterClosing))
 }
 
 // PeekToken tells what a one-use link is for, without using it: mail scanners may look. Fault NotFound "link_not_found".

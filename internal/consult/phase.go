@@ -56,15 +56,19 @@ func unlike(list []string) models.List {
 // late. Whoever takes contributions asks it. A region that is not known (unassigned) is in no phase that is for some
 // regions only. Fault Conflict "closed", or "closed_region" where the phase that is open is for other regions.
 func mayIn(head models.Front, kind models.PhaseKind, region string, at time.Time) (late bool, err error) {
-	from := place.Path(region)
-	if from == nil {
-		from = []string{} // nowhere, not anywhere
-	}
-	if _, late, ok := models.OpenPhase(head.Phases, kind, from, at); ok {
+	if _, late, ok := models.OpenPhase(head.Phases, kind, from(region), at); ok {
 		return late, nil
 	}
 	if _, _, elsewhere := models.OpenPhase(head.Phases, kind, nil, at); elsewhere {
 		return false, fault.New(fault.Conflict, "closed_region")
 	}
 	return false, fault.New(fault.Conflict, "closed")
+}
+
+// from is a region with all above it: nowhere, not anywhere, for one that is not known.
+func from(region string) []string {
+	if path := place.Path(region); path != nil {
+		return path
+	}
+	return []string{}
 }

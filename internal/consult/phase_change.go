@@ -238,6 +238,9 @@ func (s *Service) keepPhaseChange(ctx context.Context, tx *store.Tx, p models.Ph
 	if err := tx.AddPhaseChange(ctx, &c); err != nil {
 		return err
 	}
+	if err := keepConfirmable(ctx, tx, p); err != nil {
+		return err
+	}
 	set := phaseEntry(p)
 	set.At = c.CreatedAt
 	if err := s.recordAll(ctx, tx, p.ConsultationID, []models.Entry{set, changeEntry(c)}); err != nil {

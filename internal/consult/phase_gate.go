@@ -70,10 +70,17 @@ func tooShort(all []models.Phase, p models.Phase, at time.Time) []models.Missing
 	return out
 }
 
-// passGates opens the phases whose day has come and whose gates hold, and tells the organisers of the others, once, what
+// The gates of a phase are looked at a little before its opening, so that it opens at its instant and not when the next
+// look comes; and where that was missed, for a little while afterwards, it has opened at its instant all the same.
+const (
+	gatesBefore = 2 * time.Minute
+	gatesAfter  = 5 * time.Minute
+)
+
+// passGates opens the phases that are due and whose gates hold, and tells the organisers of the others, once, what
 // is missing.
 func (s *Service) passGates(ctx context.Context, now time.Time) error {
-	due, err := s.st.HeldPhases(ctx, now)
+	due, err := s.st.HeldPhases(ctx, now, now.Add(gatesBefore))
 	if err != nil {
 		return err
 	}
@@ -91,23 +98,23 @@ func (s *Service) passGate(ctx context.Context, tx *store.Tx, consultationID int
 	if err != nil {
 		return err
 	}
-	gates, err := missingIn(ctx, tx, seen, now)
-	if err != nil || len(gates) > 0 && seen.HeldToldAt != nil {
+	opens, ok, err := opensIn(ctx, tx, seen, now)
+	if err != nil || opens.IsZero() && (!ok || seen.HeldToldAt != nil) {
 		return err
 	}
 	if _, err := tx.Touch(ctx, consultationID); err != nil {
 		return err
 	}
 	p, err := tx.PhaseByRef(ctx, consultationID, ref)
-	if err != nil || !p.Held(now) {
-		return err // another instance was quicker, or an organiser
-	}
-	if gates, err = missingIn(ctx, tx, p, now); err != nil {
+	if err != nil {
 		return err
 	}
-	if len(gates) > 0 {
-		if p.HeldToldAt != nil {
-			return nil
+	if opens, ok, err = opensIn(ctx, tx, p, now); err != nil {
+		return err
+	}
+	if opens.IsZero() {
+		if !ok || p.HeldToldAt != nil {
+			return nil // another instance was quicker, or an organiser
 		}
 		p.HeldToldAt = &now
 		if err := tx.SetPhase(ctx, p); err != nil {
@@ -115,13 +122,38 @@ func (s *Service) passGate(ctx context.Context, tx *store.Tx, consultationID int
 		}
 		return s.tellHeld(ctx, tx, p)
 	}
-	p.PassedAt = &now
+	p.PassedAt = &opens
 	if err := tx.SetPhase(ctx, p); err != nil {
 		return err
 	}
 	e := phaseEntry(p)
 	e.At = now
 	return s.record(ctx, tx, consultationID, e)
+}
+
+// opensIn tells when a phase opens whose gates hold: at its date, where nothing ever held it, else now. It is zero where
+// they do not hold; and due is false while there is nothing to tell, as the phase is not held yet, or no longer.
+func opensIn(ctx context.Context, tx *store.Tx, p models.Phase, now time.Time) (opens time.Time, due bool, err error) {
+	opens = now
+	if p.HeldToldAt == nil && now.Before(p.OpensAt.Add(gatesAfter)) {
+		opens = p.OpensAt
+	}
+	if !p.Held(opens) {
+		return time.Time{}, false, nil
+	}
+	all, err := tx.Phases(ctx, p.ConsultationID)
+	if err != nil {
+		return time.Time{}, false, err
+	}
+	early := now.Before(opens)
+	if _, _, taken := models.OpenPhase(all, models.PhaseConsultation, nil, now); early && taken && slices.Contains(p.Gates, string(models.GateAnswered)) {
+		return time.Time{}, false, nil // a comment may still come that waits at the opening
+	}
+	gates, err := missing(all, p, opens, func() (int, error) { return tx.Unanswered(ctx, p.ConsultationID) })
+	if err != nil || len(gates) > 0 {
+		return time.Time{}, !early, err
+	}
+	return opens, true, nil
 }
 
 // tellHeld tells the organisers that a phase does not open by itself.

@@ -341,7 +341,7 @@ func TestChangePhase_otherGatesAreLookedAtAlthoughFormerOnesWereOverridden(t *te
 		}
 		c.Comment(story.By("ana"))
 		to.Gates, to.Reason = []string{"minimum_days", "comments_answered"}, "Every comment is to be answered."
-		p, err = c.Service.ChangePhase(t.Context(), c.Call("organiser"), c.Slug, ref, to)
+		_, err = c.Service.ChangePhase(t.Context(), c.Call("organiser"), c.Slug, ref, to)
 		testkit.Must(t, err)
 		k.Clock.Set(testkit.Noon.AddDate(0, 0, 6))
 		testkit.Must(t, c.Service.Periodic(t.Context()))

@@ -38,10 +38,10 @@ func (r Reader) PhaseChange(ctx context.Context, consultationID, id int64) (mode
 	return c, found(err, "phase_change")
 }
 
-// HeldPhases lists the phases, of all consultations, whose day has come and whose gates have not held yet.
-func (r Reader) HeldPhases(ctx context.Context, now time.Time) ([]models.Phase, error) {
+// HeldPhases lists the phases, of all consultations, that are to open by an instant and whose gates have not held yet.
+func (r Reader) HeldPhases(ctx context.Context, now, opening time.Time) ([]models.Phase, error) {
 	all, err := rows[models.Phase](r.db).
-		Where("passed_at IS NULL AND gates <> '[]' AND opens_at <= ? AND (closes_at IS NULL OR closes_at > ?)", now, now).
+		Where("passed_at IS NULL AND gates <> '[]' AND opens_at <= ? AND (closes_at IS NULL OR closes_at > ?)", opening, now).
 		Order("consultation_id, position").Find(ctx)
 	return all, translate(err)
 }

@@ -45,6 +45,15 @@ func (tx *Tx) UseToken(ctx context.Context, hash string, at time.Time) (bool, er
 	return n == 1, err
 }
 
+// ProlongConfirming has the unused links that confirm the comments of some regions (none: of all) live until an instant at
+// least.
+func (tx *Tx) ProlongConfirming(ctx context.Context, consultationID int64, regions []string, until time.Time) error {
+	_, err := tx.exec(ctx, `UPDATE tokens SET expires_at = ? WHERE kind = ? AND consultation_id = ? AND used_at IS NULL AND expires_at < ?
+		AND comment_id IN (SELECT c.id FROM comments c WHERE c.consultation_id = ? AND c.publication = ? AND (? OR c.region IN ?))`,
+		until, models.TokenConfirm, consultationID, until, consultationID, models.Unconfirmed, len(regions) == 0, regions)
+	return err
+}
+
 // SpendToken uses a one-use token up although it has run out; false when it was used before.
 func (tx *Tx) SpendToken(ctx context.Context, hash string, at time.Time) (bool, error) {
 	n, err := tx.exec(ctx, "UPDATE tokens SET used_at = ? WHERE hash = ? AND used_at IS NULL", at, hash)
