@@ -55,3 +55,8 @@ func (s *Service) CarryLate(ctx context.Context, job models.CarryAnchors, meanwh
 
 // ReadAlone is readAlone.
 func (s *Service) ReadAlone(ctx context.Context) (done func(), err error) { return s.readAlone(ctx) }
+
+// Alone is alone.
+func (s *Service) Alone(ctx context.Context, read func() error) (done func(), err error) {
+	return s.alone(ctx, read)
+}

@@ -2,12 +2,14 @@ package consult_test
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"testing"
 
 	"travaux/internal/consult"
 	"travaux/internal/docx"
 	"travaux/internal/testkit"
+	"travaux/models"
 )
 
 // A file names whom it likes. What somebody is called who is gone is not told any more, of words that were taken from a file
@@ -76,4 +78,49 @@ func nobody(t *testing.T, k *testkit.Kit) {
 	if k.Count(t, "provision_edits", "words_of <> ''") != before {
 		t.Error("somebody without a name took names away")
 	}
+}
+
+// Anybody can call themselves what they like: of what files say, a name goes only where its bearer has or had a role, and
+// nothing of another name goes with it.
+func TestEraseMe_takesANameFromFilesOnlyWhereItsBearerHadARole(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		d := opened(t, k)
+		here := d.Add("here", consult.NewPerson{Name: "Ana", Consultation: "town", Roles: []string{"drafter"}})
+		testkit.Must(t, k.Service.TakeRole(t.Context(), d.Call("organiser"), "town", idOf(t, k, here), "drafter"))
+		stranger := d.Add("stranger", consult.NewPerson{Name: "Ana"})
+		k.Story(t).Consultation("village")
+		elsewhere := d.Add("elsewhere", consult.NewPerson{Name: "Ana", Consultation: "village", Roles: []string{"drafter"}})
+		for i, names := range []string{"Ana", "Ana, Ana", "Ana, Ana, Ana", "Ana, Bela, B., Ana", "Ana María, Ana", "Mariana, Ana, Ana María", "Bela, Ana, Ana, Mariana"} {
+			file(t, k, `INSERT INTO provision_edits (consultation_id, id, version_id, language, seq, act, wid, before, after, auto, created_at, words_of)
+				SELECT consultation_id, %d, id, 'en', 1, 'change', 'art-1', '[]', '[]', FALSE, created_at, '%s' FROM versions WHERE status = 'working'`, i+1, names)
+		}
+		file(t, k, `INSERT INTO imported_comments (consultation_id, id, version_id, external_id, wid, start_at, exact, body, author_name, publish_name, created_at)
+			SELECT consultation_id, 1, id, 'x', 'art-1', 0, '', 'Why?', 'Ana', FALSE, created_at FROM versions WHERE status = 'working'`)
+		file(t, k, `INSERT INTO notes (consultation_id, id, ref, draft_id, language, wid, exact, body, from_file, author_name, created_at)
+			SELECT consultation_id, 1, 'x', draft_id, 'en', 'art-1', '', 'Why?', TRUE, 'Ana', created_at FROM versions WHERE status = 'working'`)
+		said := func() []string {
+			return testkit.Column[string](t, k.SQL(t), `SELECT words_of FROM (SELECT words_of, id FROM provision_edits WHERE wid = 'art-1' UNION ALL
+				SELECT author_name, 100 FROM imported_comments UNION ALL SELECT author_name, 101 FROM notes) all_names ORDER BY id`)
+		}
+		before := said()
+		for _, other := range []models.Actor{stranger, elsewhere} {
+			testkit.Must(t, k.Service.AskErasure(t.Context(), k.Stepped(other), consult.EraseMe{Comments: "keep"}))
+			testkit.Must(t, k.Service.EraseNext(t.Context()))
+			if got := said(); !slices.Equal(got, before) {
+				t.Errorf("another of the same name took it away: %q", got)
+			}
+		}
+		testkit.Must(t, k.Service.AskErasure(t.Context(), k.Stepped(here), consult.EraseMe{Comments: "keep"}))
+		testkit.Must(t, k.Service.EraseNext(t.Context()))
+		if got, want := said(), []string{"", "", "", "Bela, B.", "Ana María", "Mariana, Ana María", "Bela, Mariana", "", ""}; !slices.Equal(got, want) {
+			t.Errorf("files name %q, want %q", got, want)
+		}
+	})
+}
+
+// file writes a row as a file left it.
+func file(t *testing.T, k *testkit.Kit, statement string, args ...any) {
+	t.Helper()
+	_, err := k.SQL(t).Exec(fmt.Sprintf(statement, args...))
+	testkit.Must(t, err)
 }

@@ -96,3 +96,21 @@ func TestWord_whatIsNotTrackedIsToldWhileItIsTranslated(t *testing.T) {
 		}
 	})
 }
+
+// Whatever becomes of a kept file while it is read, the next one gets its turn.
+func TestWord_thatPanicsOrFailsWhileItIsReadHoldsUpNoOther(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		func() {
+			defer func() { _ = recover() }()
+			_, _ = k.Service.Alone(t.Context(), func() error { panic("a file that nobody foresaw") })
+		}()
+		for _, want := range []error{errors.ErrUnsupported, nil} {
+			ctx, end := context.WithTimeout(t.Context(), 5*time.Second)
+			done, err := k.Service.Alone(ctx, func() error { return want })
+			if !errors.Is(err, want) || (done == nil) != (want != nil) {
+				t.Fatalf("the next one: %v, want %v", err, want)
+			}
+			end()
+		}
+	})
+}

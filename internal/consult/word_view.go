@@ -39,14 +39,29 @@ func (s *Service) wordBack(ctx context.Context, who models.Actor, slug, draft, r
 	if b.workedText, err = s.ownText(ctx, who, slug, draft); err != nil {
 		return b, nil, err
 	}
-	if done, err = s.readAlone(ctx); err != nil {
-		return b, nil, err
+	done, err = s.alone(ctx, func() error { return s.readWordBack(ctx, &b, ref) })
+	return b, done, err
+}
+
+// alone is readAlone for what is used after it was read. Where reading it fails, or panics, nobody has to be done with it:
+// no other file could be read ever after.
+func (s *Service) alone(ctx context.Context, read func() error) (func(), error) {
+	done, err := s.readAlone(ctx)
+	if err != nil {
+		return nil, err
 	}
-	if err = s.readWordBack(ctx, &b, ref); err != nil {
-		done()
-		return b, nil, err
+	ok := false
+	defer func() {
+		if !ok {
+			done()
+		}
+	}()
+	err = read()
+	ok = err == nil
+	if !ok {
+		return nil, err
 	}
-	return b, done, nil
+	return done, nil
 }
 
 func (s *Service) readWordBack(ctx context.Context, b *wordBack, ref string) (err error) {

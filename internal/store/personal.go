@@ -17,6 +17,17 @@ const (
 // nameOf is what a person is called.
 const nameOf = "(SELECT name FROM people WHERE id = ?)"
 
+// metHere keeps to the consultations in which a person has or had a role: anybody can call themselves what they like, and
+// whom a file names elsewhere is not them. Whoever is being erased had their roles taken from them, which is remembered.
+const metHere = "consultation_id IN (SELECT consultation_id FROM grant_changes WHERE person_id = ?)"
+
+// What words_of says, and a name as it can stand there, with something before and after each of the names, so that no two
+// share it and one name is never found within another.
+const (
+	eachOf  = "(', ' || REPLACE(words_of, ', ', ', , ') || ', ')"
+	itsName = "(', ' || REPLACE(" + nameOf + ", ', ', ', , ') || ', ')"
+)
+
 // personal is a table that holds something about people. Each has a row here, with what of it people are shown as
 // theirs, and what becomes of it when everything about them goes; a test walks the schema for tables without one.
 type personal struct {
@@ -64,8 +75,8 @@ var personals = []personal{
 	// Whose words a file brought in is what the file says: nobody proved to be that person. Who bears just that name is not
 	// named any more all the same, since it may well be them.
 	{
-		table: "provision_edits", where: "words_of <> '' AND REPLACE(', ' || words_of || ', ', ', ' || " + nameOf + " || ', ', '') <> ', ' || words_of || ', '",
-		by: []string{byPerson, byPerson}, gone: "words_of = TRIM(REPLACE(', ' || words_of || ', ', ', ' || " + nameOf + " || ', ', ', '), ', ')",
+		table: "provision_edits", where: metHere + " AND words_of <> '' AND " + nameOf + " <> '' AND REPLACE(" + eachOf + ", " + itsName + ", '') <> " + eachOf,
+		by: []string{byPerson, byPerson, byPerson, byPerson}, gone: "words_of = TRIM(REPLACE(REPLACE(" + eachOf + ", " + itsName + ", ''), ', , ', ', '), ', ')",
 	},
 	{table: "placements", where: "placed_by = ?", by: []string{byPerson}, show: "state, wid, placed_at", gone: "placed_by = NULL"},
 	{table: "open_edits", where: "person_id = ?", by: []string{byPerson}, show: "language, wid, seen_at", gone: "delete"},
@@ -73,7 +84,7 @@ var personals = []personal{
 	// Those whom a file names are no people of ours; whoever brought it in is.
 	{table: "word_returns", where: "person_id = ?", by: []string{byPerson}, show: "file_name, created_at, applied_at", gone: "person_id = NULL"},
 	{table: "imported_comments", where: "person_id = ?", by: []string{byPerson}, show: "created_at", gone: "person_id = NULL"},
-	{table: "imported_comments", where: "author_name <> '' AND author_name = " + nameOf, by: []string{byPerson}, gone: "author_name = ''"},
+	{table: "imported_comments", where: metHere + " AND author_name <> '' AND author_name = " + nameOf, by: []string{byPerson, byPerson}, gone: "author_name = ''"},
 	// A person's notes go with their words, also those that came back from a file in their name. What a file says in
 	// another's name stays, without who brought it in; and no note bears their name any more.
 	{
@@ -81,7 +92,7 @@ var personals = []personal{
 		show: "wid, exact, body, created_at, settled_at", gone: "delete",
 	},
 	{table: "notes", where: "person_id = ?", by: []string{byPerson}, gone: "person_id = NULL"},
-	{table: "notes", where: "author_name <> '' AND author_name = " + nameOf, by: []string{byPerson}, gone: "author_name = ''"},
+	{table: "notes", where: metHere + " AND author_name <> '' AND author_name = " + nameOf, by: []string{byPerson, byPerson}, gone: "author_name = ''"},
 	{table: "notes", where: "settled_by = ?", by: []string{byPerson}, gone: "settled_by = NULL"},
 	// Anybody can type an address: it goes with the person, but only who confirmed it is shown what was said under it.
 	{
