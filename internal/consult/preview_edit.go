@@ -34,15 +34,15 @@ type ImportEdit struct {
 // touched or made, of the one before when that is gone, empty for the whole text. Those who may keep it. Faults: Stale "changed_meanwhile" when somebody else
 // corrected it since; Conflict "last_provision", "no_neighbour", "nothing_to_undo"; NotFound "provision"; Invalid.
 func (s *Service) EditImport(ctx context.Context, by models.Call, slug, ref string, in ImportEdit) (string, error) {
+	if wid, ok, err := s.answered(ctx, by); ok || err != nil {
+		return wid, err
+	}
 	_, t, d, err := s.imported(ctx, by.Actor, slug, ref)
 	if err != nil {
 		return "", err
 	}
 	if err := s.check(&in, in.problems()...); err != nil {
 		return "", err
-	}
-	if wid, ok, err := s.answered(ctx, by); ok || err != nil {
-		return wid, err
 	}
 	if in.Revision != t.Revision {
 		return "", fault.New(fault.Stale, "changed_meanwhile")

@@ -84,6 +84,9 @@ func (s *Service) keptBefore(ctx context.Context, by models.Call, slug, done str
 
 // DiscardImport forgets a text that was brought in.
 func (s *Service) DiscardImport(ctx context.Context, by models.Call, slug, ref string) error {
+	if _, ok, err := s.answered(ctx, by); ok || err != nil {
+		return err
+	}
 	c, t, _, err := s.imported(ctx, by.Actor, slug, ref)
 	if err != nil {
 		return err

@@ -21,6 +21,9 @@ import (
 // BeginImport takes a text in to be looked at and corrected before it is kept, and gives its address. Those who may
 // keep it. Faults: Conflict "slug_taken", "version_open" as keeping would have; Invalid content codes.
 func (s *Service) BeginImport(ctx context.Context, by models.Call, slug string, in NewImport) (string, error) {
+	if ref, ok, err := s.answered(ctx, by); ok || err != nil {
+		return ref, err
+	}
 	if in.Changes == "" {
 		in.Changes = changesAccepted // the preview shows that there are some
 	}

@@ -31,6 +31,9 @@ func TestReturned_typedHeadingsHaveTheirNumbersApart(t *testing.T) {
 		{"Its minutes", "TvParagraph1Text", "3. It sits in spring.", "paragraph 3 : It sits in spring."},
 		{"Its minutes", "TvPoint1Text", "(a) It sits in spring.", "point a : It sits in spring."},
 		{"Its minutes", "TvParagraph1Text", "It sits in spring.", "paragraph  : It sits in spring."},
+		{"Its minutes", "TvParagraph1Text", "J. Smith proposes this.", "paragraph  : J. Smith proposes this."},
+		{"Its minutes", "TvPoint1Text", "C. difficile is found.", "point  : C. difficile is found."},
+		{"Its minutes", "TvPoint1Text", "I – the undersigned – agree.", "point  : I – the undersigned – agree."},
 	} {
 		for _, author := range []string{"", "Ana"} {
 			d := out(base, "en")
@@ -39,6 +42,22 @@ func TestReturned_typedHeadingsHaveTheirNumbersApart(t *testing.T) {
 			if got := wordsIn(o.Text); !slices.ContainsFunc(strings.Split(got, "\n"), func(l string) bool { return strings.TrimSpace(l) == test.want }) {
 				t.Errorf("%q by %q:\n%s", test.words, author, got)
 			}
+		}
+	}
+}
+
+// Letters that look like a mark are one where the one before them is there.
+func TestReturned_typedLettersAreNumbersAfterTheOneBefore(t *testing.T) {
+	t.Parallel()
+	base := textOf(t, lakes)
+	d := out(base, "en")
+	for _, words := range []string{"c. It is wide.", "C. difficile is found.", "It is deep.", "b. It is long.", "(a) It is blue."} { // each goes before those typed already
+		typedIn(t, &d, "Its minutes", "TvPoint1Text", words, "")
+	}
+	got := wordsIn(onto1(t, back(t, d, base), base, all, nil).Text)
+	for _, want := range []string{"point a : It is blue.", "point b : It is long.", "point  : It is deep.", "point  : C. difficile is found.", "point c : It is wide."} {
+		if !strings.Contains(got, want+"\n") {
+			t.Errorf("%q is not in\n%s", want, got)
 		}
 	}
 }

@@ -11,8 +11,8 @@ import (
 )
 
 // readIn reads a body within its limit. What is larger than an ordinary form is read on only from somebody who may send
-// so much there. Of a page's form from somebody who has to sign in first only the beginning is read: what was typed
-// stands there, and is kept meanwhile.
+// so much there. Of a page's form from somebody who has to sign in first only the beginning is kept meanwhile: what was typed
+// stands there. The rest is read past.
 func (s *Server) readIn(c echo.Context, r *http.Request, limit int64) ([]byte, error) {
 	from, ordinary := http.MaxBytesReader(c.Response(), r.Body, limit), s.o.Limits.Body
 	var body []byte
@@ -33,6 +33,9 @@ func (s *Server) readIn(c echo.Context, r *http.Request, limit int64) ([]byte, e
 		rest = io.LimitReader(from, ordinary-int64(len(body)))
 	}
 	more, err := io.ReadAll(rest)
+	if of(c).cut && err == nil { // a browser listens only once all is sent; none of that is kept
+		_, _ = io.Copy(io.Discard, from)
+	}
 	return append(body, more...), readFault(err, limit)
 }
 

@@ -1,9 +1,11 @@
 package web_test
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -30,9 +32,9 @@ func (c *counted) Read(b []byte) (int, error) {
 }
 
 // uploads is a server where organisers of a town may send files to it, on both surfaces.
-func uploads(t *testing.T) *fixture {
+func uploads(t *testing.T, edit ...func(*web.Options)) *fixture {
 	t.Helper()
-	f := newFixture(t, func(o *web.Options) {
+	f := newFixture(t, append(edit, func(o *web.Options) {
 		o.MayUpload = func(_ context.Context, who models.Actor, consultation, organisation string) error {
 			if consultation != "town" && organisation != "acme" {
 				return fault.Missing("consultation")
@@ -42,7 +44,7 @@ func uploads(t *testing.T) *fixture {
 			}
 			return nil
 		}
-	})
+	})...)
 	take := func(c echo.Context) error {
 		if !web.Actor(c).Known() {
 			return c.String(http.StatusSeeOther, fmt.Sprintf("%s with %d files", web.Typed(c).Encode(), web.Uploads(c)))
@@ -98,8 +100,8 @@ func TestLargeBodies_areReadFromThoseWhoMaySendThemOnly(t *testing.T) {
 		"the API, too much":                   {"/api/v1/consultations/town/imports", header{"Authorization": "Bearer good"}, 3500, 413, nothing},
 		"a page":                              {"/c/town/manage/import", may, 2500, 200, all},
 		"a page, without the right":           {"/c/town/manage/import", mayNot, 2500, 403, nothing},
-		"a page, nobody signed in":            {"/c/town/manage/import", nil, 2500, 303, begin},
-		"a page for anybody":                  {"/open", nil, 1500, 413, begin},
+		"a page, nobody signed in":            {"/c/town/manage/import", nil, 2500, 303, all},
+		"a page for anybody":                  {"/open", nil, 1500, 413, all},
 		"a page that takes no files":          {"/new", may, 1500, 413, nothing},
 		"an organisation's page":              {"/organisations/acme", may, 1500, 200, all},
 		"an ordinary form, nobody signed in":  {"/c/town/manage/import", nil, 500, 303, all},
@@ -133,6 +135,33 @@ func TestLargeBodies_ofSomebodyWhoHasToSignInLoseTheFileAndNotTheWords(t *testin
 	w, _, _ := f.send("/c/town/manage/import", 2500, true, nil)
 	if want := (url.Values{"title": {"My title"}}).Encode() + " with 1 files"; w.Body.String() != want {
 		t.Errorf("what is known: %q, want %q", w.Body.String(), want)
+	}
+}
+
+// A browser that cannot send all that it wants to says that the connection was reset, whatever was answered.
+func TestLargeBodies_ofSomebodyWhoHasToSignInAreAnsweredOnARealConnection(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(uploads(t, func(o *web.Options) { o.Limits.Upload, o.Limits.Text = 32<<20, 36<<20 }))
+	defer server.Close()
+	conn, err := net.Dial("tcp", server.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	form := "--cut\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nMy title\r\n" +
+		"--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.docx\"\r\n\r\n" + strings.Repeat("x", 20<<20) + "\r\n--cut--\r\n"
+	_, err = fmt.Fprintf(conn, "POST /c/town/manage/import HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=cut\r\nContent-Length: %d\r\n\r\n%s", len(form), form)
+	if err != nil {
+		t.Fatalf("sending it: %v", err)
+	}
+	answer, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatalf("hearing the answer: %v", err)
+	}
+	defer answer.Body.Close()
+	said, err := io.ReadAll(answer.Body)
+	if want := (url.Values{"title": {"My title"}}).Encode() + " with 1 files"; err != nil || answer.StatusCode != http.StatusSeeOther || string(said) != want {
+		t.Errorf("%d: %q, %v", answer.StatusCode, said, err)
 	}
 }
 
