@@ -58,11 +58,7 @@ func newConsultation(in gen.NewConsultation) consult.NewConsultation {
 		Language: in.Language, Languages: in.Languages, PreModeration: in.PreModeration,
 	}
 	for _, p := range in.Phases {
-		out.Phases = append(out.Phases, consult.NewPhase{
-			Kind: string(p.Kind), Name: p.Name, Names: models.Texts(p.Names),
-			OpensAt: p.OpensAt, ClosesAt: given(p.ClosesAt), TimeZone: p.TimeZone,
-			Regions: p.Regions, MinimumDays: p.MinimumDays, Gates: each(p.Gates, func(g gen.Gate) string { return string(g) }), Late: p.Late,
-		})
+		out.Phases = append(out.Phases, newPhase(p))
 	}
 	return out
 }

@@ -65,7 +65,7 @@ func column(t *testing.T, r *rig, who string) placed {
 		"{c}", "dpg", "{d}", "charter", "{n}", "1", "{a}", "1", "{b}", "1", "{wid}", p.wid, "{language}", "fr", "{format}", "html", "{ref}", comment.text("ref"), "{e}", path.Base(event.header.Get("Location")),
 		"{kind}", "csv", "{receipt}", comment.text("receipt.receipt"), "{person}", watcher, "{role}", "observer",
 		"{o}", "acme", "{organisation}", "acme", "{document}", path.Base(file.header.Get("Location")), "{id}", asked.text("mandate"),
-		"{note}", note.text("note"), "{signature}", signed.text("signature"), "{session}", r.session(t, "participant", "theirs"), "{token}", r.token(t, "participant"),
+		"{note}", note.text("note"), "{phase}", "none", "{signature}", signed.text("signature"), "{session}", r.session(t, "participant", "theirs"), "{token}", r.token(t, "participant"),
 	}
 	p.special["Sign"] = ask{method: "POST", path: "/consultations/dpg/signatures", body: newSignature("acme", r.opened())}
 	p.special["DecideSignature"] = ask{method: "POST", path: "/consultations/dpg/signatures/" + r.waiting(t) + "/decision", body: object{"decision": "verify"}}
@@ -130,6 +130,7 @@ func (p placed) specials(t *testing.T, r *rig, ref string) {
 	p.special["Translation"] = ask{method: "GET", path: begun}
 	p.special["StartTranslation"] = ask{method: "POST", path: published + "/versions/1/translations/ru/start"}
 	p.special["PublishTranslation"] = ask{method: "POST", path: begun + "/publish", body: object{"unfinished": n}}
+	p.phases(r)
 	p.special["LogProof"] = ask{method: "GET", path: "/consultations/dpg/log/proof?index=0"}
 	p.special["LogConsistency"] = ask{method: "GET", path: "/consultations/dpg/log/consistency?from=1"}
 	watcher, _ := r.roles("A watcher")

@@ -131,6 +131,7 @@ func TestRequestBodies_haveTheFieldsOfTheUseCases(t *testing.T) {
 	t.Parallel()
 	for name, in := range map[string]any{
 		"NewConsultation": consult.NewConsultation{}, "NewPhase": consult.NewPhase{}, "NewPartner": consult.NewPartner{},
+		"NewExtension": consult.NewExtension{}, "NewOverride": consult.NewOverride{}, "ChangedPhase": consult.ChangedPhase{}, "NewLateness": consult.NewLateness{},
 		"NewMailPreference": consult.NewMailPreference{},
 		"NewNotices":        consult.NewNotices{}, "NewDraft": consult.NewDraft{}, "NewVersion": consult.NewVersion{},
 		"NewPublication": consult.NewPublication{}, "NewComment": consult.NewComment{}, "NewTarget": consult.NewTarget{},

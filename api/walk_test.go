@@ -138,6 +138,7 @@ func TestAPI_everyOperationAnswersAsTheDocumentSays(t *testing.T) {
 		walkOrganisations(r, wid)
 		walkSignatures(r, k)
 		walkInterests(r, k)
+		walkPhases(r)
 		r.do(ask{method: "GET", path: "/openapi.json"}).want(200)
 		for _, op := range api.Operations() {
 			if !r.seen[op.ID] {

@@ -70,3 +70,16 @@ func TestEventForm_tellsThatAnEventIsOver(t *testing.T) {
 		}
 	})
 }
+
+func TestConsultationForm_aRowForOnePhaseMoreKeepsWhatWasTyped(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *site) {
+		admin := s.person(t, "admin@example.org", "", "admin")
+		typed := url.Values{"title": {"Charter"}, "phases.0.opens_at": {"2030-01-01T09:00"}, "submit": {"more"}}
+		_, values := admin.submit("/new", typed).want(200).form()
+		if values.Get("title") != "Charter" || values.Get("phases.0.opens_at") != "2030-01-01T09:00" || !values.Has("phases.5.kind") || values.Has("phases.6.kind") {
+			t.Errorf("the form comes back with %v", values)
+		}
+		nobody := s.person(t, "ana@example.org", "")
+		nobody.get("/new").want(403)
+	})
+}

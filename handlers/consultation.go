@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -87,6 +88,9 @@ func (h *Handlers) consultationForm(c echo.Context) error {
 func (h *Handlers) createConsultation(c echo.Context) error {
 	var in consult.NewConsultation
 	err := web.Decode(c, &in)
+	if err == nil && web.Typed(c).Get("submit") == "more" {
+		return h.oneMorePhase(c)
+	}
 	rows := usedRows(&in)
 	in.OwnNotices = true
 	if err == nil {
@@ -101,6 +105,19 @@ func (h *Handlers) createConsultation(c echo.Context) error {
 		return err
 	}
 	return see(c, "/c/"+in.Slug+"/manage", "consultation")
+}
+
+// oneMorePhase shows the form as it was typed, with one more row for a phase.
+func (h *Handlers) oneMorePhase(c echo.Context) error {
+	if !web.Actor(c).Admin {
+		return fault.New(fault.Forbidden, "forbidden")
+	}
+	values := maps.Clone(web.Typed(c))
+	n := strconv.Itoa(templates.PhaseRows(values))
+	values.Set("phases."+n+".kind", string(models.PhaseOther))
+	values.Set("phases."+n+".time_zone", values.Get("phases.0.time_zone"))
+	p := templates.ConsultationFormPage{Base: h.base(c, templates.SectionManage), Form: empty(values)}
+	return show(c, http.StatusOK, templates.ConsultationForm, p)
 }
 
 // usedRows drops the rows of the form's phases without an opening, and tells which rows stay. One row of a

@@ -37,7 +37,7 @@ type NoticesFormPage struct {
 }
 
 // ConsultationFormPage starts a consultation (admin). Fields: slug, title, summary, language,
-// languages (repeated), pre_moderation, and for five rows phases.0.kind, .name, .opens_at,
+// languages (repeated), pre_moderation, and for five rows or more phases.0.kind, .name, .opens_at,
 // .closes_at, .time_zone; a row whose opens_at is empty is left out by the handler.
 type ConsultationFormPage struct {
 	Base
@@ -145,11 +145,23 @@ type PhaseRow struct {
 	Kind, Name, Opens, Closes, Zone Field
 }
 
-// phaseRows is how many phases the form offers; one has rarely more.
-const phaseRows = 5
+// The form offers so many phases at first, and one more at each wish.
+const (
+	phaseRows     = 5
+	mostPhaseRows = 50
+)
+
+// PhaseRows is how many rows for phases a form has.
+func PhaseRows(values url.Values) int {
+	n := phaseRows
+	for n < mostPhaseRows && values.Has("phases."+strconv.Itoa(n)+".kind") {
+		n++
+	}
+	return n
+}
 
 func (s speaker) rows(f Form) []PhaseRow {
-	rows := make([]PhaseRow, phaseRows)
+	rows := make([]PhaseRow, PhaseRows(f.Values))
 	for i := range rows {
 		at := func(name string) Field { return s.field(f, "consultation", "phases."+strconv.Itoa(i)+"."+name) }
 		row := PhaseRow{i + 1, at("kind"), at("name"), at("opens_at"), at("closes_at"), at("time_zone")}

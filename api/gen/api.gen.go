@@ -531,6 +531,33 @@ func (e PhaseState) Valid() bool {
 	}
 }
 
+// Defines values for PhaseChangeKind.
+const (
+	PhaseChangeKindAutomatic PhaseChangeKind = "automatic"
+	PhaseChangeKindExtension PhaseChangeKind = "extension"
+	PhaseChangeKindLate      PhaseChangeKind = "late"
+	PhaseChangeKindMoved     PhaseChangeKind = "moved"
+	PhaseChangeKindOverride  PhaseChangeKind = "override"
+)
+
+// Valid indicates whether the value is a known member of the PhaseChangeKind enum.
+func (e PhaseChangeKind) Valid() bool {
+	switch e {
+	case PhaseChangeKindAutomatic:
+		return true
+	case PhaseChangeKindExtension:
+		return true
+	case PhaseChangeKindLate:
+		return true
+	case PhaseChangeKindMoved:
+		return true
+	case PhaseChangeKindOverride:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PhaseKind.
 const (
 	PhaseKindConsultation PhaseKind = "consultation"
@@ -1144,6 +1171,9 @@ type ChangeOp string
 
 // ChangePart defines model for Change.Part.
 type ChangePart string
+
+// ChangedPhase A phase as it is to be, whole, and why.
+type ChangedPhase = consult.ChangedPhase
 
 // Comment For everybody the published attributes. For somebody not shown by name `country` is null, and `region` and `stakeholder_type` are `withheld` while fewer than five share them. For drafters the real ones.
 type Comment struct {
@@ -2029,6 +2059,21 @@ type MemberList struct {
 	Items []Member `json:"items"`
 }
 
+// MissingGate defines model for MissingGate.
+type MissingGate struct {
+	// Comments That wait for an answer or a moderator.
+	Comments int `json:"comments"`
+
+	// Gate A phase with gates does not open by itself before they hold. `minimum_days`: every phase that opens before it was open for its minimum of days; `comments_answered`: no comment waits for an answer.
+	Gate Gate `json:"gate"`
+
+	// Phase The UUID of a phase that was not open for long enough.
+	Phase *string `json:"phase"`
+
+	// Until When it will have been.
+	Until *time.Time `json:"until"`
+}
+
 // Moderation defines model for Moderation.
 type Moderation = consult.Moderation
 
@@ -2173,11 +2218,17 @@ type NewEdit = consult.NewEdit
 // NewEvent defines model for NewEvent.
 type NewEvent = consult.NewEvent
 
+// NewExtension defines model for NewExtension.
+type NewExtension = consult.NewExtension
+
 // NewImport A version of `draft`, or of a new draft with a `slug` and a `title`.
 type NewImport = consult.NewImport
 
 // NewInterest defines model for NewInterest.
 type NewInterest = consult.NewInterest
+
+// NewLateness defines model for NewLateness.
+type NewLateness = consult.NewLateness
 
 // NewMailPreference defines model for NewMailPreference.
 type NewMailPreference = consult.NewMailPreference
@@ -2196,6 +2247,9 @@ type NewOpening = consult.NewOpening
 
 // NewOrganisation defines model for NewOrganisation.
 type NewOrganisation = consult.NewOrganisation
+
+// NewOverride defines model for NewOverride.
+type NewOverride = consult.NewOverride
 
 // NewPartner defines model for NewPartner.
 type NewPartner = consult.NewPartner
@@ -2427,8 +2481,54 @@ type Phase struct {
 // PhaseState At the time of the answer.
 type PhaseState string
 
+// PhaseChange defines model for PhaseChange.
+type PhaseChange struct {
+	ClosesAt  *time.Time `json:"closes_at"`
+	CreatedAt time.Time  `json:"created_at"`
+
+	// Kind `automatic`: by the rule after an outage, and nobody's choice.
+	Kind PhaseChangeKind `json:"kind"`
+
+	// Missing Gates that did not hold when it was opened all the same.
+	Missing []Gate     `json:"missing"`
+	OpensAt *time.Time `json:"opens_at"`
+
+	// Reason In the main language; empty: by the rule.
+	Reason string `json:"reason"`
+
+	// Reasons One text in several languages: BCP 47 tag to words.
+	Reasons Texts `json:"reasons"`
+
+	// Ref A UUID.
+	Ref string `json:"ref"`
+
+	// Role In which it was made; null: by the rule.
+	Role        *string    `json:"role"`
+	WasClosesAt *time.Time `json:"was_closes_at"`
+	WasOpensAt  *time.Time `json:"was_opens_at"`
+}
+
+// PhaseChangeKind `automatic`: by the rule after an outage, and nobody's choice.
+type PhaseChangeKind string
+
 // PhaseKind defines model for PhaseKind.
 type PhaseKind string
+
+// PhaseView defines model for PhaseView.
+type PhaseView struct {
+	// Changes The oldest first.
+	Changes []PhaseChange `json:"changes"`
+
+	// Missing What does not hold yet of its gates.
+	Missing []MissingGate `json:"missing"`
+	Phase   Phase         `json:"phase"`
+}
+
+// PhaseViews defines model for PhaseViews.
+type PhaseViews struct {
+	Items []PhaseView `json:"items"`
+	Next  *string     `json:"next"`
+}
 
 // Placement Seen from the version the comment was made on. Where the version is not published in the language of the words, what became of the provision in the authoritative one; `exact`, `start` and `end` are null then.
 type Placement struct {
@@ -3204,6 +3304,9 @@ type AtOrganisation = Slug
 // AtPerson defines model for AtPerson.
 type AtPerson = string
 
+// AtPhase defines model for AtPhase.
+type AtPhase = string
+
 // AtProvision defines model for AtProvision.
 type AtProvision = WID
 
@@ -3718,6 +3821,36 @@ type AddPartnerParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// AddPhaseParams defines parameters for AddPhase.
+type AddPhaseParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ChangePhaseParams defines parameters for ChangePhase.
+type ChangePhaseParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ExtendPhaseParams defines parameters for ExtendPhase.
+type ExtendPhaseParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// SetPhaseLateParams defines parameters for SetPhaseLate.
+type SetPhaseLateParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// OverridePhaseParams defines parameters for OverridePhase.
+type OverridePhaseParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ReviewParams defines parameters for Review.
 type ReviewParams struct {
 	// Region M49 code and everything below it, `unassigned` or `withheld`
@@ -3973,6 +4106,21 @@ type AddPartnerJSONRequestBody = NewPartner
 // SetRoleJSONRequestBody defines body for SetRole for application/json ContentType.
 type SetRoleJSONRequestBody = RoleRegions
 
+// AddPhaseJSONRequestBody defines body for AddPhase for application/json ContentType.
+type AddPhaseJSONRequestBody = NewPhase
+
+// ChangePhaseJSONRequestBody defines body for ChangePhase for application/json ContentType.
+type ChangePhaseJSONRequestBody = ChangedPhase
+
+// ExtendPhaseJSONRequestBody defines body for ExtendPhase for application/json ContentType.
+type ExtendPhaseJSONRequestBody = NewExtension
+
+// SetPhaseLateJSONRequestBody defines body for SetPhaseLate for application/json ContentType.
+type SetPhaseLateJSONRequestBody = NewLateness
+
+// OverridePhaseJSONRequestBody defines body for OverridePhase for application/json ContentType.
+type OverridePhaseJSONRequestBody = NewOverride
+
 // SignJSONRequestBody defines body for Sign for application/json ContentType.
 type SignJSONRequestBody = NewSignature
 
@@ -4215,6 +4363,24 @@ type ServerInterface interface {
 	// SetRole Give somebody of the consultation a role, or change its regions
 	// (PUT /consultations/{c}/people/{person}/roles/{role})
 	SetRole(ctx echo.Context, c AtConsultation, person AtPerson, role AtRole) error
+	// Phases Every phase with its dates, each change of them with its reason, and what it waits for
+	// (GET /consultations/{c}/phases)
+	Phases(ctx echo.Context, c AtConsultation) error
+	// AddPhase Add a phase
+	// (POST /consultations/{c}/phases)
+	AddPhase(ctx echo.Context, c AtConsultation, params AddPhaseParams) error
+	// ChangePhase Change a phase that has not opened yet
+	// (POST /consultations/{c}/phases/{phase}/changes)
+	ChangePhase(ctx echo.Context, c AtConsultation, phase AtPhase, params ChangePhaseParams) error
+	// ExtendPhase Have a phase close later
+	// (POST /consultations/{c}/phases/{phase}/extensions)
+	ExtendPhase(ctx echo.Context, c AtConsultation, phase AtPhase, params ExtendPhaseParams) error
+	// SetPhaseLate Say whether a phase takes late contributions
+	// (POST /consultations/{c}/phases/{phase}/late)
+	SetPhaseLate(ctx echo.Context, c AtConsultation, phase AtPhase, params SetPhaseLateParams) error
+	// OverridePhase Open a phase although its gates do not hold
+	// (POST /consultations/{c}/phases/{phase}/override)
+	OverridePhase(ctx echo.Context, c AtConsultation, phase AtPhase, params OverridePhaseParams) error
 	// ReceiptOf A receipt of one consultation, for who holds it
 	// (GET /consultations/{c}/receipts/{receipt})
 	ReceiptOf(ctx echo.Context, c AtConsultation, receipt AtReceipt) error
@@ -6952,6 +7118,234 @@ func (w *ServerInterfaceWrapper) SetRole(ctx echo.Context) error {
 	return err
 }
 
+// Phases converts echo context to params.
+func (w *ServerInterfaceWrapper) Phases(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Phases(ctx, c)
+	return err
+}
+
+// AddPhase converts echo context to params.
+func (w *ServerInterfaceWrapper) AddPhase(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddPhaseParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddPhase(ctx, c, params)
+	return err
+}
+
+// ChangePhase converts echo context to params.
+func (w *ServerInterfaceWrapper) ChangePhase(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "phase" -------------
+	var phase AtPhase
+
+	err = runtime.BindStyledParameterWithOptions("simple", "phase", ctx.Param("phase"), &phase, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter phase: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangePhaseParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ChangePhase(ctx, c, phase, params)
+	return err
+}
+
+// ExtendPhase converts echo context to params.
+func (w *ServerInterfaceWrapper) ExtendPhase(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "phase" -------------
+	var phase AtPhase
+
+	err = runtime.BindStyledParameterWithOptions("simple", "phase", ctx.Param("phase"), &phase, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter phase: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExtendPhaseParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExtendPhase(ctx, c, phase, params)
+	return err
+}
+
+// SetPhaseLate converts echo context to params.
+func (w *ServerInterfaceWrapper) SetPhaseLate(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "phase" -------------
+	var phase AtPhase
+
+	err = runtime.BindStyledParameterWithOptions("simple", "phase", ctx.Param("phase"), &phase, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter phase: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetPhaseLateParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetPhaseLate(ctx, c, phase, params)
+	return err
+}
+
+// OverridePhase converts echo context to params.
+func (w *ServerInterfaceWrapper) OverridePhase(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "phase" -------------
+	var phase AtPhase
+
+	err = runtime.BindStyledParameterWithOptions("simple", "phase", ctx.Param("phase"), &phase, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter phase: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OverridePhaseParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OverridePhase(ctx, c, phase, params)
+	return err
+}
+
 // ReceiptOf converts echo context to params.
 func (w *ServerInterfaceWrapper) ReceiptOf(ctx echo.Context) error {
 	var err error
@@ -7942,6 +8336,12 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/consultations/:c/people", wrapper.People, options.OperationMiddlewares["People"]...)
 	router.DELETE(options.BaseURL+"/consultations/:c/people/:person/roles/:role", wrapper.TakeRole, options.OperationMiddlewares["TakeRole"]...)
 	router.PUT(options.BaseURL+"/consultations/:c/people/:person/roles/:role", wrapper.SetRole, options.OperationMiddlewares["SetRole"]...)
+	router.GET(options.BaseURL+"/consultations/:c/phases", wrapper.Phases, options.OperationMiddlewares["Phases"]...)
+	router.POST(options.BaseURL+"/consultations/:c/phases", wrapper.AddPhase, options.OperationMiddlewares["AddPhase"]...)
+	router.POST(options.BaseURL+"/consultations/:c/phases/:phase/changes", wrapper.ChangePhase, options.OperationMiddlewares["ChangePhase"]...)
+	router.POST(options.BaseURL+"/consultations/:c/phases/:phase/extensions", wrapper.ExtendPhase, options.OperationMiddlewares["ExtendPhase"]...)
+	router.POST(options.BaseURL+"/consultations/:c/phases/:phase/late", wrapper.SetPhaseLate, options.OperationMiddlewares["SetPhaseLate"]...)
+	router.POST(options.BaseURL+"/consultations/:c/phases/:phase/override", wrapper.OverridePhase, options.OperationMiddlewares["OverridePhase"]...)
 	router.GET(options.BaseURL+"/consultations/:c/receipts/:receipt", wrapper.ReceiptOf, options.OperationMiddlewares["ReceiptOf"]...)
 	router.GET(options.BaseURL+"/consultations/:c/review", wrapper.Review, options.OperationMiddlewares["Review"]...)
 	router.GET(options.BaseURL+"/consultations/:c/signatures", wrapper.Signatures, options.OperationMiddlewares["Signatures"]...)
@@ -10052,6 +10452,176 @@ func (response SetRole200JSONResponse) VisitSetRoleResponse(w http.ResponseWrite
 	return err
 }
 
+type PhasesRequestObject struct {
+	C AtConsultation `json:"c"`
+}
+
+type PhasesResponseObject interface {
+	VisitPhasesResponse(w http.ResponseWriter) error
+}
+
+type Phases200JSONResponse PhaseViews
+
+func (response Phases200JSONResponse) VisitPhasesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddPhaseRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Params AddPhaseParams
+	Body   *AddPhaseJSONRequestBody
+}
+
+type AddPhaseResponseObject interface {
+	VisitAddPhaseResponse(w http.ResponseWriter) error
+}
+
+type AddPhase201ResponseHeaders struct {
+	Location string
+}
+
+type AddPhase201JSONResponse struct {
+	Body    PhaseView
+	Headers AddPhase201ResponseHeaders
+}
+
+func (response AddPhase201JSONResponse) VisitAddPhaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePhaseRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Phase  AtPhase        `json:"phase"`
+	Params ChangePhaseParams
+	Body   *ChangePhaseJSONRequestBody
+}
+
+type ChangePhaseResponseObject interface {
+	VisitChangePhaseResponse(w http.ResponseWriter) error
+}
+
+type ChangePhase201ResponseHeaders struct {
+	Location string
+}
+
+type ChangePhase201JSONResponse struct {
+	Body    PhaseView
+	Headers ChangePhase201ResponseHeaders
+}
+
+func (response ChangePhase201JSONResponse) VisitChangePhaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExtendPhaseRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Phase  AtPhase        `json:"phase"`
+	Params ExtendPhaseParams
+	Body   *ExtendPhaseJSONRequestBody
+}
+
+type ExtendPhaseResponseObject interface {
+	VisitExtendPhaseResponse(w http.ResponseWriter) error
+}
+
+type ExtendPhase201ResponseHeaders struct {
+	Location string
+}
+
+type ExtendPhase201JSONResponse struct {
+	Body    PhaseView
+	Headers ExtendPhase201ResponseHeaders
+}
+
+func (response ExtendPhase201JSONResponse) VisitExtendPhaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetPhaseLateRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Phase  AtPhase        `json:"phase"`
+	Params SetPhaseLateParams
+	Body   *SetPhaseLateJSONRequestBody
+}
+
+type SetPhaseLateResponseObject interface {
+	VisitSetPhaseLateResponse(w http.ResponseWriter) error
+}
+
+type SetPhaseLate200JSONResponse PhaseView
+
+func (response SetPhaseLate200JSONResponse) VisitSetPhaseLateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OverridePhaseRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Phase  AtPhase        `json:"phase"`
+	Params OverridePhaseParams
+	Body   *OverridePhaseJSONRequestBody
+}
+
+type OverridePhaseResponseObject interface {
+	VisitOverridePhaseResponse(w http.ResponseWriter) error
+}
+
+type OverridePhase200JSONResponse PhaseView
+
+func (response OverridePhase200JSONResponse) VisitOverridePhaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReceiptOfRequestObject struct {
 	C       AtConsultation `json:"c"`
 	Receipt AtReceipt      `json:"receipt"`
@@ -10960,6 +11530,24 @@ type StrictServerInterface interface {
 	// SetRole Give somebody of the consultation a role, or change its regions
 	// (PUT /consultations/{c}/people/{person}/roles/{role})
 	SetRole(ctx context.Context, request SetRoleRequestObject) (SetRoleResponseObject, error)
+	// Phases Every phase with its dates, each change of them with its reason, and what it waits for
+	// (GET /consultations/{c}/phases)
+	Phases(ctx context.Context, request PhasesRequestObject) (PhasesResponseObject, error)
+	// AddPhase Add a phase
+	// (POST /consultations/{c}/phases)
+	AddPhase(ctx context.Context, request AddPhaseRequestObject) (AddPhaseResponseObject, error)
+	// ChangePhase Change a phase that has not opened yet
+	// (POST /consultations/{c}/phases/{phase}/changes)
+	ChangePhase(ctx context.Context, request ChangePhaseRequestObject) (ChangePhaseResponseObject, error)
+	// ExtendPhase Have a phase close later
+	// (POST /consultations/{c}/phases/{phase}/extensions)
+	ExtendPhase(ctx context.Context, request ExtendPhaseRequestObject) (ExtendPhaseResponseObject, error)
+	// SetPhaseLate Say whether a phase takes late contributions
+	// (POST /consultations/{c}/phases/{phase}/late)
+	SetPhaseLate(ctx context.Context, request SetPhaseLateRequestObject) (SetPhaseLateResponseObject, error)
+	// OverridePhase Open a phase although its gates do not hold
+	// (POST /consultations/{c}/phases/{phase}/override)
+	OverridePhase(ctx context.Context, request OverridePhaseRequestObject) (OverridePhaseResponseObject, error)
 	// ReceiptOf A receipt of one consultation, for who holds it
 	// (GET /consultations/{c}/receipts/{receipt})
 	ReceiptOf(ctx context.Context, request ReceiptOfRequestObject) (ReceiptOfResponseObject, error)
@@ -13484,6 +14072,280 @@ func (sh *strictHandler) SetRole(ctx echo.Context, c AtConsultation, person AtPe
 		return err
 	} else if validResponse, ok := response.(SetRoleResponseObject); ok {
 		return validResponse.VisitSetRoleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Phases operation middleware
+func (sh *strictHandler) Phases(ctx echo.Context, c AtConsultation) error {
+	var request PhasesRequestObject
+
+	request.C = c
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Phases(ctx.Request().Context(), request.(PhasesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Phases")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PhasesResponseObject); ok {
+		return validResponse.VisitPhasesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AddPhase operation middleware
+func (sh *strictHandler) AddPhase(ctx echo.Context, c AtConsultation, params AddPhaseParams) error {
+	var request AddPhaseRequestObject
+
+	request.C = c
+	request.Params = params
+
+	var body AddPhaseJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddPhase(ctx.Request().Context(), request.(AddPhaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddPhase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AddPhaseResponseObject); ok {
+		return validResponse.VisitAddPhaseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ChangePhase operation middleware
+func (sh *strictHandler) ChangePhase(ctx echo.Context, c AtConsultation, phase AtPhase, params ChangePhaseParams) error {
+	var request ChangePhaseRequestObject
+
+	request.C = c
+	request.Phase = phase
+	request.Params = params
+
+	var body ChangePhaseJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangePhase(ctx.Request().Context(), request.(ChangePhaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangePhase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ChangePhaseResponseObject); ok {
+		return validResponse.VisitChangePhaseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExtendPhase operation middleware
+func (sh *strictHandler) ExtendPhase(ctx echo.Context, c AtConsultation, phase AtPhase, params ExtendPhaseParams) error {
+	var request ExtendPhaseRequestObject
+
+	request.C = c
+	request.Phase = phase
+	request.Params = params
+
+	var body ExtendPhaseJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExtendPhase(ctx.Request().Context(), request.(ExtendPhaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExtendPhase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExtendPhaseResponseObject); ok {
+		return validResponse.VisitExtendPhaseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetPhaseLate operation middleware
+func (sh *strictHandler) SetPhaseLate(ctx echo.Context, c AtConsultation, phase AtPhase, params SetPhaseLateParams) error {
+	var request SetPhaseLateRequestObject
+
+	request.C = c
+	request.Phase = phase
+	request.Params = params
+
+	var body SetPhaseLateJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetPhaseLate(ctx.Request().Context(), request.(SetPhaseLateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetPhaseLate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetPhaseLateResponseObject); ok {
+		return validResponse.VisitSetPhaseLateResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OverridePhase operation middleware
+func (sh *strictHandler) OverridePhase(ctx echo.Context, c AtConsultation, phase AtPhase, params OverridePhaseParams) error {
+	var request OverridePhaseRequestObject
+
+	request.C = c
+	request.Phase = phase
+	request.Params = params
+
+	var body OverridePhaseJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OverridePhase(ctx.Request().Context(), request.(OverridePhaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OverridePhase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OverridePhaseResponseObject); ok {
+		return validResponse.VisitOverridePhaseResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -82,7 +82,7 @@ func (s *Service) putOffOne(ctx context.Context, tx *store.Tx, seen models.Phase
 	}
 	c := models.PhaseChange{Kind: models.PhaseAutomatic, WasCloses: p.ClosesAt, Closes: &closes, OutageID: &o.ID, CreatedAt: now}
 	p.ClosesAt = &closes
-	return s.keepPhaseChange(ctx, tx, p, c)
+	return s.keepPhaseChange(ctx, tx, p, c, false)
 }
 
 // afterOutage is when a phase closes after an outage; ok is false where it stays. What counts of the outage is the part

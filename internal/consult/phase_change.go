@@ -221,7 +221,7 @@ func (s *Service) changePhase(ctx context.Context, by models.Call, slug, ref str
 		if err := do(ctx, tx, &p, &c); err != nil {
 			return "", err
 		}
-		return ref, s.keepPhaseChange(ctx, tx, p, c)
+		return ref, s.keepPhaseChange(ctx, tx, p, c, by.Quiet)
 	})
 	if err != nil {
 		return none, err
@@ -229,8 +229,8 @@ func (s *Service) changePhase(ctx context.Context, by models.Call, slug, ref str
 	return s.phaseView(ctx, con, ref)
 }
 
-// keepPhaseChange keeps what a phase is now, and the change that made it so.
-func (s *Service) keepPhaseChange(ctx context.Context, tx *store.Tx, p models.Phase, c models.PhaseChange) error {
+// keepPhaseChange keeps what a phase is now, and the change that made it so; of a quiet one nobody is told.
+func (s *Service) keepPhaseChange(ctx context.Context, tx *store.Tx, p models.Phase, c models.PhaseChange, quiet bool) error {
 	c.ConsultationID, c.ID, c.Ref, c.PhaseID = p.ConsultationID, s.ids.Next(c.CreatedAt), ids.UUID(), p.ID
 	if err := tx.SetPhase(ctx, p); err != nil {
 		return err
@@ -243,7 +243,7 @@ func (s *Service) keepPhaseChange(ctx context.Context, tx *store.Tx, p models.Ph
 	}
 	set := phaseEntry(p)
 	set.At = c.CreatedAt
-	if err := s.recordAll(ctx, tx, p.ConsultationID, []models.Entry{set, changeEntry(c)}); err != nil {
+	if err := s.recordAll(ctx, tx, p.ConsultationID, []models.Entry{set, changeEntry(c)}); err != nil || quiet {
 		return err
 	}
 	return tx.AddJob(ctx, models.TellPhaseChange{ConsultationID: c.ConsultationID, ChangeID: c.ID}, time.Time{})

@@ -18,10 +18,15 @@ type about struct {
 	Phases   []struct {
 		Kind     string       `json:"kind"`
 		Name     models.Texts `json:"name"`
+		OpensOn  string       `json:"opens_on"` // a date in history, in the place of Opens
 		Opens    int          `json:"opens_in_days"`
 		Closes   *int         `json:"closes_in_days"`
-		TimeZone string       `json:"time_zone"`
-		Late     bool         `json:"late"`
+		Extended *struct {
+			In     int          `json:"in_days"`
+			Closes int          `json:"closes_in_days"`
+			Reason models.Texts `json:"reason"`
+		} `json:"extended"`
+		TimeZone string `json:"time_zone"`
 	} `json:"phases"`
 	Versions []struct {
 		Number    int `json:"number"`

@@ -126,9 +126,12 @@ func (ex *example) begin() {
 		Language: a.Language, Languages: languages,
 	}
 	for _, p := range a.Phases {
-		phase := consult.NewPhase{Kind: p.Kind, Name: p.Name[a.Language], Names: p.Name, OpensAt: ex.day(p.Opens), TimeZone: p.TimeZone, Late: p.Late}
+		phase := consult.NewPhase{Kind: p.Kind, Name: p.Name[a.Language], Names: p.Name, OpensAt: ex.day(p.Opens), TimeZone: p.TimeZone}
 		if p.Closes != nil {
 			phase.ClosesAt = ex.day(*p.Closes)
+		}
+		if p.OpensOn != "" {
+			phase.OpensAt = p.OpensOn
 		}
 		in.Phases = append(in.Phases, phase)
 	}

@@ -51,11 +51,23 @@ func (ex *example) tell() {
 		}
 	}
 	all = append(all, ex.signs()...)
+	all = append(all, ex.extensions()...)
 	slices.SortStableFunc(all, func(a, b happening) int { return a.at.Compare(b.at) })
 	for _, h := range all {
 		ex.at = h.at
 		h.do()
 	}
+}
+
+// extensions are the phases that close later than they were to.
+func (ex *example) extensions() []happening {
+	var out []happening
+	for i, p := range ex.about.Phases {
+		if e := p.Extended; e != nil {
+			out = append(out, happening{ex.hour(e.In, 10, 0), func() { ex.c.Extend("olive-organiser", i+1, ex.day(e.Closes), e.Reason) }})
+		}
+	}
+	return out
 }
 
 // published is when a version was.

@@ -89,6 +89,7 @@ func (r Reader) ExtendedFor(ctx context.Context, p models.Phase, outageID int64)
 var concerned = map[models.PhaseKind]string{
 	models.PhaseConsultation: `SELECT a.person_id FROM comment_authors a JOIN comments c ON c.consultation_id = a.consultation_id AND c.id = a.comment_id
 		WHERE a.person_id IS NOT NULL AND a.consultation_id = ? AND c.received_at >= ? AND c.received_at < ?`,
+	models.PhaseSignatures: `SELECT signed_by FROM signatures WHERE signed_by IS NOT NULL AND consultation_id = ? AND signed_at >= ? AND signed_at < ?`,
 }
 
 // Concerned lists, by their ids after one, those with a role in a consultation and those who contributed in a kind of

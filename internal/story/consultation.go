@@ -62,6 +62,20 @@ func (s *Story) Begin(in consult.NewConsultation) *Consultation {
 	return &Consultation{Story: s, Slug: in.Slug}
 }
 
+// Extend has the phase at a position, from 1, close later, as somebody, for a reason in the consultation's languages.
+func (c *Consultation) Extend(who string, position int, closes string, reasons models.Texts) models.PhaseView {
+	var out models.PhaseView
+	c.step("extend a phase", func() error {
+		head := c.Head()
+		var err error
+		out, err = c.Service.ExtendPhase(c.ctx, c.Call(who), c.Slug, head.Phases[position-1].Ref, consult.NewExtension{
+			ClosesAt: closes, Reason: reasons[head.Language], Reasons: reasons,
+		})
+		return err
+	})
+	return out
+}
+
 // Head is the consultation as it is now, with its phases.
 func (c *Consultation) Head() models.Front {
 	var out models.Front
