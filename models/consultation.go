@@ -15,6 +15,7 @@ type Consultation struct {
 	ChangeSeq     int64      // raised by every write transaction: what caches are keyed by
 	CommentNumber int64      // last comment number given out
 	SettledAt     *time.Time // when the published attributes of its comments became final
+	RoundAt       *time.Time // when comments were taken again after that: the attributes of those before stay as they are
 	CreatedAt     time.Time
 }
 

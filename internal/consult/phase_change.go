@@ -180,6 +180,9 @@ func (s *Service) AddPhase(ctx context.Context, by models.Call, slug string, in 
 		if err := tx.AddPhase(ctx, &p); err != nil {
 			return "", err
 		}
+		if err := reopen(ctx, tx, p, by.At); err != nil {
+			return "", err
+		}
 		e := phaseEntry(p)
 		e.At = by.At
 		return p.Ref, s.record(ctx, tx, c.ID, e)
@@ -239,6 +242,9 @@ func (s *Service) keepPhaseChange(ctx context.Context, tx *store.Tx, p models.Ph
 		return err
 	}
 	if err := keepConfirmable(ctx, tx, p); err != nil {
+		return err
+	}
+	if err := reopen(ctx, tx, p, c.CreatedAt); err != nil {
 		return err
 	}
 	set := phaseEntry(p)

@@ -29,6 +29,14 @@ func show(c *models.Comment, cells []models.Cell) {
 
 // attributes counts who made a comment and decides what of it is public now.
 func (s *Service) attributes(ctx context.Context, tx *store.Tx, c *models.Comment, key string) error {
+	con, err := tx.ConsultationByID(ctx, c.ConsultationID)
+	if err != nil {
+		return err
+	}
+	if con.RoundAt != nil && c.ReceivedAt.Before(*con.RoundAt) { // of a round that is settled
+		show(c, nil)
+		return nil
+	}
 	if err := s.count(ctx, tx, *c, key); err != nil {
 		return err
 	}
@@ -97,9 +105,23 @@ func regionsOf(cell string) []string {
 	return place.Below(cell)
 }
 
-// settleClosed settles, once, what is public of the comments of consultations whose last phase that takes
+// reopen begins a new round where a phase takes comments after what is public of those there are was settled. Nothing of
+// the settled is taken back or made finer; whoever comments from now on is counted with the others of the round alone,
+// so that each round by itself has no group below five, nor has any sum of them (design.md §6).
+func reopen(ctx context.Context, tx *store.Tx, p models.Phase, at time.Time) error {
+	if p.Kind != models.PhaseConsultation || p.ClosesAt != nil && !p.ClosesAt.After(at) {
+		return nil
+	}
+	return tx.NewRound(ctx, p.ConsultationID, at)
+}
+
+// settleClosed settles, once a round, what is public of the comments of consultations whose last phase that takes
 // comments has closed.
 func (s *Service) settleClosed(ctx context.Context, now time.Time) error {
+	up, err := s.st.UpSince(ctx, now.Add(-outageFrom))
+	if err != nil || !up {
+		return err // after an outage the closing may be put off
+	}
 	due, err := s.st.Unsettled(ctx, now)
 	if err != nil {
 		return err

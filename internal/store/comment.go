@@ -228,14 +228,14 @@ func (r Reader) Cells(ctx context.Context, consultationID int64, stakeholder mod
 	return all, translate(err)
 }
 
-// RaiseCell makes more of a cell public: its level, and the attributes of its comments not shown by name.
+// RaiseCell makes more of a cell public: its level, and the attributes of its comments of this round not shown by name.
 func (tx *Tx) RaiseCell(ctx context.Context, cell models.Cell, regions []string, shownRegion string, seq int64) error {
 	if _, err := tx.exec(ctx, `UPDATE cells SET level = ? WHERE consultation_id = ? AND stakeholder_type = ? AND region = ?`,
 		cell.Level, cell.ConsultationID, cell.StakeholderType, cell.Region); err != nil {
 		return err
 	}
 	_, err := tx.exec(ctx, `UPDATE comments SET shown_region = ?, shown_stakeholder = stakeholder_type, seq = ?
-		WHERE consultation_id = ? AND stakeholder_type = ? AND region IN ? AND NOT name_shown AND speaking_as = 'individual'`,
+		WHERE consultation_id = ? AND stakeholder_type = ? AND region IN ? AND NOT name_shown AND speaking_as = 'individual' AND `+thisRound("comments"),
 		shownRegion, seq, cell.ConsultationID, cell.StakeholderType, regions)
 	return err
 }

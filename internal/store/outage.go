@@ -25,6 +25,13 @@ func (tx *Tx) Beat(ctx context.Context, now, unlessAfter time.Time) (was time.Ti
 	return was, false, err
 }
 
+// UpSince tells whether the service was up at an instant or later, or was never noted to be.
+func (r Reader) UpSince(ctx context.Context, at time.Time) (bool, error) {
+	var n int
+	err := r.raw(ctx, &n, "SELECT COUNT(*) FROM heartbeats WHERE name = ? AND at < ?", heartbeat, at)
+	return n == 0, err
+}
+
 // AddOutage keeps a time in which no instance was up.
 func (tx *Tx) AddOutage(ctx context.Context, o models.Outage) error {
 	return translate(rows[models.Outage](tx.db).Create(ctx, &o))

@@ -37,24 +37,43 @@ func (r Reader) Unnamed(ctx context.Context, consultationID int64) ([]Unnamed, e
 	err := r.raw(ctx, &out, `SELECT a.key, c.stakeholder_type, c.country, c.region,
 		MAX(CASE WHEN c.shown_stakeholder = ? THEN 0 WHEN c.shown_region = ? THEN 1 ELSE 2 END) AS level
 		FROM comments c JOIN comment_authors a ON a.consultation_id = c.consultation_id AND a.comment_id = c.id
-		WHERE c.consultation_id = ? AND c.publication = ? AND NOT c.name_shown AND c.speaking_as = 'individual' AND a.key <> ''
+		WHERE c.consultation_id = ? AND c.publication = ? AND NOT c.name_shown AND c.speaking_as = 'individual' AND a.key <> '' AND `+thisRound("c")+`
 		GROUP BY a.key, c.stakeholder_type, c.country, c.region ORDER BY a.key, c.stakeholder_type, c.country, c.region`,
 		models.Withheld, models.Withheld, consultationID, models.PublishedNow)
 	return out, err
 }
 
-// Withhold takes back what is public of the comments of all who are not shown by name.
+// thisRound is the condition that a comment came since comments were taken again after the settling.
+func thisRound(comments string) string {
+	return `NOT EXISTS (SELECT 1 FROM consultations r WHERE r.id = ` + comments + `.consultation_id AND ` + comments + `.received_at < r.round_at)`
+}
+
+// NewRound lets comments be taken again where what is public of those there are was settled: whoever comments from now on
+// is counted anew.
+func (tx *Tx) NewRound(ctx context.Context, consultationID int64, at time.Time) error {
+	n, err := tx.exec(ctx, "UPDATE consultations SET settled_at = NULL, round_at = ? WHERE id = ? AND settled_at IS NOT NULL", at, consultationID)
+	if err != nil || n == 0 {
+		return err
+	}
+	if _, err := tx.exec(ctx, "DELETE FROM voices WHERE consultation_id = ?", consultationID); err != nil {
+		return err
+	}
+	_, err = tx.exec(ctx, "DELETE FROM cells WHERE consultation_id = ?", consultationID)
+	return err
+}
+
+// Withhold takes back what is public of the comments of this round of all who are not shown by name.
 func (tx *Tx) Withhold(ctx context.Context, consultationID, seq int64) error {
 	_, err := tx.exec(ctx, `UPDATE comments SET shown_country = '', shown_region = ?, shown_stakeholder = ?, seq = ?
-		WHERE consultation_id = ? AND NOT name_shown AND speaking_as = 'individual'`,
+		WHERE consultation_id = ? AND NOT name_shown AND speaking_as = 'individual' AND `+thisRound("comments"),
 		models.Withheld, models.Withheld, seq, consultationID)
 	return err
 }
 
-// Settle writes what is public of the comments of those who stated the same, also of those who cannot be told apart.
+// Settle writes what is public of the comments of this round of those who stated the same, also of those who cannot be told apart.
 func (tx *Tx) Settle(ctx context.Context, consultationID int64, at Stated, as ShownAs, seq int64) error {
 	_, err := tx.exec(ctx, `UPDATE comments SET shown_country = ?, shown_region = ?, shown_stakeholder = ?, seq = ?
-		WHERE consultation_id = ? AND stakeholder_type = ? AND country = ? AND region = ? AND NOT name_shown AND speaking_as = 'individual'`,
+		WHERE consultation_id = ? AND stakeholder_type = ? AND country = ? AND region = ? AND NOT name_shown AND speaking_as = 'individual' AND `+thisRound("comments"),
 		as.Country, as.Region, as.StakeholderType, seq, consultationID, at.StakeholderType, at.Country, at.Region)
 	return err
 }
