@@ -51,7 +51,7 @@ func TestFill_tellsTheWholeExample(t *testing.T) {
 		}
 		board, err := k.Service.Board(t.Context(), drafter(t, k, "olive-organiser@example.org"), slug, models.InterestFilter{})
 		testkit.Must(t, err)
-		for state, n := range map[models.InterestState]int{models.InterestReceived: 7, models.InterestInvited: 4, models.InterestDeclined: 1} {
+		for state, n := range map[models.InterestState]int{models.InterestReceived: 4, models.InterestInvited: 2, models.InterestSigned: 5, models.InterestDeclined: 1} {
 			if board.InState(state) != n {
 				t.Errorf("%d interests are %s, not %d", board.InState(state), state, n)
 			}
