@@ -21,6 +21,7 @@ export async function linkTo(data, address, path = '/') {
 
 async function newest(folder, address, path) {
   for (const name of (await readdir(folder).catch(() => [])).sort().reverse()) { // the first message makes the folder
+    if (name.endsWith('.part')) continue; // it is being written
     const message = await readFile(join(folder, name), 'latin1');
     const end = message.indexOf('\r\n\r\n');
     if (!message.slice(0, end).includes(`To: <${address}>`)) continue;

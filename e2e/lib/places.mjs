@@ -39,7 +39,7 @@ export const places = (w) => [...reading(w), ...comingIn(w), ...own(w), ...speak
 function reading(w) {
   const say = `${w.reader}/v/2/comment`;
   return [
-    open('home', '/'), open('front', c), open('front of nothing yet', '/c/empty'), open('notices', `${c}/notices`),
+    open('home', '/'), open('front', c), open('front of nothing yet', '/c/empty'), open('notices', `${c}/notices`), open('timeline', `${c}/timeline`), open('timeline of nothing yet', '/c/empty/timeline'),
     open('notices of old', `${c}/notices/1`), open('notices of nothing yet', '/c/empty/notices'), open('what is kept', '/privacy'),
     open('public log', `${c}/log`), open('public log of nothing yet', '/c/empty/log'),
     open('public log, receipt checked', `${c}/log`, { act: press('main form', (page) => page.fill('[name="receipt"]', w.receipt.split('/').pop())) }),
@@ -141,6 +141,9 @@ const working = (w) => [
   staff('organiser', 'report hidden with errors', `${c}/moderation/reports`, { act: press('main form', (page) => page.locator('main form summary').first().click()) }),
   staff('organiser', 'manage', `${c}/manage`), staff('admin', 'manage nothing yet', '/c/empty/manage'),
   staff('organiser', 'notices form', `${c}/manage/notices`), staff('admin', 'notices with errors', '/c/empty/manage/notices', { act: press('main form') }),
+  staff('organiser', 'phases', `${c}/manage/phases`), staff('organiser', 'add a phase', `${c}/manage/phases/add`),
+  staff('organiser', 'add a phase with errors', `${c}/manage/phases/add`, { act: press('main form') }),
+  staff('organiser', 'extend a phase with errors', `${c}/manage/phases`, { act: async (page) => { await page.locator('a[href$="/extend"]').first().click(); await press('main form')(page); } }),
   staff('organiser', 'guard', `${c}/manage/guard`), staff('organiser', 'import form', `${c}/manage/import`),
   staff('organiser', 'text brought in', w.brought), staff('organiser', 'text brought in, one provision', `${w.brought}?on=art-2-par-1`),
   staff('organiser', 'event form', `${c}/manage/event`), staff('organiser', 'partner form', `${c}/manage/partner`),
