@@ -167,6 +167,9 @@ func (s *Service) DeclineInterest(ctx context.Context, by models.Call, slug, ref
 	if err != nil {
 		return err
 	}
+	if _, ok, err := s.answered(ctx, by); ok || err != nil {
+		return err
+	}
 	if err := s.check(&in); err != nil {
 		return err
 	}
@@ -211,6 +214,9 @@ func (s *Service) tellDeclined(ctx context.Context, tx *store.Tx, by models.Call
 func (s *Service) RemindInterested(ctx context.Context, by models.Call, slug, ref string) error {
 	c, row, err := s.interestAt(ctx, by, slug, ref)
 	if err != nil {
+		return err
+	}
+	if _, ok, err := s.answered(ctx, by); ok || err != nil {
 		return err
 	}
 	switch {

@@ -118,7 +118,11 @@ func TestDeclineInterest_tellsWhyAndEndsTheLink(t *testing.T) {
 		inviteTo(t, k, by, i.Ref, consult.InterestInvitation{})
 		secret := k.Secret(t, "amani@harbour.example")
 		wantField(t, k.Service.DeclineInterest(t.Context(), by, "town", i.Ref, consult.InterestRefusal{Reason: " "}), "reason", "blank")
-		testkit.Must(t, k.Service.DeclineInterest(t.Context(), by, "town", i.Ref, consult.InterestRefusal{Reason: "Please comment on the text."}))
+		once := by
+		once.Once = models.Once{Scope: "organiser post", Key: "decline", Hash: "body"}
+		for range 2 { // a repeat is answered as the first was
+			testkit.Must(t, k.Service.DeclineInterest(t.Context(), once, "town", i.Ref, consult.InterestRefusal{Reason: "Please comment on the text."}))
+		}
 		mails := k.Mails()
 		if last := mails[len(mails)-1]; last.Kind != "interest_declined" || last.Data["Reason"] != "Please comment on the text." {
 			t.Errorf("%+v", last)
@@ -326,6 +330,32 @@ func TestInterest_isSignedWhenItsOrganisationIs(t *testing.T) {
 		testkit.Must(t, k.Service.Periodic(t.Context()))
 		if s := standing(invited.Ref); s != models.InterestSigned {
 			t.Errorf("once it is public the receipt says %s", s)
+		}
+	})
+}
+
+func TestExtendPhase_tellsWhoExpressedInterestAndConfirmedIt(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := harbour(t, k)
+		confirmed(t, k, wish("Harbour Guild"))
+		other := wish("Lantern House")
+		other.ContactEmail = "nobody@lantern.example"
+		express(t, k, stranger(k), other)
+		_, err := k.Service.ExtendPhase(t.Context(), c.Call("organiser"), "town", c.Head().Phases[0].Ref,
+			consult.NewExtension{Reason: "Mail was down.", ClosesAt: k.Clock.Now().Add(72 * time.Hour).Format(time.RFC3339)})
+		testkit.Must(t, err)
+		for _, id := range testkit.Column[int64](t, k.SQL(t), "SELECT id FROM phase_changes") {
+			_, err := k.Service.TellPhaseChange(t.Context(), models.TellPhaseChange{ConsultationID: c.Head().ID, ChangeID: id})
+			testkit.Must(t, err)
+		}
+		told := map[string]int{}
+		for _, m := range k.Mails() {
+			if m.Kind == "phase_extension" {
+				told[m.To]++
+			}
+		}
+		if told["amani@harbour.example"] != 1 || told["nobody@lantern.example"] != 0 {
+			t.Errorf("told: %v", told)
 		}
 	})
 }

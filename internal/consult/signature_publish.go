@@ -42,11 +42,11 @@ func (s *Service) publishSignature(ctx context.Context, tx *store.Tx, v models.S
 	if err != nil || !moved {
 		return err
 	}
-	x, err := s.signedOf(ctx, tx.Reader, v)
+	terms, err := tx.AllSigningTerms(ctx, v.ConsultationID)
 	if err != nil {
 		return err
 	}
-	if err := s.record(ctx, tx, v.ConsultationID, x.published(now)); err != nil {
+	if err := s.record(ctx, tx, v.ConsultationID, signedUnder(v, termsAt(terms, v.TermsVersion)).published(now)); err != nil {
 		return err
 	}
 	opened, err := tx.SigningOpening(ctx, v.ConsultationID)

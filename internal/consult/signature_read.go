@@ -157,22 +157,17 @@ func (s *Service) SignatureReceipt(ctx context.Context, who models.Actor, slug, 
 		return models.SignatureReceipt{}, err
 	}
 	out := models.SignatureReceipt{Consultation: slug, Signature: v, Salt: v.Salt}
-	out.Proof, err = s.signatureProof(ctx, slug, v)
+	out.Proof, err = s.SignatureProof(ctx, slug, v)
 	return out, err
 }
 
-// signatureProof proves that a signature was received, as the log of its consultation says it.
-func (s *Service) signatureProof(ctx context.Context, slug string, v models.SignatureView) (models.ReceiptProof, error) {
+// SignatureProof proves, to who may see a signature, that it was received, as the log of its consultation says it.
+func (s *Service) SignatureProof(ctx context.Context, slug string, v models.SignatureView) (models.ReceiptProof, error) {
 	entries, err := s.st.EntriesAbout(ctx, v.ConsultationID, []int64{v.ID})
 	if err != nil || len(entries) == 0 {
 		return models.ReceiptProof{}, err
 	}
 	return s.provenBy(ctx, entries[0], v.SignedAt, slug)
-}
-
-// SignatureProof gives the place of a signature in the public log, to who may see it.
-func (s *Service) SignatureProof(ctx context.Context, slug string, v models.SignatureView) (models.ReceiptProof, error) {
-	return s.signatureProof(ctx, slug, v)
 }
 
 // SignatureFile gives a receipt as a file that proves itself with nothing but the log's key.
@@ -182,10 +177,11 @@ func (s *Service) SignatureFile(ctx context.Context, who models.Actor, slug, ref
 		return nil, err
 	}
 	v := r.Signature
-	x, err := s.signedOf(ctx, s.st.Reader, v)
+	terms, err := s.TermsOf(ctx, v)
 	if err != nil {
 		return nil, err
 	}
+	x := signedUnder(v, terms)
 	return json.MarshalIndent(merkle.Receipt{
 		Format: merkle.ReceiptFormat, Consultation: slug, Receipt: v.Ref, Ref: strconv.Itoa(v.Number), ReceivedAt: v.SignedAt,
 		Commitment: v.Commitment, Leaf: r.Proof.Leaf, Promise: r.Proof.Promise, Key: r.Proof.Key,
@@ -193,27 +189,24 @@ func (s *Service) SignatureFile(ctx context.Context, who models.Actor, slug, ref
 	}, "", "  ")
 }
 
-// signedOf is a signature as it was committed to.
-func (s *Service) signedOf(ctx context.Context, r store.Reader, v models.SignatureView) (signed, error) {
-	all, err := r.AllSigningTerms(ctx, v.ConsultationID)
-	x := signed{Signature: v.Signature, draft: v.Draft, version: v.Version, organisation: v.OrganisationSlug}
-	for _, t := range all {
-		if t.Version == v.TermsVersion {
-			x.terms = t.SHA256
-		}
-	}
-	return x, err
+// signedUnder is a signature as it was committed to, under the terms it was given under.
+func signedUnder(v models.SignatureView, terms models.SigningTerms) signed {
+	return signed{Signature: v.Signature, draft: v.Draft, version: v.Version, organisation: v.OrganisationSlug, terms: terms.SHA256}
 }
 
 // TermsOf gives the terms under which a signature was given.
 func (s *Service) TermsOf(ctx context.Context, v models.SignatureView) (models.SigningTerms, error) {
 	all, err := s.st.AllSigningTerms(ctx, v.ConsultationID)
-	for _, t := range all {
-		if t.Version == v.TermsVersion {
-			return t, err
-		}
+	return termsAt(all, v.TermsVersion), err
+}
+
+// termsAt is one version of the terms of signing, empty where it is not there.
+func termsAt(all []models.SigningTerms, version int) models.SigningTerms {
+	i := slices.IndexFunc(all, func(t models.SigningTerms) bool { return t.Version == version })
+	if i < 0 {
+		return models.SigningTerms{}
 	}
-	return models.SigningTerms{}, err
+	return all[i]
 }
 
 // SigningText gives the very text that is signed in a language, whole. Fault NotFound "version_not_found" where there is none.

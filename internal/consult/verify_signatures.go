@@ -23,6 +23,10 @@ var signatureAfter = map[models.EntryKind]models.SignatureStatus{
 
 // signatures holds every signature against its entries, and the register's figures against the log's.
 func (v *verifier) signatures(ctx context.Context) error {
+	terms, err := v.r.AllSigningTerms(ctx, v.c.ID)
+	if err != nil {
+		return err
+	}
 	registered, published := 0, 0
 	for after := int64(0); ; {
 		batch, err := v.r.SignaturesAfter(ctx, v.c.ID, after, adoptBatch)
@@ -40,20 +44,13 @@ func (v *verifier) signatures(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		leaves := leavesAbout(entries)
 		for _, s := range batch {
-			var leaves []models.Leaf
-			for _, e := range entries {
-				if leaf, err := readLeaf(e.Leaf); err == nil && *e.AboutID == s.ID {
-					leaves = append(leaves, leaf)
-				}
-			}
-			if err := v.signature(ctx, s, leaves); err != nil {
-				return err
-			}
+			v.signature(signedUnder(s, termsAt(terms, s.TermsVersion)), leaves[s.ID])
 			if s.PublishedAt != nil {
 				registered++
 			}
-			published += countKind(leaves, models.SignaturePublish)
+			published += countKind(leaves[s.ID], models.SignaturePublish)
 		}
 		after = batch[len(batch)-1].ID
 	}
@@ -67,6 +64,17 @@ func (v *verifier) signatures(ctx context.Context) error {
 	return err
 }
 
+// leavesAbout reads entries, by the id of what they are about.
+func leavesAbout(entries []models.LogEntry) map[int64][]models.Leaf {
+	out := map[int64][]models.Leaf{}
+	for _, e := range entries {
+		if leaf, err := readLeaf(e.Leaf); err == nil {
+			out[*e.AboutID] = append(out[*e.AboutID], leaf)
+		}
+	}
+	return out
+}
+
 func countKind(leaves []models.Leaf, kind models.EntryKind) (n int) {
 	for _, l := range leaves {
 		if l.Kind == kind {
@@ -77,28 +85,23 @@ func countKind(leaves []models.Leaf, kind models.EntryKind) (n int) {
 }
 
 // signature holds one signature against its entries.
-func (v *verifier) signature(ctx context.Context, s models.SignatureView, leaves []models.Leaf) error {
-	what := "signature " + s.Ref
+func (v *verifier) signature(x signed, leaves []models.Leaf) {
+	what := "signature " + x.Ref
 	if len(leaves) == 0 || leaves[0].Kind != models.SignatureSigned {
 		v.found(what, "log_entries", "it is in the database, the log has not received it")
-		return nil
+		return
 	}
-	x, err := v.s.signedOf(ctx, v.r, s)
-	if err != nil {
-		return err
-	}
-	if leaves[0].Commitment != s.Commitment || x.commitment() != s.Commitment {
+	if leaves[0].Commitment != x.Commitment || x.commitment() != x.Commitment {
 		v.found(what, "content", "it is not what was committed to")
 	}
 	unnamed := countKind(leaves, models.SignatureUnnamed) > 0
 	switch {
-	case unnamed && (s.OfficerName != "" || s.OfficerSalt != ""):
+	case unnamed && (x.OfficerName != "" || x.OfficerSalt != ""):
 		v.found(what, "officer_name", "the log tells that it was erased, it is still there")
-	case !unnamed && officerOf(s.Signature) != s.OfficerCommitment:
+	case !unnamed && officerOf(x.Signature) != x.OfficerCommitment:
 		v.found(what, "officer_name", "the officer is not the one who was committed to")
 	}
 	v.signatureStands(what, x, leaves)
-	return nil
 }
 
 // signatureStands tells whether a signature stands where its newest entry says.

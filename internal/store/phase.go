@@ -89,6 +89,8 @@ func (r Reader) ExtendedFor(ctx context.Context, p models.Phase, outageID int64)
 var concerned = map[models.PhaseKind]string{
 	models.PhaseConsultation: `SELECT a.person_id FROM comment_authors a JOIN comments c ON c.consultation_id = a.consultation_id AND c.id = a.comment_id
 		WHERE a.person_id IS NOT NULL AND a.consultation_id = ? AND c.received_at >= ? AND c.received_at < ?`,
+	models.PhaseInterest: `SELECT i.person_id FROM interest_contacts i JOIN interests n ON n.consultation_id = i.consultation_id AND n.id = i.interest_id
+		WHERE i.person_id IS NOT NULL AND n.confirmed_at IS NOT NULL AND n.consultation_id = ? AND n.received_at >= ? AND n.received_at < ?`,
 	models.PhaseSignatures: `SELECT signed_by FROM signatures WHERE signed_by IS NOT NULL AND consultation_id = ? AND signed_at >= ? AND signed_at < ?`,
 }
 
