@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -343,15 +344,24 @@ func TestReturned_property(t *testing.T) {
 		old, new := drawEdited(t)
 		base := Text{old.Title, old.Provisions}
 		r, err := ReadReturned(redlineFile(t, old, new, nil), base, "en", nil)
+		if errors.Is(err, ErrEmpty) {
+			t.Skip("nothing is left of the text")
+		}
 		if err != nil {
-			t.Skip(err)
+			t.Fatalf("ReadReturned: %v", err)
 		}
 		if o := onto1(t, r, base, none, nil); len(o.Steps) > 0 || o.Asked > 0 || o.Title != base.Title {
 			t.Errorf("refusing everything does %+v, asks %+v", o.Steps, o.Questions)
 		}
 		tree, err := r.resolve(all)
-		if err != nil || len(r.Untracked) > 0 {
-			t.Skip(err)
+		if errors.Is(err, ErrEmpty) {
+			t.Skip("nothing is left of the text")
+		}
+		if err != nil {
+			t.Fatalf("resolve: %v", err)
+		}
+		if len(r.Untracked) > 0 {
+			t.Skip("a redline has no bookmark where a provision went from: what stands there may be taken for another one")
 		}
 		o := onto1(t, r, base, all, nil)
 		if diff := cmp.Diff(wordsIn(Text{o.Title, o.Provisions}), wordsIn(Text{base.Title, tree.Provisions})); diff != "" && tree.Title == base.Title {
