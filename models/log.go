@@ -43,6 +43,10 @@ const (
 
 	InterestTaken EntryKind = "interest.received" // an organisation wants to take part; which one is not told
 
+	PledgePublish  EntryKind = "pledge.published"
+	PledgeAmend    EntryKind = "pledge.amended" // another version of it is public
+	PledgeWithdraw EntryKind = "pledge.withdrawn"
+
 	EpochBegun EntryKind = "epoch.begun" // a log after an older backup was restored quotes the last checkpoint known
 )
 
@@ -256,5 +260,6 @@ var EntryKinds = []EntryKind{
 	CommentReceived, CommentConfirmed, CommentPublished, CommentConfidential, CommentRefused, CommentHidden, CommentShown,
 	CommentWithdrawn, CommentDisowned, CommentUnnamed, CommentErased, CommentLapsed, CommentAdopted, DispositionSet, InterestTaken,
 	SignatureSigned, SignatureVerify, SignaturePublish, SignatureReconsent, SignatureReplace, SignatureWithdraw, SignatureUnnamed,
+	PledgePublish, PledgeAmend, PledgeWithdraw,
 	SigningOpened, TermsSet, VersionPublished, TranslationPublished, PhaseSet, PhaseChanged, NoticesSet, ConsultationCreated, EpochBegun,
 }

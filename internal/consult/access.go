@@ -35,6 +35,9 @@ const (
 	ReadSignatures   Action = "read_signatures"   // those that are not public yet, and what is not public of them
 	ReadInterests    Action = "read_interests"    // organisations that want to take part
 	DecideInterests  Action = "decide_interests"  // invite and decline them, write notes on them
+	MakePledge       Action = "pledge"            // pledge for an organisation
+	ReadPledges      Action = "read_pledges"      // those that are not public yet, and what is not public of them
+	ReviewPledges    Action = "review_pledges"    // publish them, or ask for changes
 	Contribute       Action = "comment"           // say something, or take it back
 	OwnAccount       Action = "account"           // one's own sessions, tokens and settings
 	ReadAccount      Action = "read_account"      // one's own name and roles
@@ -66,29 +69,29 @@ const (
 var policy = map[models.Role][]Action{
 	anyone:   {Contribute},
 	self:     {OwnAccount, ReadAccount, ReadOwn, OwnSessions, OwnMail},
-	mandated: {DecideMandates, EditOrganisation, SpeakFor, Sign},
+	mandated: {DecideMandates, EditOrganisation, SpeakFor, Sign, MakePledge},
 	models.Admin: {
 		Install, ManageInstalled, ReadLogParts, ReadUnpublished, Organise, Schedule, ReadPeople, ManagePeople, Invite,
-		DecideMandates, EditOrganisation, ReadSignatures, VerifySignatures, ReadInterests, DecideInterests,
+		DecideMandates, EditOrganisation, ReadSignatures, VerifySignatures, ReadPledges, ReadInterests, DecideInterests,
 	},
 	models.Organiser: {
 		ReadUnpublished, ReadQueue, Moderate, Draft, Translate, ReadNotes, WriteNotes, Schedule, Organise, ReadPeople, ManagePeople, Invite,
-		DecideMandates, ReadLogParts, ReadSignatures, VerifySignatures, ReadInterests, DecideInterests,
+		DecideMandates, ReadLogParts, ReadSignatures, VerifySignatures, ReadPledges, ReviewPledges, ReadInterests, DecideInterests,
 	},
 	models.Facilitator: {Schedule},
 	models.Drafter:     {ReadUnpublished, ReadQueue, ReadConfidential, Answer, Draft, Translate, ReadNotes, WriteNotes},
 	models.Moderator:   {ReadUnpublished, ReadQueue, Moderate},
-	models.Observer:    {ReadUnpublished, ReadQueue, ReadNotes, ReadSignatures, ReadInterests},
+	models.Observer:    {ReadUnpublished, ReadQueue, ReadNotes, ReadSignatures, ReadPledges, ReadInterests},
 	models.Translator:  {ReadUnpublished, Translate, ReadNotes, WriteNotes},
 }
 
 // scopes are what an API token may at most. What is in none is for people in a browser, or for a token without a limit.
 var scopes = map[models.Scope][]Action{
-	models.ScopeRead:     {ReadAccount, ReadOwn, ReadUnpublished, ReadQueue, ReadNotes, ReadPeople, ReadLogParts, ReadSignatures, ReadInterests},
+	models.ScopeRead:     {ReadAccount, ReadOwn, ReadUnpublished, ReadQueue, ReadNotes, ReadPeople, ReadLogParts, ReadSignatures, ReadPledges, ReadInterests},
 	models.ScopeComment:  {ReadAccount, Contribute, SpeakFor},
 	models.ScopeReview:   {ReadAccount, ReadUnpublished, ReadQueue, ReadConfidential, Answer, Moderate},
 	models.ScopeDraft:    {ReadAccount, ReadUnpublished, Draft, Translate, ReadNotes, WriteNotes},
-	models.ScopeOrganise: {ReadAccount, ReadUnpublished, Organise, Schedule, ReadPeople, ManagePeople, DecideMandates, EditOrganisation, ReadSignatures, VerifySignatures, ReadInterests, DecideInterests},
+	models.ScopeOrganise: {ReadAccount, ReadUnpublished, Organise, Schedule, ReadPeople, ManagePeople, DecideMandates, EditOrganisation, ReadSignatures, VerifySignatures, ReadPledges, ReviewPledges, ReadInterests, DecideInterests},
 	models.ScopeAdmin:    {ReadAccount, Install, ManageInstalled, ReadLogParts, ReadPeople, ManagePeople, Organise},
 }
 

@@ -133,7 +133,10 @@ func (v *verifier) run(ctx context.Context, in VerifyLogs) error {
 	if err := v.comments(ctx); err != nil {
 		return err
 	}
-	return v.signatures(ctx)
+	if err := v.signatures(ctx); err != nil {
+		return err
+	}
+	return v.pledges(ctx)
 }
 
 // heads holds the heads that are remembered outside of the database against it.

@@ -48,7 +48,7 @@ var mayImport = map[string][]string{
 		"models", "internal/fault", "internal/store", "internal/akn", "internal/anchor", "internal/coverage", "internal/document", "internal/docx", "internal/export",
 		"internal/facet", "internal/ical", "internal/ids", "internal/passkey", "internal/place", "internal/search",
 		"internal/merkle",
-		"internal/names", "internal/picture", "internal/redline",
+		"internal/names", "internal/picture", "internal/pledge", "internal/redline",
 	},
 	// Files of a version, with words of its language; both surfaces and the command line give them out.
 	"internal/rendition": {

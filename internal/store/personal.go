@@ -70,6 +70,9 @@ var personals = []personal{
 	},
 	{table: "signature_letters", where: "uploaded_by = ?", by: []string{byPerson}, show: "file_name, created_at", gone: "delete"},
 	{table: "signatures", where: "verified_by = ?", by: []string{byPerson}, gone: "verified_by = NULL"},
+	{table: "pledges", where: "created_by = ?", by: []string{byPerson}, show: "ref, status, created_at", gone: "created_by = NULL"},
+	{table: "pledge_versions", where: "written_by = ?", by: []string{byPerson}, show: "number, title, written_at", gone: "written_by = NULL"},
+	{table: "pledge_notes", where: "written_by = ?", by: []string{byPerson}, show: "body, written_at", gone: "written_by = NULL"},
 	{table: "grant_changes", where: "person_id = ?", by: []string{byPerson}, show: "role, regions, change, created_at"},
 	{table: "provision_edits", where: "person_id = ?", by: []string{byPerson}, show: "act, language, wid, created_at", gone: "person_id = NULL"},
 	// Whose words a file brought in is what the file says: nobody proved to be that person. Who bears just that name is not

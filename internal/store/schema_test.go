@@ -148,6 +148,7 @@ var nouns = []any{
 	&models.Interest{}, &models.InterestContact{}, &models.InterestNote{}, &models.InterestSettings{},
 	&models.Organisation{}, &models.OrganisationName{}, &models.OrganisationLogo{}, &models.Mandate{},
 	&models.SigningTerms{}, &models.SigningOpening{}, &models.Signature{}, &models.SignatureLetter{},
+	&models.Pledge{}, &models.PledgeVersion{}, &models.PledgeNote{},
 }
 
 func TestSchema_hasAColumnForEachFieldAndNoOther(t *testing.T) {

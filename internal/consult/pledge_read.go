@@ -1,0 +1,200 @@
+package consult
+
+import (
+	"context"
+	"slices"
+
+	"travaux/internal/fault"
+	"travaux/internal/place"
+	"travaux/internal/pledge"
+	"travaux/internal/store"
+	"travaux/models"
+)
+
+// PledgeCard is a pledge as somebody may see it. Findings and notes are for its organisation and the secretariat.
+type PledgeCard struct {
+	models.PledgeView
+	Own      bool // the actor speaks for its organisation
+	Inside   bool // the actor sees its newest words, public or not
+	Findings []pledge.Finding
+	Notes    []models.PledgeNote
+	Versions []models.PledgeVersion // those that were public, and all of them for who sees the newest; the first first
+}
+
+// Pledge gives one pledge: everybody what is public of it; its organisation and the secretariat its newest words with
+// what the tests find in them. Fault NotFound "pledge_not_found".
+func (s *Service) Pledge(ctx context.Context, who models.Actor, slug, ref string) (PledgeCard, error) {
+	var card PledgeCard
+	c, err := s.st.Consultation(ctx, slug)
+	if err != nil {
+		return card, err
+	}
+	if !isRef(ref) {
+		return card, fault.Missing("pledge")
+	}
+	if card.PledgeView, err = s.st.PledgeByRef(ctx, c.ID, ref, false); err != nil {
+		return card, err
+	}
+	card.Own = Can(who, MakePledge, Thing{OrganisationID: card.OrganisationID})
+	card.Inside = card.Own || Can(who, ReadPledges, Thing{ConsultationID: c.ID, Region: card.Region})
+	if !card.Inside {
+		return s.publicPledge(ctx, card)
+	}
+	if card.Versions, err = s.st.PledgeVersions(ctx, c.ID, card.ID); err != nil {
+		return card, err
+	}
+	if card.Notes, err = s.st.PledgeNotes(ctx, c.ID, card.ID); err != nil {
+		return card, err
+	}
+	card.Findings, err = s.findings(ctx, c.ID, card.OrganisationID, card.PledgeText, s.Now())
+	return card, err
+}
+
+// publicPledge gives a pledge as everybody sees it. Fault NotFound "pledge_not_found".
+func (s *Service) publicPledge(ctx context.Context, card PledgeCard) (PledgeCard, error) {
+	if !card.Public() {
+		return PledgeCard{}, fault.Missing("pledge")
+	}
+	v, err := s.st.PledgeByRef(ctx, card.ConsultationID, card.Ref, true)
+	if err != nil {
+		return PledgeCard{}, err
+	}
+	pledgeForEverybody(&v)
+	out := PledgeCard{PledgeView: v}
+	all, err := s.st.PledgeVersions(ctx, v.ConsultationID, v.ID)
+	for _, x := range all {
+		if x.ShownAt != nil {
+			x.Salt, x.WrittenBy = "", nil
+			textForEverybody(&x.PledgeText)
+			out.Versions = append(out.Versions, x)
+		}
+	}
+	return out, err
+}
+
+// pledgeForEverybody leaves of a pledge what is public: neither an amendment that is being written nor who wrote.
+func pledgeForEverybody(v *models.PledgeView) {
+	v.Status, v.Written, v.SubmittedAt, v.CreatedBy, v.Salt = v.Standing(), v.Shown, nil, nil, ""
+	textForEverybody(&v.PledgeText)
+}
+
+// textForEverybody takes an amount away that is kept from the public; that there is one is told.
+func textForEverybody(t *models.PledgeText) {
+	if t.AmountPrivate {
+		t.AmountPrivate = t.Amount != ""
+		t.Amount, t.Currency = "", ""
+	}
+}
+
+// Pledges lists pledges: everybody those that are public, published first and withdrawn as such; who may read those that
+// are not public any by its status. Faults: Malformed "bad_filter", "bad_cursor"; Forbidden where a status is not for the actor.
+func (s *Service) Pledges(ctx context.Context, who models.Actor, slug string, f models.PledgeFilter) (models.Pledges, error) {
+	c, err := s.st.Consultation(ctx, slug)
+	if err != nil {
+		return models.Pledges{}, err
+	}
+	cut, err := pledgeCut(f)
+	if err != nil {
+		return models.Pledges{}, err
+	}
+	if cut.Newest {
+		if err := need(who, Can(who, ReadPledges, Thing{ConsultationID: c.ID})); err != nil {
+			return models.Pledges{}, err
+		}
+	}
+	return s.pledges(ctx, c.ID, cut, f)
+}
+
+// pledges gives a page of a list of pledges.
+func (s *Service) pledges(ctx context.Context, consultationID int64, cut store.PledgeCut, f models.PledgeFilter) (models.Pledges, error) {
+	var out models.Pledges
+	limit := f.Limit
+	switch {
+	case limit < 0 || limit > maxLimit:
+		return out, badFilter("limit")
+	case limit == 0:
+		limit = defaultLimit
+	}
+	before, err := readCursor(f.Cursor)
+	if err != nil {
+		return out, err
+	}
+	if out.Items, err = s.st.Pledges(ctx, consultationID, cut, before, limit+1); err != nil {
+		return out, err
+	}
+	if len(out.Items) > limit {
+		out.Items, out.Next = out.Items[:limit], cursorOf(out.Items[limit-1].ID)
+	}
+	if !cut.Newest {
+		for i := range out.Items {
+			pledgeForEverybody(&out.Items[i])
+		}
+	}
+	out.Total, err = s.st.CountPledges(ctx, consultationID, cut)
+	return out, err
+}
+
+// pledgeCut reads a filter; where it asks for a status that is not public, it is about the newest words.
+func pledgeCut(f models.PledgeFilter) (store.PledgeCut, error) {
+	of, err := organisationCut(models.OrganisationFilter{Type: f.Type, Region: f.Region})
+	cut := store.PledgeCut{Outcomes: given(f.Outcome), Kinds: given(f.Kind), Types: of.Types, Regions: of.Regions, Statuses: given(f.Status)}
+	if err != nil {
+		return cut, err
+	}
+	for _, list := range []struct {
+		name          string
+		given, choice []string
+	}{
+		{"outcome", cut.Outcomes, models.OutcomeAreas}, {"kind", cut.Kinds, pledge.Kinds}, {"status", cut.Statuses, wordsOf(models.PledgeStatuses)},
+	} {
+		for _, v := range list.given {
+			if !slices.Contains(list.choice, v) {
+				return cut, badFilter(list.name)
+			}
+		}
+	}
+	for _, v := range cut.Statuses {
+		cut.Newest = cut.Newest || !slices.Contains(models.PublicPledgeStatuses, models.PledgeStatus(v))
+	}
+	return cut, nil
+}
+
+func wordsOf[T ~string](values []T) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = string(v)
+	}
+	return out
+}
+
+// OwnPledges lists the pledges, with their newest words, of the organisations that the actor speaks for.
+func (s *Service) OwnPledges(ctx context.Context, who models.Actor, slug string) ([]models.PledgeView, error) {
+	c, err := s.st.Consultation(ctx, slug)
+	if err != nil || len(who.Organisations) == 0 {
+		return nil, err
+	}
+	return s.st.Pledges(ctx, c.ID, store.PledgeCut{Organisations: who.Organisations, Newest: true}, 0, maxLimit)
+}
+
+// PledgeFigures count the public pledges that stand by outcome area, kind, region of the first level and stakeholder type.
+func (s *Service) PledgeFigures(ctx context.Context, slug string) ([]models.PledgeFigure, error) {
+	c, err := s.st.Consultation(ctx, slug)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.st.PledgeFigures(ctx, c.ID)
+	var out []models.PledgeFigure
+	for _, f := range all {
+		f.Region = place.FirstLevel(f.Region)
+		if f.Region == "" {
+			f.Region = models.Unassigned
+		}
+		i := slices.IndexFunc(out, func(o models.PledgeFigure) bool { f, o := f, o; f.Count, o.Count = 0, 0; return f == o })
+		if i < 0 {
+			out = append(out, f)
+			continue
+		}
+		out[i].Count += f.Count
+	}
+	return out, err
+}

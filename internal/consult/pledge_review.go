@@ -1,0 +1,161 @@
+package consult
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"travaux/internal/document"
+	"travaux/internal/fault"
+	"travaux/internal/store"
+	"travaux/models"
+)
+
+// PledgeReview is what the secretariat decides on a pledge that was submitted.
+type PledgeReview struct {
+	Decision string `json:"decision" validate:"required,oneof=publish request_changes"`
+	Note     string `json:"note" validate:"max=5000"` // to whoever pledges; changes are not asked for without one
+}
+
+// ReviewPledge publishes a pledge that was submitted, or asks for changes. Organisers. seen is the change at which it was
+// read (0: not asked). Faults: Conflict "pledge_not_submitted", Stale "stale", Invalid "note".
+func (s *Service) ReviewPledge(ctx context.Context, by models.Call, slug, ref string, in PledgeReview, seen int64) (PledgeCard, error) {
+	c, err := s.where(ctx, by.Actor, ReviewPledges, slug)
+	if err != nil {
+		return PledgeCard{}, err
+	}
+	if ref, ok, err := s.answered(ctx, by); ok || err != nil {
+		return s.pledgedAgain(ctx, by, slug, ref, err)
+	}
+	var problems []fault.Field
+	if in.Decision == "request_changes" && models.Blank(in.Note) {
+		problems = append(problems, fault.Field{Name: "note", Code: "required"})
+	}
+	if err := s.check(&in, problems...); err != nil {
+		return PledgeCard{}, err
+	}
+	if !isRef(ref) {
+		return PledgeCard{}, fault.Missing("pledge")
+	}
+	_, err = s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
+		v, err := tx.PledgeByRef(ctx, c.ID, ref, false)
+		switch {
+		case err != nil:
+			return "", err
+		case seen != 0 && seen != v.Seq:
+			return "", fault.New(fault.Stale, "stale")
+		case v.Status != models.PledgeSubmitted:
+			return "", fault.New(fault.Conflict, "pledge_not_submitted")
+		}
+		if err := s.notePledge(ctx, tx, by, v, in.Note); err != nil {
+			return "", err
+		}
+		if in.Decision == "publish" {
+			return ref, s.publishPledge(ctx, tx, v, by.At)
+		}
+		v.Status = models.PledgeChanges
+		return ref, s.movePledge(ctx, tx, &v.Pledge)
+	})
+	return s.pledgedAgain(ctx, by, slug, ref, err)
+}
+
+// notePledge keeps what the secretariat says, if it says anything.
+func (s *Service) notePledge(ctx context.Context, tx *store.Tx, by models.Call, v models.PledgeView, note string) error {
+	if models.Blank(note) {
+		return nil
+	}
+	return tx.AddPledgeNote(ctx, models.PledgeNote{
+		ConsultationID: v.ConsultationID, ID: s.ids.Next(by.At), PledgeID: v.ID, Version: v.Number, Body: note, WrittenAt: by.At, WrittenBy: actorID(by.Actor),
+	})
+}
+
+// publishPledge makes the newest words of a pledge public; the log tells so.
+func (s *Service) publishPledge(ctx context.Context, tx *store.Tx, v models.PledgeView, now time.Time) error {
+	kind := models.PledgePublish
+	if v.Public() {
+		kind = models.PledgeAmend
+	} else {
+		v.PublishedAt = &now
+	}
+	v.Status, v.Shown, v.ShownAt = models.PledgePublished, v.Number, &now
+	if err := s.movePledge(ctx, tx, &v.Pledge); err != nil {
+		return err
+	}
+	if err := tx.ShowPledgeVersion(ctx, v); err != nil {
+		return err
+	}
+	return s.record(ctx, tx, v.ConsultationID, models.Entry{
+		Kind: kind, At: now, Ref: v.Ref, Commitment: v.Commitment, AboutID: v.ID, Facts: map[string]string{
+			"version": strconv.Itoa(v.Number), "organisation": v.OrganisationSlug, "outcome_area": v.OutcomeArea, "kind": v.Kind, "due_on": v.DueOn,
+			"intent": strconv.FormatBool(v.Intent),
+		},
+	})
+}
+
+// PledgeWithdrawal takes a pledge back.
+type PledgeWithdrawal struct {
+	Reason string `json:"reason" validate:"max=2000"` // public, with the pledge
+}
+
+// WithdrawPledge takes a pledge of one's organisation back; once it was public it stays in the record as withdrawn, with
+// the date and the reason. Faults: Conflict "pledge_withdrawn", Stale "stale", Forbidden "no_mandate".
+func (s *Service) WithdrawPledge(ctx context.Context, by models.Call, slug, ref string, in PledgeWithdrawal) (PledgeCard, error) {
+	_, v, err := s.ownPledge(ctx, by, slug, ref)
+	if err != nil {
+		return PledgeCard{}, err
+	}
+	if ref, ok, err := s.answered(ctx, by); ok || err != nil {
+		return s.pledgedAgain(ctx, by, slug, ref, err)
+	}
+	if err := s.check(&in); err != nil {
+		return PledgeCard{}, err
+	}
+	if v.Status == models.PledgeWithdrawn {
+		return PledgeCard{}, fault.New(fault.Conflict, "pledge_withdrawn")
+	}
+	p := v.Pledge
+	p.Status, p.WithdrawnAt, p.WithdrawnReason = models.PledgeWithdrawn, &by.At, in.Reason
+	_, err = s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
+		if err := s.movePledge(ctx, tx, &p); err != nil || !p.Public() {
+			return ref, err
+		}
+		return ref, s.record(ctx, tx, p.ConsultationID, models.Entry{
+			Kind: models.PledgeWithdraw, At: by.At, Ref: p.Ref, AboutID: p.ID, Facts: map[string]string{"reason_sha256": plain([]byte(in.Reason))},
+		})
+	})
+	return s.pledgedAgain(ctx, by, slug, ref, err)
+}
+
+// pledgeVersion makes the row of what a pledge says now.
+func pledgeVersion(by models.Call, notices int, organisation string, p models.Pledge, t models.PledgeText) models.PledgeVersion {
+	v := models.PledgeVersion{
+		ConsultationID: p.ConsultationID, PledgeID: p.ID, Number: p.Written, PledgeText: t, NoticeVersion: notices,
+		Salt: salt(), WrittenAt: by.At, WrittenBy: actorID(by.Actor),
+	}
+	v.Commitment = salted(v.Salt, pledgeContent(p.Ref, organisation, v.Number, t))
+	return v
+}
+
+// pledgeContent is what the commitment to a version of a pledge is over.
+func pledgeContent(ref, organisation string, number int, t models.PledgeText) []byte {
+	milestones := document.Object{}
+	for i, m := range t.Milestones {
+		milestones[strconv.Itoa(i)] = document.Object{"title": m.Title, "due_on": m.DueOn}
+	}
+	return document.JSON(document.Object{
+		"v": 1, "ref": ref, "organisation": organisation, "version": number, "language": t.Language, "title": t.Title, "outcome_area": t.OutcomeArea,
+		"rationale": t.Rationale, "provisions": listed(t.Provisions), "starts_on": t.StartsOn, "due_on": t.DueOn, "milestones": milestones, "kind": t.Kind,
+		"intent": t.Intent, "amount": t.Amount, "currency": t.Currency, "amount_private": t.AmountPrivate, "indicator": t.Indicator, "unit": t.Unit,
+		"baseline_value": t.BaselineValue, "baseline_on": t.BaselineOn, "target_value": t.TargetValue, "direction": t.Direction,
+		"verification": t.Verification, "frequency": t.Frequency, "resources": t.Resources, "beneficiaries": listed(t.Beneficiaries),
+	})
+}
+
+// listed is a list as an object, by the places in it.
+func listed(list []string) document.Object {
+	out := document.Object{}
+	for i, s := range list {
+		out[strconv.Itoa(i)] = s
+	}
+	return out
+}

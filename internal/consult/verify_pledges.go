@@ -1,0 +1,95 @@
+package consult
+
+import (
+	"context"
+	"strconv"
+
+	"travaux/models"
+)
+
+// pledgeKinds are the entries that are about a pledge.
+var pledgeKinds = []models.EntryKind{models.PledgePublish, models.PledgeAmend, models.PledgeWithdraw}
+
+// pledges holds every pledge against its entries, and what is public against what the log tells.
+func (v *verifier) pledges(ctx context.Context) error {
+	for after := int64(0); ; {
+		batch, err := v.r.PledgesAfter(ctx, v.c.ID, after, adoptBatch)
+		if err != nil {
+			return err
+		}
+		if len(batch) == 0 {
+			break
+		}
+		if err := v.pledgeBatch(ctx, batch); err != nil {
+			return err
+		}
+		after = batch[len(batch)-1].ID
+	}
+	stray, err := v.r.StrayPledgeEntries(ctx, v.c.ID, pledgeKinds)
+	if err == nil && stray > 0 {
+		v.found("the pledges", "pledges", "the log tells of %d things about pledges that are not there", stray)
+	}
+	return err
+}
+
+func (v *verifier) pledgeBatch(ctx context.Context, batch []models.PledgeView) error {
+	ids := make([]int64, len(batch))
+	for i, p := range batch {
+		ids[i] = p.ID
+	}
+	entries, err := v.r.EntriesAbout(ctx, v.c.ID, ids)
+	if err != nil {
+		return err
+	}
+	shown, err := v.r.ShownPledgeVersions(ctx, v.c.ID, ids)
+	if err != nil {
+		return err
+	}
+	for _, p := range batch {
+		var leaves []models.Leaf
+		for _, e := range entries {
+			if leaf, err := readLeaf(e.Leaf); err == nil && *e.AboutID == p.ID {
+				leaves = append(leaves, leaf)
+			}
+		}
+		var versions []models.PledgeVersion
+		for _, x := range shown {
+			if x.PledgeID == p.ID {
+				versions = append(versions, x)
+			}
+		}
+		v.pledge(p, versions, leaves)
+	}
+	return nil
+}
+
+// pledge holds one pledge, with those of its versions that were public, against its entries.
+func (v *verifier) pledge(p models.PledgeView, versions []models.PledgeVersion, leaves []models.Leaf) {
+	what, told, shown, withdrawn := "pledge "+p.Ref, 0, 0, false
+	for _, l := range leaves {
+		if l.Kind == models.PledgeWithdraw {
+			withdrawn = true
+			if l.Facts["reason_sha256"] != plain([]byte(p.WithdrawnReason)) {
+				v.found(what, "withdrawn_reason", "it is not the reason that the log knows")
+			}
+			continue
+		}
+		if told < len(versions) && (l.Facts["version"] != strconv.Itoa(versions[told].Number) || l.Commitment != versions[told].Commitment ||
+			l.Ref != p.Ref || l.Facts["organisation"] != p.OrganisationSlug) {
+			v.found(what, "published", "what is public and the log differ")
+		}
+		told++
+	}
+	for _, x := range versions {
+		if salted(x.Salt, pledgeContent(p.Ref, p.OrganisationSlug, x.Number, x.PledgeText)) != x.Commitment {
+			v.found(what, "content", "version %d is not what was committed to", x.Number)
+		}
+		shown = x.Number
+	}
+	if told != len(versions) || shown != p.Shown {
+		v.found(what, "published", "%d versions were made public by the log, %d are there", told, len(versions))
+	}
+	if withdrawn != (p.Status == models.PledgeWithdrawn && p.Public()) {
+		v.found(what, "status", "the database and the log differ on whether it is withdrawn")
+	}
+}
