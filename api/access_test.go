@@ -14,7 +14,7 @@ func asked(t *testing.T, op api.Operation, wid string) ask {
 	t.Helper()
 	path := strings.NewReplacer(
 		"{c}", "dpg", "{o}", "lumen", "{id}", "0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11", "{d}", "charter", "{n}", "1", "{a}", "1", "{b}", "1", "{wid}", wid, "{language}", "fr", "{ref}", "C-000001", "{e}", "nowhere", "{kind}", "csv",
-		"{document}", "none", "{receipt}", "0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11", "{token}", "none", "{session}", "none", "{file}", "none", "{import}", "none", "{note}", "none", "{interest}", "none", "{person}", "0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11", "{role}", "observer", "{phase}", "none", "{signature}", someSignature,
+		"{document}", "none", "{receipt}", "0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11", "{token}", "none", "{session}", "none", "{file}", "none", "{import}", "none", "{note}", "none", "{interest}", "none", "{pledge}", "0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11", "{person}", "0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11", "{role}", "observer", "{phase}", "none", "{signature}", someSignature,
 	).Replace(strings.TrimPrefix(op.Path, api.Base))
 	for _, a := range writes(wid) {
 		if a.method == op.Method && a.path == path {

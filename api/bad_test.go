@@ -56,6 +56,10 @@ func writes(wid string) []ask {
 		{method: "POST", path: at + "/signatures/" + someSignature + "/withdraw", as: "participant", body: object{"reason": "x"}},
 		{method: "POST", path: at + "/signatures/" + someSignature + "/decision", as: "organiser", body: object{"decision": "verify"}},
 		{method: "POST", path: at + "/signatures", as: "participant", body: newSignature("lumen", strings.Repeat("0", 64))},
+		{method: "POST", path: at + "/pledges", as: "participant", body: newPledge("lumen")},
+		{method: "PUT", path: at + "/pledges/0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11", as: "participant", body: newPledge("lumen"), header: map[string]string{"If-Match": `"1"`}},
+		{method: "POST", path: at + "/pledges/0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11/review", as: "organiser", body: object{"decision": "publish"}},
+		{method: "POST", path: at + "/pledges/0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11/withdrawal", as: "participant", body: object{"reason": "x"}},
 	}
 }
 

@@ -23,6 +23,7 @@ var (
 		"phases": []object{
 			{"kind": "consultation", "name": "Consultation", "opens_at": "2026-03-01", "closes_at": "2026-03-31", "time_zone": "Africa/Nairobi"},
 			{"kind": "signatures", "opens_at": "2026-03-01", "time_zone": "Africa/Nairobi"},
+			{"kind": "pledges", "opens_at": "2026-03-01", "time_zone": "Africa/Nairobi"},
 			{"kind": "interest", "name": "Interest", "opens_at": "2026-03-01", "closes_at": "2026-03-31", "time_zone": "Africa/Nairobi"},
 		},
 	}
@@ -139,6 +140,7 @@ func TestAPI_everyOperationAnswersAsTheDocumentSays(t *testing.T) {
 		walkSignatures(r, k)
 		walkInterests(r, k)
 		walkPhases(r)
+		walkPledges(r, k)
 		r.do(ask{method: "GET", path: "/openapi.json"}).want(200)
 		for _, op := range api.Operations() {
 			if !r.seen[op.ID] {

@@ -585,6 +585,72 @@ func (e PhaseKind) Valid() bool {
 	}
 }
 
+// Defines values for PledgeFindingSeverity.
+const (
+	Advice PledgeFindingSeverity = "advice"
+	Must   PledgeFindingSeverity = "must"
+)
+
+// Valid indicates whether the value is a known member of the PledgeFindingSeverity enum.
+func (e PledgeFindingSeverity) Valid() bool {
+	switch e {
+	case Advice:
+		return true
+	case Must:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PledgeFindingTest.
+const (
+	FutureFocused PledgeFindingTest = "future_focused"
+	Measurable    PledgeFindingTest = "measurable"
+	Relevant      PledgeFindingTest = "relevant"
+)
+
+// Valid indicates whether the value is a known member of the PledgeFindingTest enum.
+func (e PledgeFindingTest) Valid() bool {
+	switch e {
+	case FutureFocused:
+		return true
+	case Measurable:
+		return true
+	case Relevant:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PledgeStatus.
+const (
+	PledgeStatusChangesRequested PledgeStatus = "changes_requested"
+	PledgeStatusDraft            PledgeStatus = "draft"
+	PledgeStatusPublished        PledgeStatus = "published"
+	PledgeStatusSubmitted        PledgeStatus = "submitted"
+	PledgeStatusWithdrawn        PledgeStatus = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the PledgeStatus enum.
+func (e PledgeStatus) Valid() bool {
+	switch e {
+	case PledgeStatusChangesRequested:
+		return true
+	case PledgeStatusDraft:
+		return true
+	case PledgeStatusPublished:
+		return true
+	case PledgeStatusSubmitted:
+		return true
+	case PledgeStatusWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Provenance.
 const (
 	ProvenanceAPI    Provenance = "api"
@@ -2059,6 +2125,12 @@ type MemberList struct {
 	Items []Member `json:"items"`
 }
 
+// Milestone defines model for Milestone.
+type Milestone struct {
+	DueOn string `json:"due_on"`
+	Title string `json:"title"`
+}
+
 // MissingGate defines model for MissingGate.
 type MissingGate struct {
 	// Comments That wait for an answer or a moderator.
@@ -2291,6 +2363,9 @@ type NewPhase struct {
 
 // NewPlacement One of: `gone`; `detached`; `wid`, with `exact` where words of it are meant; for an insertion `after`.
 type NewPlacement = consult.NewPlacement
+
+// NewPledge defines model for NewPledge.
+type NewPledge = consult.NewPledge
 
 // NewSignature defines model for NewSignature.
 type NewSignature = consult.NewSignature
@@ -2558,6 +2633,147 @@ type Placement struct {
 	// Wid The provision it is in; of words that are gone, the one they were in or the nearest above it.
 	Wid *string `json:"wid"`
 }
+
+// Pledge defines model for Pledge.
+type Pledge struct {
+	// Amount A decimal number as text. For the public null where it is kept from it.
+	Amount *string `json:"amount"`
+
+	// AmountPrivate The public is told only that there is an amount.
+	AmountPrivate bool   `json:"amount_private"`
+	BaselineOn    string `json:"baseline_on"`
+	BaselineValue string `json:"baseline_value"`
+
+	// Beneficiaries Countries, ISO 3166-1 alpha-2.
+	Beneficiaries []string  `json:"beneficiaries"`
+	Country       string    `json:"country"`
+	CreatedAt     time.Time `json:"created_at"`
+
+	// Currency ISO 4217.
+	Currency *string `json:"currency"`
+
+	// Direction increase or decrease; whichever way the target lies when left out.
+	Direction string `json:"direction"`
+
+	// DueOn Later than the organisation's signature, or than today where there is none.
+	DueOn string `json:"due_on"`
+
+	// Findings For its organisation, organisers and observers.
+	Findings *[]PledgeFinding `json:"findings,omitempty"`
+
+	// Frequency monthly, quarterly, half_yearly, yearly or at_end.
+	Frequency string `json:"frequency"`
+
+	// HasAmount Told also where the amount is kept from the public.
+	HasAmount bool   `json:"has_amount"`
+	Indicator string `json:"indicator"`
+
+	// Intent A statement of intent; the measurable test asks for nothing then.
+	Intent bool `json:"intent"`
+
+	// Kind financial, products_services or research_knowledge.
+	Kind string `json:"kind"`
+
+	// Language BCP 47, of the text.
+	Language       string      `json:"language"`
+	LanguageOfName string      `json:"language_of_name"`
+	Late           bool        `json:"late"`
+	Milestones     []Milestone `json:"milestones"`
+	Name           string      `json:"name"`
+
+	// Names One text in several languages: BCP 47 tag to words.
+	Names Texts `json:"names"`
+
+	// Notes Likewise.
+	Notes        *[]PledgeNote `json:"notes,omitempty"`
+	Organisation Slug          `json:"organisation"`
+
+	// OutcomeArea products, capacity, implementation, safeguards_inclusion or ecosystem.
+	OutcomeArea string `json:"outcome_area"`
+
+	// Pledge UUID.
+	Pledge string `json:"pledge"`
+
+	// Provisions Of the charter that it answers, by wid.
+	Provisions    []string   `json:"provisions"`
+	PublicVersion *int       `json:"public_version"`
+	PublishedAt   *time.Time `json:"published_at"`
+
+	// Rationale Why it serves the charter.
+	Rationale       string           `json:"rationale"`
+	Region          string           `json:"region"`
+	Resources       string           `json:"resources"`
+	StakeholderType OrganisationType `json:"stakeholder_type"`
+
+	// StartsOn A day, 2027-06-30.
+	StartsOn    string       `json:"starts_on"`
+	Status      PledgeStatus `json:"status"`
+	SubmittedAt *time.Time   `json:"submitted_at"`
+	TargetValue string       `json:"target_value"`
+	Title       string       `json:"title"`
+	Unit        string       `json:"unit"`
+
+	// Verification How anybody can check the number.
+	Verification string `json:"verification"`
+
+	// Version Of what is shown here.
+	Version int `json:"version"`
+
+	// Versions Of one pledge, the first first; for everybody those that were public.
+	Versions        *[]PledgeEdition `json:"versions,omitempty"`
+	WithdrawnAt     *time.Time       `json:"withdrawn_at"`
+	WithdrawnReason *string          `json:"withdrawn_reason"`
+}
+
+// PledgeEdition defines model for PledgeEdition.
+type PledgeEdition struct {
+	PublishedAt *time.Time `json:"published_at"`
+	Version     int        `json:"version"`
+	WrittenAt   time.Time  `json:"written_at"`
+}
+
+// PledgeFinding defines model for PledgeFinding.
+type PledgeFinding struct {
+	Code string `json:"code"`
+
+	// Field Dotted, such as milestones.0.due_on.
+	Field string `json:"field"`
+
+	// Severity must: it has to be mended before the pledge is submitted.
+	Severity PledgeFindingSeverity `json:"severity"`
+	Test     PledgeFindingTest     `json:"test"`
+}
+
+// PledgeFindingSeverity must: it has to be mended before the pledge is submitted.
+type PledgeFindingSeverity string
+
+// PledgeFindingTest defines model for PledgeFinding.Test.
+type PledgeFindingTest string
+
+// PledgeList defines model for PledgeList.
+type PledgeList struct {
+	Items []Pledge `json:"items"`
+	Next  *string  `json:"next"`
+
+	// Total Under the same filters.
+	Total int `json:"total"`
+}
+
+// PledgeNote defines model for PledgeNote.
+type PledgeNote struct {
+	Body      string    `json:"body"`
+	Version   int       `json:"version"`
+	WrittenAt time.Time `json:"written_at"`
+}
+
+// PledgeReview defines model for PledgeReview.
+type PledgeReview = consult.PledgeReview
+
+// PledgeStatus defines model for PledgeStatus.
+type PledgeStatus string
+
+// PledgeWithdrawal defines model for PledgeWithdrawal.
+type PledgeWithdrawal = consult.PledgeWithdrawal
 
 // Provenance defines model for Provenance.
 type Provenance string
@@ -3307,6 +3523,9 @@ type AtPerson = string
 // AtPhase defines model for AtPhase.
 type AtPhase = string
 
+// AtPledge defines model for AtPledge.
+type AtPledge = string
+
 // AtProvision defines model for AtProvision.
 type AtProvision = WID
 
@@ -3372,6 +3591,12 @@ type FilterOutcome = []string
 
 // FilterOutcomeArea defines model for FilterOutcomeArea.
 type FilterOutcomeArea = []OutcomeArea
+
+// FilterPledgeKind defines model for FilterPledgeKind.
+type FilterPledgeKind = []string
+
+// FilterPledgeStatus defines model for FilterPledgeStatus.
+type FilterPledgeStatus = []string
 
 // FilterProvenance defines model for FilterProvenance.
 type FilterProvenance = []string
@@ -3851,6 +4076,54 @@ type OverridePhaseParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// PledgesParams defines parameters for Pledges.
+type PledgesParams struct {
+	// Outcome Outcome area
+	Outcome FilterOutcomeArea `form:"outcome,omitempty" json:"outcome,omitempty"`
+
+	// Kind financial, products_services or research_knowledge
+	Kind FilterPledgeKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Type Stakeholder type
+	Type FilterOrganisationType `form:"type,omitempty" json:"type,omitempty"`
+
+	// Region M49 code and everything below it
+	Region FilterOrganisationRegion `form:"region,omitempty" json:"region,omitempty"`
+
+	// Status published or withdrawn; draft, submitted and changes_requested for organisers and observers
+	Status FilterPledgeStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Cursor `next` of the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit How many
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// WritePledgeParams defines parameters for WritePledge.
+type WritePledgeParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RewritePledgeParams defines parameters for RewritePledge.
+type RewritePledgeParams struct {
+	// IfMatch The ETag last read
+	IfMatch IfMatch `json:"If-Match,omitempty"`
+}
+
+// ReviewPledgeParams defines parameters for ReviewPledge.
+type ReviewPledgeParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// WithdrawPledgeParams defines parameters for WithdrawPledge.
+type WithdrawPledgeParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ReviewParams defines parameters for Review.
 type ReviewParams struct {
 	// Region M49 code and everything below it, `unassigned` or `withheld`
@@ -4121,6 +4394,18 @@ type SetPhaseLateJSONRequestBody = NewLateness
 // OverridePhaseJSONRequestBody defines body for OverridePhase for application/json ContentType.
 type OverridePhaseJSONRequestBody = NewOverride
 
+// WritePledgeJSONRequestBody defines body for WritePledge for application/json ContentType.
+type WritePledgeJSONRequestBody = NewPledge
+
+// RewritePledgeJSONRequestBody defines body for RewritePledge for application/json ContentType.
+type RewritePledgeJSONRequestBody = NewPledge
+
+// ReviewPledgeJSONRequestBody defines body for ReviewPledge for application/json ContentType.
+type ReviewPledgeJSONRequestBody = PledgeReview
+
+// WithdrawPledgeJSONRequestBody defines body for WithdrawPledge for application/json ContentType.
+type WithdrawPledgeJSONRequestBody = PledgeWithdrawal
+
 // SignJSONRequestBody defines body for Sign for application/json ContentType.
 type SignJSONRequestBody = NewSignature
 
@@ -4381,6 +4666,24 @@ type ServerInterface interface {
 	// OverridePhase Open a phase although its gates do not hold
 	// (POST /consultations/{c}/phases/{phase}/override)
 	OverridePhase(ctx echo.Context, c AtConsultation, phase AtPhase, params OverridePhaseParams) error
+	// Pledges Pledges
+	// (GET /consultations/{c}/pledges)
+	Pledges(ctx echo.Context, c AtConsultation, params PledgesParams) error
+	// WritePledge Pledge something for an organisation
+	// (POST /consultations/{c}/pledges)
+	WritePledge(ctx echo.Context, c AtConsultation, params WritePledgeParams) error
+	// Pledge One pledge
+	// (GET /consultations/{c}/pledges/{pledge})
+	Pledge(ctx echo.Context, c AtConsultation, pledge AtPledge) error
+	// RewritePledge Write a pledge anew
+	// (PUT /consultations/{c}/pledges/{pledge})
+	RewritePledge(ctx echo.Context, c AtConsultation, pledge AtPledge, params RewritePledgeParams) error
+	// ReviewPledge Publish a pledge, or ask for changes
+	// (POST /consultations/{c}/pledges/{pledge}/review)
+	ReviewPledge(ctx echo.Context, c AtConsultation, pledge AtPledge, params ReviewPledgeParams) error
+	// WithdrawPledge Withdraw a pledge
+	// (POST /consultations/{c}/pledges/{pledge}/withdrawal)
+	WithdrawPledge(ctx echo.Context, c AtConsultation, pledge AtPledge, params WithdrawPledgeParams) error
 	// ReceiptOf A receipt of one consultation, for who holds it
 	// (GET /consultations/{c}/receipts/{receipt})
 	ReceiptOf(ctx echo.Context, c AtConsultation, receipt AtReceipt) error
@@ -7346,6 +7649,265 @@ func (w *ServerInterfaceWrapper) OverridePhase(ctx echo.Context) error {
 	return err
 }
 
+// Pledges converts echo context to params.
+func (w *ServerInterfaceWrapper) Pledges(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PledgesParams
+	// ------------- Optional query parameter "outcome" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "outcome", ctx.QueryParams(), &params.Outcome, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter outcome: %s", err))
+	}
+
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "type" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "type", ctx.QueryParams(), &params.Type, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter type: %s", err))
+	}
+
+	// ------------- Optional query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Pledges(ctx, c, params)
+	return err
+}
+
+// WritePledge converts echo context to params.
+func (w *ServerInterfaceWrapper) WritePledge(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WritePledgeParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WritePledge(ctx, c, params)
+	return err
+}
+
+// Pledge converts echo context to params.
+func (w *ServerInterfaceWrapper) Pledge(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "pledge" -------------
+	var pledge AtPledge
+
+	err = runtime.BindStyledParameterWithOptions("simple", "pledge", ctx.Param("pledge"), &pledge, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter pledge: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Pledge(ctx, c, pledge)
+	return err
+}
+
+// RewritePledge converts echo context to params.
+func (w *ServerInterfaceWrapper) RewritePledge(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "pledge" -------------
+	var pledge AtPledge
+
+	err = runtime.BindStyledParameterWithOptions("simple", "pledge", ctx.Param("pledge"), &pledge, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter pledge: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RewritePledgeParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RewritePledge(ctx, c, pledge, params)
+	return err
+}
+
+// ReviewPledge converts echo context to params.
+func (w *ServerInterfaceWrapper) ReviewPledge(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "pledge" -------------
+	var pledge AtPledge
+
+	err = runtime.BindStyledParameterWithOptions("simple", "pledge", ctx.Param("pledge"), &pledge, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter pledge: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReviewPledgeParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReviewPledge(ctx, c, pledge, params)
+	return err
+}
+
+// WithdrawPledge converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawPledge(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "pledge" -------------
+	var pledge AtPledge
+
+	err = runtime.BindStyledParameterWithOptions("simple", "pledge", ctx.Param("pledge"), &pledge, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter pledge: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawPledgeParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawPledge(ctx, c, pledge, params)
+	return err
+}
+
 // ReceiptOf converts echo context to params.
 func (w *ServerInterfaceWrapper) ReceiptOf(ctx echo.Context) error {
 	var err error
@@ -8342,6 +8904,12 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/consultations/:c/phases/:phase/extensions", wrapper.ExtendPhase, options.OperationMiddlewares["ExtendPhase"]...)
 	router.POST(options.BaseURL+"/consultations/:c/phases/:phase/late", wrapper.SetPhaseLate, options.OperationMiddlewares["SetPhaseLate"]...)
 	router.POST(options.BaseURL+"/consultations/:c/phases/:phase/override", wrapper.OverridePhase, options.OperationMiddlewares["OverridePhase"]...)
+	router.GET(options.BaseURL+"/consultations/:c/pledges", wrapper.Pledges, options.OperationMiddlewares["Pledges"]...)
+	router.POST(options.BaseURL+"/consultations/:c/pledges", wrapper.WritePledge, options.OperationMiddlewares["WritePledge"]...)
+	router.GET(options.BaseURL+"/consultations/:c/pledges/:pledge", wrapper.Pledge, options.OperationMiddlewares["Pledge"]...)
+	router.PUT(options.BaseURL+"/consultations/:c/pledges/:pledge", wrapper.RewritePledge, options.OperationMiddlewares["RewritePledge"]...)
+	router.POST(options.BaseURL+"/consultations/:c/pledges/:pledge/review", wrapper.ReviewPledge, options.OperationMiddlewares["ReviewPledge"]...)
+	router.POST(options.BaseURL+"/consultations/:c/pledges/:pledge/withdrawal", wrapper.WithdrawPledge, options.OperationMiddlewares["WithdrawPledge"]...)
 	router.GET(options.BaseURL+"/consultations/:c/receipts/:receipt", wrapper.ReceiptOf, options.OperationMiddlewares["ReceiptOf"]...)
 	router.GET(options.BaseURL+"/consultations/:c/review", wrapper.Review, options.OperationMiddlewares["Review"]...)
 	router.GET(options.BaseURL+"/consultations/:c/signatures", wrapper.Signatures, options.OperationMiddlewares["Signatures"]...)
@@ -10622,6 +11190,193 @@ func (response OverridePhase200JSONResponse) VisitOverridePhaseResponse(w http.R
 	return err
 }
 
+type PledgesRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Params PledgesParams
+}
+
+type PledgesResponseObject interface {
+	VisitPledgesResponse(w http.ResponseWriter) error
+}
+
+type Pledges200JSONResponse PledgeList
+
+func (response Pledges200JSONResponse) VisitPledgesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WritePledgeRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Params WritePledgeParams
+	Body   *WritePledgeJSONRequestBody
+}
+
+type WritePledgeResponseObject interface {
+	VisitWritePledgeResponse(w http.ResponseWriter) error
+}
+
+type WritePledge201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type WritePledge201JSONResponse struct {
+	Body    Pledge
+	Headers WritePledge201ResponseHeaders
+}
+
+func (response WritePledge201JSONResponse) VisitWritePledgeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PledgeRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Pledge AtPledge       `json:"pledge"`
+}
+
+type PledgeResponseObject interface {
+	VisitPledgeResponse(w http.ResponseWriter) error
+}
+
+type Pledge200ResponseHeaders struct {
+	ETag string
+}
+
+type Pledge200JSONResponse struct {
+	Body    Pledge
+	Headers Pledge200ResponseHeaders
+}
+
+func (response Pledge200JSONResponse) VisitPledgeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RewritePledgeRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Pledge AtPledge       `json:"pledge"`
+	Params RewritePledgeParams
+	Body   *RewritePledgeJSONRequestBody
+}
+
+type RewritePledgeResponseObject interface {
+	VisitRewritePledgeResponse(w http.ResponseWriter) error
+}
+
+type RewritePledge200ResponseHeaders struct {
+	ETag string
+}
+
+type RewritePledge200JSONResponse struct {
+	Body    Pledge
+	Headers RewritePledge200ResponseHeaders
+}
+
+func (response RewritePledge200JSONResponse) VisitRewritePledgeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviewPledgeRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Pledge AtPledge       `json:"pledge"`
+	Params ReviewPledgeParams
+	Body   *ReviewPledgeJSONRequestBody
+}
+
+type ReviewPledgeResponseObject interface {
+	VisitReviewPledgeResponse(w http.ResponseWriter) error
+}
+
+type ReviewPledge200ResponseHeaders struct {
+	ETag string
+}
+
+type ReviewPledge200JSONResponse struct {
+	Body    Pledge
+	Headers ReviewPledge200ResponseHeaders
+}
+
+func (response ReviewPledge200JSONResponse) VisitReviewPledgeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawPledgeRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Pledge AtPledge       `json:"pledge"`
+	Params WithdrawPledgeParams
+	Body   *WithdrawPledgeJSONRequestBody
+}
+
+type WithdrawPledgeResponseObject interface {
+	VisitWithdrawPledgeResponse(w http.ResponseWriter) error
+}
+
+type WithdrawPledge200ResponseHeaders struct {
+	ETag string
+}
+
+type WithdrawPledge200JSONResponse struct {
+	Body    Pledge
+	Headers WithdrawPledge200ResponseHeaders
+}
+
+func (response WithdrawPledge200JSONResponse) VisitWithdrawPledgeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReceiptOfRequestObject struct {
 	C       AtConsultation `json:"c"`
 	Receipt AtReceipt      `json:"receipt"`
@@ -11548,6 +12303,24 @@ type StrictServerInterface interface {
 	// OverridePhase Open a phase although its gates do not hold
 	// (POST /consultations/{c}/phases/{phase}/override)
 	OverridePhase(ctx context.Context, request OverridePhaseRequestObject) (OverridePhaseResponseObject, error)
+	// Pledges Pledges
+	// (GET /consultations/{c}/pledges)
+	Pledges(ctx context.Context, request PledgesRequestObject) (PledgesResponseObject, error)
+	// WritePledge Pledge something for an organisation
+	// (POST /consultations/{c}/pledges)
+	WritePledge(ctx context.Context, request WritePledgeRequestObject) (WritePledgeResponseObject, error)
+	// Pledge One pledge
+	// (GET /consultations/{c}/pledges/{pledge})
+	Pledge(ctx context.Context, request PledgeRequestObject) (PledgeResponseObject, error)
+	// RewritePledge Write a pledge anew
+	// (PUT /consultations/{c}/pledges/{pledge})
+	RewritePledge(ctx context.Context, request RewritePledgeRequestObject) (RewritePledgeResponseObject, error)
+	// ReviewPledge Publish a pledge, or ask for changes
+	// (POST /consultations/{c}/pledges/{pledge}/review)
+	ReviewPledge(ctx context.Context, request ReviewPledgeRequestObject) (ReviewPledgeResponseObject, error)
+	// WithdrawPledge Withdraw a pledge
+	// (POST /consultations/{c}/pledges/{pledge}/withdrawal)
+	WithdrawPledge(ctx context.Context, request WithdrawPledgeRequestObject) (WithdrawPledgeResponseObject, error)
 	// ReceiptOf A receipt of one consultation, for who holds it
 	// (GET /consultations/{c}/receipts/{receipt})
 	ReceiptOf(ctx context.Context, request ReceiptOfRequestObject) (ReceiptOfResponseObject, error)
@@ -14346,6 +15119,257 @@ func (sh *strictHandler) OverridePhase(ctx echo.Context, c AtConsultation, phase
 		return err
 	} else if validResponse, ok := response.(OverridePhaseResponseObject); ok {
 		return validResponse.VisitOverridePhaseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Pledges operation middleware
+func (sh *strictHandler) Pledges(ctx echo.Context, c AtConsultation, params PledgesParams) error {
+	var request PledgesRequestObject
+
+	request.C = c
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Pledges(ctx.Request().Context(), request.(PledgesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Pledges")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PledgesResponseObject); ok {
+		return validResponse.VisitPledgesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WritePledge operation middleware
+func (sh *strictHandler) WritePledge(ctx echo.Context, c AtConsultation, params WritePledgeParams) error {
+	var request WritePledgeRequestObject
+
+	request.C = c
+	request.Params = params
+
+	var body WritePledgeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WritePledge(ctx.Request().Context(), request.(WritePledgeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WritePledge")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WritePledgeResponseObject); ok {
+		return validResponse.VisitWritePledgeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Pledge operation middleware
+func (sh *strictHandler) Pledge(ctx echo.Context, c AtConsultation, pledge AtPledge) error {
+	var request PledgeRequestObject
+
+	request.C = c
+	request.Pledge = pledge
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Pledge(ctx.Request().Context(), request.(PledgeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Pledge")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PledgeResponseObject); ok {
+		return validResponse.VisitPledgeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RewritePledge operation middleware
+func (sh *strictHandler) RewritePledge(ctx echo.Context, c AtConsultation, pledge AtPledge, params RewritePledgeParams) error {
+	var request RewritePledgeRequestObject
+
+	request.C = c
+	request.Pledge = pledge
+	request.Params = params
+
+	var body RewritePledgeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RewritePledge(ctx.Request().Context(), request.(RewritePledgeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RewritePledge")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RewritePledgeResponseObject); ok {
+		return validResponse.VisitRewritePledgeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReviewPledge operation middleware
+func (sh *strictHandler) ReviewPledge(ctx echo.Context, c AtConsultation, pledge AtPledge, params ReviewPledgeParams) error {
+	var request ReviewPledgeRequestObject
+
+	request.C = c
+	request.Pledge = pledge
+	request.Params = params
+
+	var body ReviewPledgeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReviewPledge(ctx.Request().Context(), request.(ReviewPledgeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReviewPledge")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReviewPledgeResponseObject); ok {
+		return validResponse.VisitReviewPledgeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WithdrawPledge operation middleware
+func (sh *strictHandler) WithdrawPledge(ctx echo.Context, c AtConsultation, pledge AtPledge, params WithdrawPledgeParams) error {
+	var request WithdrawPledgeRequestObject
+
+	request.C = c
+	request.Pledge = pledge
+	request.Params = params
+
+	var body WithdrawPledgeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawPledge(ctx.Request().Context(), request.(WithdrawPledgeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawPledge")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawPledgeResponseObject); ok {
+		return validResponse.VisitWithdrawPledgeResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

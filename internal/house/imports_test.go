@@ -64,7 +64,7 @@ var mayImport = map[string][]string{
 	"handlers": {
 		"models", "internal/fault", "internal/consult", "templates", "internal/i18n", "internal/export", "internal/rendition", "internal/web", "internal/place",
 	},
-	"api":     {"api/gen", "models", "internal/fault", "internal/consult", "internal/export", "internal/rendition", "internal/web", "internal/i18n"},
+	"api":     {"api/gen", "models", "internal/fault", "internal/consult", "internal/export", "internal/pledge", "internal/rendition", "internal/web", "internal/i18n"},
 	"api/gen": {"internal/consult"}, // the input structs stand in the contract's place
 
 	// The worked example and what tests build stories with.

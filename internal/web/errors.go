@@ -218,8 +218,11 @@ func FaultText(words *i18n.Printer, f *fault.Error) string {
 	return sentence(words, "fault."+f.Code, kindText(words, f.Kind), f.Args)
 }
 
-// FieldText is what is wrong with a field, in a language.
+// FieldText is what is wrong with a field, in a language. What the tests of a pledge find has sentences of its own.
 func FieldText(words *i18n.Printer, f fault.Field) string {
+	if key := "pledge.finding." + f.Code; words.Has(key) {
+		return sentence(words, key, "", f.Args)
+	}
 	return sentence(words, "err."+f.Code, words.T("err.invalid"), f.Args)
 }
 

@@ -1,0 +1,93 @@
+package api_test
+
+import (
+	"testing"
+
+	"travaux/internal/testkit"
+)
+
+// newPledge is a pledge of an organisation that passes the tests, submitted.
+func newPledge(organisation string) object {
+	return object{
+		"organisation": organisation, "language": "en", "title": "Publish the source code of twenty public registries", "outcome_area": "products",
+		"rationale": "Small ports cannot afford registries of their own; with open code five neighbouring administrations can run ours.",
+		"kind":      "financial", "amount": "250000.50", "currency": "EUR", "starts_on": "2026-05-01", "due_on": "2027-03-01",
+		"indicator": "Number of registries whose source code is published", "unit": "registries", "baseline_value": "3", "baseline_on": "2026-02-01",
+		"target_value": "20", "verification": "The list of repositories on the website, counted by the national audit office.", "frequency": "half_yearly",
+		"resources": "Two developers.", "beneficiaries": []string{"KE", "UG"}, "submit": true,
+	}
+}
+
+// walkPledges writes pledges, has them reviewed, amends one and withdraws it.
+func walkPledges(r *rig, k *testkit.Kit) {
+	t := r.t
+	const at = "/consultations/dpg/pledges"
+	refused(t, r, at)
+	draft := r.do(ask{method: "POST", path: at, as: "harbour", body: object{"organisation": "harbour", "title": "Publish code"}}).want(201)
+	if draft.text("status") != "draft" || draft.text("findings.0.test") != "relevant" || draft.text("findings.0.field") != "outcome_area" || draft.text("findings.0.code") != "outcome_area_missing" {
+		t.Errorf("a draft: %s", draft.body)
+	}
+	one := at + "/" + draft.text("pledge")
+	r.do(ask{method: "GET", path: one}).want(404)
+	r.do(ask{method: "PUT", path: one, as: "harbour", body: newPledge("harbour")}).want(428)
+	tag := map[string]string{"If-Match": draft.header.Get("ETag")}
+	sent := r.do(ask{method: "PUT", path: one, as: "harbour", body: with(newPledge("harbour"), "amount_private", true), header: tag}).want(200)
+	if sent.text("status") != "submitted" || sent.text("amount") != "250000.50" || sent.text("version") != "2" {
+		t.Errorf("submitted: %s", sent.body)
+	}
+	r.do(ask{method: "PUT", path: one, as: "harbour", body: newPledge("harbour"), header: tag}).want(412)
+	queue := r.do(ask{method: "GET", path: at + "?status=submitted", as: "organiser"}).want(200)
+	if queue.text("total") != "1" {
+		t.Errorf("the queue: %s", queue.body)
+	}
+	r.do(ask{method: "GET", path: at + "?status=submitted", as: "harbour"}).want(403)
+	r.do(ask{method: "POST", path: one + "/review", as: "organiser", body: object{"decision": "request_changes"}}).want(422)
+	r.do(ask{method: "POST", path: one + "/review", as: "organiser", body: object{"decision": "publish", "note": "Thank you."}}).want(200)
+	r.do(ask{method: "POST", path: one + "/review", as: "organiser", body: object{"decision": "publish"}}).want(409)
+	public := r.do(ask{method: "GET", path: one}).want(200)
+	if public.text("status") != "published" || public.json("amount") != nil || public.json("has_amount") != true || public.json("findings") != nil || public.json("notes") != nil {
+		t.Errorf("public: %s", public.body)
+	}
+	list := r.do(ask{method: "GET", path: at + "?outcome=products&kind=financial&type=government&region=002&status=published&limit=1"}).want(200)
+	if list.text("total") != "1" || list.text("items.0.title") != newPledge("harbour")["title"] {
+		t.Errorf("listed: %s", list.body)
+	}
+	for _, q := range []string{"status=x", "outcome=x", "kind=x", "region=none", "limit=201", "cursor=%00", "sort=name"} {
+		r.do(ask{method: "GET", path: at + "?" + q}).want(400)
+	}
+	gone := r.do(ask{method: "POST", path: one + "/withdrawal", as: "harbour", body: object{"reason": "The budget was cut."}}).want(200)
+	if gone.text("status") != "withdrawn" || gone.text("withdrawn_reason") != "The budget was cut." {
+		t.Errorf("withdrawn: %s", gone.body)
+	}
+	r.do(ask{method: "GET", path: at + "/nothing"}).want(404)
+	k.Sequence(t)
+}
+
+// refused are pledges that are not taken; each names what must be mended, and nothing is stored.
+func refused(t testing.TB, r *rig, at string) {
+	t.Helper()
+	good := newPledge("harbour")
+	for _, bad := range []struct {
+		body   object
+		as     string
+		status int
+		code   string
+		field  string
+	}{
+		{with(good, "target_value", "3"), "harbour", 422, "pledge_unfinished", "target_value"},
+		{with(good, "due_on", "2026-01-01"), "harbour", 422, "pledge_unfinished", "due_on"},
+		{with(good, "currency", ""), "harbour", 422, "pledge_unfinished", "currency"},
+		{with(good, "title", " "), "harbour", 422, "invalid", "title"},
+		{good, "participant", 403, "no_mandate", "organisation"},
+		{good, "", 401, "sign_in", ""},
+	} {
+		got := r.do(ask{method: "POST", path: at, as: bad.as, body: bad.body}).want(bad.status)
+		code, fields := got.problem()
+		if _, named := fields[bad.field]; code != bad.code || bad.field != "" && !named {
+			t.Errorf("%d with %q, %v: %s", bad.status, code, fields, got.body)
+		}
+	}
+	if list := r.do(ask{method: "GET", path: at + "?status=draft&status=submitted", as: "organiser"}).want(200); list.text("total") != "0" {
+		t.Errorf("stored: %s", list.body)
+	}
+}
