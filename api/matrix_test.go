@@ -60,9 +60,9 @@ func column(t *testing.T, r *rig, who string) placed {
 	signed := r.do(ask{method: "POST", path: "/consultations/dpg/signatures", as: "harbour", body: newSignature("harbour", r.opened())}).want(201)
 	note := r.do(ask{method: "POST", path: "/consultations/dpg/drafts/charter/notes", as: "drafter", body: object{"body": "Ask."}}).want(201)
 	interest := r.do(ask{method: "POST", path: "/consultations/dpg/interests", as: "participant", body: with(newInterest, "organisation_name", "Guild")}).want(201)
-	pledge := r.do(ask{method: "POST", path: "/consultations/dpg/pledges", as: "harbour", body: newPledge("harbour")}).want(201)
+	pledge, waits := r.pledgedFor(t, "acme"), r.waiting(t, "acme")
 	p.params = []string{
-		"{pledge}", pledge.text("pledge"),
+		"{pledge}", pledge,
 		"{interest}", interest.text("interest"),
 		"{c}", "dpg", "{d}", "charter", "{n}", "1", "{a}", "1", "{b}", "1", "{wid}", p.wid, "{language}", "fr", "{format}", "html", "{ref}", comment.text("ref"), "{e}", path.Base(event.header.Get("Location")),
 		"{kind}", "csv", "{receipt}", comment.text("receipt.receipt"), "{person}", watcher, "{role}", "observer",
@@ -73,9 +73,9 @@ func column(t *testing.T, r *rig, who string) placed {
 	p.special["DecideSignature"] = ask{method: "POST", path: "/consultations/dpg/signatures/" + r.waiting(t) + "/decision", body: object{"decision": "verify"}}
 	p.special["WithdrawSignature"] = ask{method: "POST", path: "/consultations/dpg/signatures/" + r.signedBy(t, who) + "/withdraw", body: object{}}
 	p.special["WritePledge"] = ask{method: "POST", path: "/consultations/dpg/pledges", body: newPledge("acme")}
-	p.special["RewritePledge"] = r.matching("/consultations/dpg/pledges/"+pledge.text("pledge"), "", newPledge("harbour"))
-	p.special["ReviewPledge"] = ask{method: "POST", path: "/consultations/dpg/pledges/" + pledge.text("pledge") + "/review", body: object{"decision": "publish"}}
-	p.special["WithdrawPledge"] = ask{method: "POST", path: "/consultations/dpg/pledges/" + pledge.text("pledge") + "/withdrawal", body: object{"reason": "x"}}
+	p.special["RewritePledge"] = r.matching("/consultations/dpg/pledges/"+pledge, "", newPledge("acme"))
+	p.special["ReviewPledge"] = ask{method: "POST", path: "/consultations/dpg/pledges/" + waits + "/review", body: object{"decision": "publish"}}
+	p.special["WithdrawPledge"] = ask{method: "POST", path: "/consultations/dpg/pledges/" + pledge + "/withdrawal", body: object{"reason": "x"}}
 	p.specials(t, r, comment.text("ref"))
 	r.k.Sequence(t)
 	return p

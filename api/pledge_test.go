@@ -3,6 +3,7 @@ package api_test
 import (
 	"testing"
 
+	"travaux/internal/consult"
 	"travaux/internal/testkit"
 )
 
@@ -16,6 +17,27 @@ func newPledge(organisation string) object {
 		"target_value": "20", "verification": "The list of repositories on the website, counted by the national audit office.", "frequency": "half_yearly",
 		"resources": "Two developers.", "beneficiaries": []string{"KE", "UG"}, "submit": true,
 	}
+}
+
+// waiting is a pledge of an organisation that waits for the secretariat.
+func (r *rig) waiting(t *testing.T, organisation string) string {
+	t.Helper()
+	in := consult.NewPledge{
+		Organisation: organisation, Title: "Publish code", OutcomeArea: "products", Rationale: "Small ports cannot afford registries of their own.",
+		Kind: "products_services", Intent: true, StartsOn: "2026-05-01", DueOn: "2027-03-01", Submit: true,
+	}
+	p, err := r.k.Service.WritePledge(t.Context(), r.k.System(), "dpg", in)
+	testkit.Must(t, err)
+	return p.Ref
+}
+
+// pledgedFor is one that is public.
+func (r *rig) pledgedFor(t *testing.T, organisation string) string {
+	t.Helper()
+	ref := r.waiting(t, organisation)
+	_, err := r.k.Service.ReviewPledge(t.Context(), r.k.System(), "dpg", ref, consult.PledgeReview{Decision: "publish"}, 0)
+	testkit.Must(t, err)
+	return ref
 }
 
 // walkPledges writes pledges, has them reviewed, amends one and withdraws it.

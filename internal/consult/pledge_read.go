@@ -98,9 +98,11 @@ func (s *Service) Pledges(ctx context.Context, who models.Actor, slug string, f 
 		return models.Pledges{}, err
 	}
 	if cut.Newest {
-		if err := need(who, Can(who, ReadPledges, Thing{ConsultationID: c.ID})); err != nil {
+		limits, may := reach(who, ReadPledges, c.ID)
+		if err := need(who, may); err != nil {
 			return models.Pledges{}, err
 		}
+		cut.Regions = common(cut.Regions, limits)
 	}
 	return s.pledges(ctx, c.ID, cut, f)
 }

@@ -17,7 +17,7 @@ type PledgeReview struct {
 	Note     string `json:"note" validate:"max=5000"` // to whoever pledges; changes are not asked for without one
 }
 
-// ReviewPledge publishes a pledge that was submitted, or asks for changes. Organisers. seen is the change at which it was
+// ReviewPledge publishes a pledge that was submitted, or asks for changes. Organisers, within their regions. seen is the change at which it was
 // read (0: not asked). Faults: Conflict "pledge_not_submitted", Stale "stale", Invalid "note".
 func (s *Service) ReviewPledge(ctx context.Context, by models.Call, slug, ref string, in PledgeReview, seen int64) (PledgeCard, error) {
 	c, err := s.where(ctx, by.Actor, ReviewPledges, slug)
@@ -42,6 +42,8 @@ func (s *Service) ReviewPledge(ctx context.Context, by models.Call, slug, ref st
 		switch {
 		case err != nil:
 			return "", err
+		case !Can(by.Actor, ReviewPledges, Thing{ConsultationID: c.ID, Region: v.Region}):
+			return "", fault.New(fault.Forbidden, "forbidden")
 		case seen != 0 && seen != v.Seq:
 			return "", fault.New(fault.Stale, "stale")
 		case v.Status != models.PledgeSubmitted:

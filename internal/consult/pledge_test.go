@@ -199,6 +199,13 @@ func TestRewritePledge_keepsWhatIsPublicUntilTheAmendmentIs(t *testing.T) {
 		if got := target(); got != "20" {
 			t.Errorf("the public sees %s", got)
 		}
+		c.Limited("northern", []string{"150"}, models.Organiser)
+		none, err := k.Service.Pledges(t.Context(), c.Actor("northern"), "town", models.PledgeFilter{Status: []string{"submitted"}})
+		if err != nil || none.Total != 0 {
+			t.Errorf("who is for Europe sees %+v, %v", none, err)
+		}
+		_, err = k.Service.ReviewPledge(t.Context(), k.Call(c.Actor("northern")), "town", card.Ref, consult.PledgeReview{Decision: "publish"}, 0)
+		wantFault(t, err, fault.Forbidden, "forbidden")
 		queue, err := k.Service.Pledges(t.Context(), c.Actor("organiser"), "town", models.PledgeFilter{Status: []string{"submitted"}})
 		if err != nil || queue.Total != 1 || queue.Items[0].TargetValue != "30" {
 			t.Errorf("%+v, %v", queue, err)
