@@ -71,7 +71,7 @@ func (s *staged) said(t *testing.T) {
 	tale := story.New(t.Context(), s.Consult(), s.Consult().Now, func(err error) { t.Helper(); testkit.Must(t, err) })
 	tale.Consultation("village", story.Open())
 	now := s.Consult().Now()
-	c := tale.Consultation("town", story.Signing(), story.During(models.PhaseInterest, now.AddDate(0, 0, -3), now.AddDate(0, 0, 3)))
+	c := tale.Consultation("town", story.Pledging(), story.During(models.PhaseInterest, now.AddDate(0, 0, -3), now.AddDate(0, 0, 3)))
 	s.town = c
 	c.Draft("charter", charter)
 	c.NewDraft(consult.NewDraft{Slug: "laws", Title: "Laws", Language: "en"}).Import(consult.NewVersion{Content: charter})
@@ -99,6 +99,7 @@ func (s *staged) said(t *testing.T) {
 	testkit.Must(t, s.Consult().ReportComment(t.Context(), s.system(), "town", said.Ref, consult.NewReport{Body: "It is not Ana's."}))
 	tale.Organisation(consult.NewOrganisation{Slug: "harbour", Name: "Harbour Authority", Country: "KE", StakeholderType: "government"}, participant)
 	s.params["signature"] = c.Sign("", "harbour").Signature.Ref
+	s.params["pledge"] = c.Pledge("", "harbour").Ref
 	reports, _, err := s.Consult().Reports(t.Context(), s.system().Actor, "town")
 	testkit.Must(t, err)
 	all, err := s.Consult().People(t.Context(), s.system(), "town")

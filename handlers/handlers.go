@@ -141,6 +141,7 @@ func (h *Handlers) baseAt(c echo.Context, section templates.Section, a here) tem
 	b := h.base(c, section)
 	b.Consultation, b.DraftSlug = &a.Consultation, a.draft()
 	_, b.Signatures = a.Phase(models.PhaseSignatures, b.Now)
+	_, b.Pledges = a.Phase(models.PhasePledges, b.Now)
 	r := a.rights
 	b.Rights = templates.Rights{
 		Organise: r.Organise, Schedule: r.Schedule, Draft: r.Draft, Translate: r.Translate, Review: r.Review, Answer: r.Answer,

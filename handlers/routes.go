@@ -56,6 +56,7 @@ func (h *Handlers) routes() []route {
 		placementRoutes,
 		signatureRoutes,
 		signatureManageRoutes,
+		pledgeRoutes,
 		logRoutes,
 		peopleRoutes,
 		interestRoutes,

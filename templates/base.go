@@ -23,6 +23,7 @@ type Base struct {
 	Consultation *models.Consultation // nil on pages of the whole installation
 	DraftSlug    string               // slug of the draft that "Read and comment" leads to; empty: nothing published
 	Signatures   bool                 // the consultation has a phase of signatures
+	Pledges      bool                 // it has one of pledges
 	Demo         bool                 // made-up data: shown as a banner
 	Unlimited    bool                 // nobody is told to wait: shown as a banner
 	Flash        string               // catalogue key of a message shown once, for example "flash.answered"
@@ -41,6 +42,7 @@ const (
 	SectionComments   Section = "comments"
 	SectionEvents     Section = "events"
 	SectionSignatures Section = "signatures"
+	SectionPledges    Section = "pledges"
 	SectionReview     Section = "review"
 	SectionModeration Section = "moderation"
 	SectionManage     Section = "manage"

@@ -20,6 +20,9 @@ type LogPage struct {
 // RefPath is where that is read which an entry is about.
 func (p LogPage) RefPath(l models.LogLine) string {
 	at := "/comments/"
+	if strings.HasPrefix(string(l.Kind), "pledge.") {
+		at = "/pledges/"
+	}
 	if strings.HasPrefix(string(l.Kind), "signature.") {
 		at = "/signatures/"
 	}

@@ -73,7 +73,7 @@ func (s speaker) options(list string) []Option {
 var others = map[string][]string{
 	"changes": {"accepted", "refused"}, "format": {"markdown", "html", "akn"}, "brought": {"true", "false"}, "gate": names(models.Gates),
 	"digest": names(models.Digests), "guard_mode": models.GuardModes, "interest_state": names(models.InterestStates),
-	"reservation_kind": models.ReservationKinds, "signature_status": names(models.SignatureStatuses[2:5]), "signing_act": names(models.SigningActs),
+	"pledge.kind": pledgeKinds, "reservation_kind": models.ReservationKinds, "signature_status": names(models.SignatureStatuses[2:5]), "signing_act": names(models.SigningActs),
 }
 
 // voices are the stakeholder types as somebody is asked for their own: not to say is called as for the country.

@@ -45,6 +45,8 @@ var (
 	Certificate      = page[CertificatePage]("certificate.html")
 	ManageSignatures = page[ManageSignaturesPage]("manage_signatures.html")
 	Signature        = page[SignaturePage]("signature.html")
+	Pledges          = page[PledgesPage]("pledges.html")
+	Pledge           = page[PledgePage]("pledge.html")
 	Events           = page[EventsPage]("events.html")
 	Event            = page[EventPage]("event.html")
 	EventForm        = page[EventFormPage]("event_form.html")
@@ -110,7 +112,7 @@ func All() []Shown {
 		SignIn, SignInSent, SignInConfirm, Account, Passkeys, Passkey, With, IdentityAddress, IdentitySent, Identities, Demo, API, Error,
 		MailPreferences, Unsubscribe, Mail, Inbox,
 		Organisations, Organisation, OrganisationForm, MyOrganisations, Mandates,
-		SignFor, Sign, SignCheck, Signatures, Signature, Certificate, ManageSignatures,
+		SignFor, Sign, SignCheck, Signatures, Signature, Certificate, ManageSignatures, Pledges, Pledge,
 		InterestForm, InterestReceipt, InterestConfirm, InterestOffer, Interests, Interest,
 		Limits, Guard,
 		Log,

@@ -1,0 +1,50 @@
+package handlers
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"travaux/internal/web"
+	"travaux/models"
+	"travaux/templates"
+)
+
+// pledgeRoutes are those of pledges.
+var pledgeRoutes = []route{
+	{get, "/c/:consultation/pledges", anybody, (*Handlers).pledges, "pledges"},
+	{get, "/c/:consultation/pledges/:pledge", anybody, (*Handlers).pledge, "pledge"},
+}
+
+// pledges is the public list.
+func (h *Handlers) pledges(c echo.Context) error {
+	a, err := h.at(c)
+	if err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	p := templates.PledgesPage{Base: h.baseAt(c, templates.SectionPledges, a)}
+	if err := web.Query(c, &p.Filter); err != nil {
+		return err
+	}
+	if p.List, err = h.Consult.Pledges(ctx, models.Actor{}, a.Slug, p.Filter); err != nil {
+		return err
+	}
+	if p.Figures, err = h.Consult.PledgeFigures(ctx, a.Slug); err != nil {
+		return err
+	}
+	return public(c, templates.Pledges, p)
+}
+
+// pledge is one pledge; to its organisation and the secretariat with its newest words.
+func (h *Handlers) pledge(c echo.Context) error {
+	a, err := h.at(c)
+	if err != nil {
+		return err
+	}
+	card, err := h.Consult.Pledge(c.Request().Context(), web.Actor(c), a.Slug, c.Param("pledge"))
+	if err != nil {
+		return err
+	}
+	return public(c, templates.Pledge, templates.PledgePage{
+		Base: h.baseAt(c, templates.SectionPledges, a), Pledge: card.PledgeView, Notes: card.Notes, Versions: card.Versions, Own: card.Own,
+	})
+}

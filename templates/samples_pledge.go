@@ -1,0 +1,53 @@
+package templates
+
+import "travaux/models"
+
+func samplePledges() []models.PledgeView {
+	one := models.PledgeView{
+		Pledge: models.Pledge{
+			ID: 1, Ref: "0190a1b2-0000-7000-8000-000000000901", OrganisationID: 5, Country: "KE", Region: "014", StakeholderType: models.CivilSociety,
+			Status: models.PledgePublished, Written: 1, Shown: 1, CreatedAt: day(-9), PublishedAt: ref(day(-3)),
+		},
+		PledgeText: models.PledgeText{
+			Language: "en", Title: "Publish the source code of twenty registries", OutcomeArea: "products", Rationale: "Small ports cannot afford their own.",
+			StartsOn: "2026-05-01", DueOn: "2027-03-01", Milestones: models.Milestones{{Title: "Ten registries", DueOn: "2026-10-01"}}, Kind: "financial",
+			Amount: "250000.50", Currency: "EUR", Indicator: "Registries whose code is published", Unit: "registries", BaselineValue: "3", BaselineOn: "2026-02-01",
+			TargetValue: "20", Direction: "increase", Verification: "The list of repositories.", Frequency: "half_yearly", Resources: "Two developers.", Beneficiaries: models.List{"KE", "UG"},
+		},
+		Number: 1, Organisation: models.Texts{"en": "Coalition for Open Tools", "ar": "تحالف الأدوات المفتوحة"}, OrganisationLanguage: "en", OrganisationSlug: "coalition-for-open-tools",
+	}
+	two := one
+	two.Ref, two.Intent, two.AmountPrivate, two.Amount, two.Currency, two.Late = "0190a1b2-0000-7000-8000-000000000902", true, true, "", "", true
+	two.Status, two.WithdrawnAt, two.WithdrawnReason, two.Milestones, two.Unit, two.TargetValue = models.PledgeWithdrawn, ref(day(-1)), "The budget was cut.", nil, "", ""
+	return []models.PledgeView{one, two}
+}
+
+// Samples are the examples of the page: with pledges, filtered to none, and before the first.
+func (PledgesPage) Samples() []PledgesPage {
+	b := sampleBase(SectionPledges, "/c/sample-charter/pledges")
+	figures := []models.PledgeFigure{
+		{OutcomeArea: "products", Kind: "financial", Region: "002", StakeholderType: models.CivilSociety, Count: 3},
+		{OutcomeArea: "capacity", Kind: "research_knowledge", Region: "150", StakeholderType: models.Government, Intent: true, Count: 1},
+	}
+	return []PledgesPage{
+		{Base: b, List: models.Pledges{Items: samplePledges(), Next: "3", Total: 60}, Figures: figures},
+		{Base: b, Figures: figures, Filter: models.PledgeFilter{Kind: []string{"financial"}}},
+		{Base: b},
+	}
+}
+
+// Samples are the examples of the page: public, withdrawn, and one's own while an amendment waits.
+func (PledgePage) Samples() []PledgePage {
+	b := sampleBase(SectionPledges, "/c/sample-charter/pledges/0190a1b2-0000-7000-8000-000000000901")
+	all := samplePledges()
+	amended := all[0]
+	amended.Status, amended.Written, amended.Number = models.PledgeSubmitted, 2, 2
+	versions := []models.PledgeVersion{{Number: 1, WrittenAt: day(-9), ShownAt: ref(day(-3))}, {Number: 2, WrittenAt: day(-2)}}
+	mine := b
+	mine.Actor = models.Actor{PersonID: 5, Name: "Welwit Fogbank"}
+	return []PledgePage{
+		{Base: b, Pledge: all[0], Versions: versions[:1]},
+		{Base: b, Pledge: all[1], Versions: versions},
+		{Base: mine, Pledge: amended, Versions: versions, Notes: []models.PledgeNote{{Version: 1, Body: "Which registries?", WrittenAt: day(-5)}}, Own: true},
+	}
+}
