@@ -60,7 +60,7 @@ func column(t *testing.T, r *rig, who string) placed {
 	signed := r.do(ask{method: "POST", path: "/consultations/dpg/signatures", as: "harbour", body: newSignature("harbour", r.opened())}).want(201)
 	note := r.do(ask{method: "POST", path: "/consultations/dpg/drafts/charter/notes", as: "drafter", body: object{"body": "Ask."}}).want(201)
 	interest := r.do(ask{method: "POST", path: "/consultations/dpg/interests", as: "participant", body: with(newInterest, "organisation_name", "Guild")}).want(201)
-	pledge, waits := r.pledgedFor(t, "acme"), r.waiting(t, "acme")
+	pledge, waits := r.pledgedFor(t, "acme"), r.submittedPledge(t, "acme")
 	p.params = []string{
 		"{pledge}", pledge,
 		"{interest}", interest.text("interest"),

@@ -19,8 +19,8 @@ func newPledge(organisation string) object {
 	}
 }
 
-// waiting is a pledge of an organisation that waits for the secretariat.
-func (r *rig) waiting(t *testing.T, organisation string) string {
+// submittedPledge is a pledge of an organisation that waits for the secretariat.
+func (r *rig) submittedPledge(t *testing.T, organisation string) string {
 	t.Helper()
 	in := consult.NewPledge{
 		Organisation: organisation, Title: "Publish code", OutcomeArea: "products", Rationale: "Small ports cannot afford registries of their own.",
@@ -34,7 +34,7 @@ func (r *rig) waiting(t *testing.T, organisation string) string {
 // pledgedFor is one that is public.
 func (r *rig) pledgedFor(t *testing.T, organisation string) string {
 	t.Helper()
-	ref := r.waiting(t, organisation)
+	ref := r.submittedPledge(t, organisation)
 	_, err := r.k.Service.ReviewPledge(t.Context(), r.k.System(), "dpg", ref, consult.PledgeReview{Decision: "publish"}, 0)
 	testkit.Must(t, err)
 	return ref
