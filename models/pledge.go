@@ -42,7 +42,9 @@ type Pledge struct {
 	PublishedAt     *time.Time // of the first version that was
 	WithdrawnAt     *time.Time
 	WithdrawnReason string
-	Seq             int64 // change_seq of its last change: the ETag
+	ReportedAt      *time.Time // of its newest progress report
+	Grade           Completion // the newest one that is public; empty: none
+	Seq             int64      // change_seq of its last change: the ETag
 }
 
 // Public tells whether everybody sees the pledge; one that was withdrawn after it was public stays in the record.

@@ -18,6 +18,8 @@ CREATE TABLE pledges (
   published_at     TIMESTAMPTZ,
   withdrawn_at     TIMESTAMPTZ,
   withdrawn_reason TEXT NOT NULL,
+  reported_at      TIMESTAMPTZ,
+  grade            TEXT NOT NULL DEFAULT '',
   seq              BIGINT NOT NULL,
   PRIMARY KEY (consultation_id, id)
 );

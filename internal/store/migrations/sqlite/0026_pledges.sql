@@ -18,6 +18,8 @@ CREATE TABLE pledges (
   published_at     TIMESTAMP,
   withdrawn_at     TIMESTAMP,
   withdrawn_reason TEXT NOT NULL,
+  reported_at      TIMESTAMP,
+  grade            TEXT NOT NULL DEFAULT '',
   seq              INTEGER NOT NULL,
   PRIMARY KEY (consultation_id, id)
 );
