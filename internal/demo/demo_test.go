@@ -56,6 +56,14 @@ func TestFill_tellsTheWholeExample(t *testing.T) {
 				t.Errorf("%d interests are %s, not %d", board.InState(state), state, n)
 			}
 		}
+		for status, n := range map[models.PledgeStatus]int{
+			models.PledgeDraft: 1, models.PledgeSubmitted: 2, models.PledgeChanges: 1, models.PledgePublished: 9, models.PledgeWithdrawn: 1,
+		} {
+			page, err := k.Service.Pledges(t.Context(), drafter(t, k, "olive-organiser@example.org"), slug, models.PledgeFilter{Status: []string{string(status)}})
+			if err != nil || page.Total != n {
+				t.Errorf("%d pledges are %s, not %d: %v", page.Total, status, n, err)
+			}
+		}
 		if len(k.Mails()) != 0 {
 			t.Errorf("%d mails were sent to people who do not exist", len(k.Mails()))
 		}

@@ -29,6 +29,39 @@ func (c *Consultation) ToPledge(organisation string) consult.NewPledge {
 	}
 }
 
+// WritePledge has somebody pledge, in the language of the pledge.
+func (c *Consultation) WritePledge(by string, in consult.NewPledge) (out consult.PledgeCard) {
+	c.step(by+" pledges for "+in.Organisation, func() (err error) {
+		out, err = c.Service.WritePledge(c.ctx, c.Call(by), c.Slug, in)
+		return err
+	})
+	return out
+}
+
+// RewritePledge has somebody write a pledge anew.
+func (c *Consultation) RewritePledge(by, ref string, in consult.NewPledge) {
+	c.step(by+" writes a pledge anew", func() error {
+		_, err := c.Service.RewritePledge(c.ctx, c.Call(by), c.Slug, ref, in, 0)
+		return err
+	})
+}
+
+// ReviewPledge has somebody of the secretariat decide on a pledge.
+func (c *Consultation) ReviewPledge(by, ref, decision, note string) {
+	c.step(by+" reviews a pledge", func() error {
+		_, err := c.Service.ReviewPledge(c.ctx, c.Call(by), c.Slug, ref, consult.PledgeReview{Decision: decision, Note: note}, 0)
+		return err
+	})
+}
+
+// WithdrawPledge has somebody take a pledge back.
+func (c *Consultation) WithdrawPledge(by, ref, reason string) {
+	c.step(by+" takes a pledge back", func() error {
+		_, err := c.Service.WithdrawPledge(c.ctx, c.Call(by), c.Slug, ref, consult.PledgeWithdrawal{Reason: reason})
+		return err
+	})
+}
+
 // Pledge submits the pledge of an organisation, with what is changed of it, and publishes it.
 func (c *Consultation) Pledge(by, organisation string, change ...func(in *consult.NewPledge)) consult.PledgeCard {
 	var out consult.PledgeCard
