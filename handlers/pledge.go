@@ -12,6 +12,7 @@ import (
 var pledgeRoutes = []route{
 	{get, "/c/:consultation/pledges", anybody, (*Handlers).pledges, "pledges"},
 	{get, "/c/:consultation/pledges/:pledge", anybody, (*Handlers).pledge, "pledge"},
+	{get, "/c/:consultation/pledges/:pledge/receipt", signedIn, (*Handlers).pledgeReceipt, "pledgeReceipt"},
 }
 
 // pledges is the public list.
@@ -47,4 +48,13 @@ func (h *Handlers) pledge(c echo.Context) error {
 	return public(c, templates.Pledge, templates.PledgePage{
 		Base: h.baseAt(c, templates.SectionPledges, a), Pledge: card.PledgeView, Notes: card.Notes, Versions: card.Versions, Own: card.Own,
 	})
+}
+
+// pledgeReceipt is the receipt of what was submitted, as a file that proves itself.
+func (h *Handlers) pledgeReceipt(c echo.Context) error {
+	file, err := h.Consult.PledgeFile(c.Request().Context(), web.Actor(c), c.Param("consultation"), c.Param("pledge"))
+	if err != nil {
+		return err
+	}
+	return web.Download(c, "pledge-"+c.Param("pledge")+".json", echo.MIMEApplicationJSON, file)
 }

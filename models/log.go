@@ -43,6 +43,7 @@ const (
 
 	InterestTaken EntryKind = "interest.received" // an organisation wants to take part; which one is not told
 
+	PledgeSubmit   EntryKind = "pledge.submitted" // whose and which is told when it is published
 	PledgePublish  EntryKind = "pledge.published"
 	PledgeAmend    EntryKind = "pledge.amended" // another version of it is public
 	PledgeWithdraw EntryKind = "pledge.withdrawn"
@@ -260,6 +261,6 @@ var EntryKinds = []EntryKind{
 	CommentReceived, CommentConfirmed, CommentPublished, CommentConfidential, CommentRefused, CommentHidden, CommentShown,
 	CommentWithdrawn, CommentDisowned, CommentUnnamed, CommentErased, CommentLapsed, CommentAdopted, DispositionSet, InterestTaken,
 	SignatureSigned, SignatureVerify, SignaturePublish, SignatureReconsent, SignatureReplace, SignatureWithdraw, SignatureUnnamed,
-	PledgePublish, PledgeAmend, PledgeWithdraw,
+	PledgeSubmit, PledgePublish, PledgeAmend, PledgeWithdraw,
 	SigningOpened, TermsSet, VersionPublished, TranslationPublished, PhaseSet, PhaseChanged, NoticesSet, ConsultationCreated, EpochBegun,
 }

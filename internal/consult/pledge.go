@@ -52,7 +52,7 @@ func (s *Service) WritePledge(ctx context.Context, by models.Call, slug string, 
 		if err := tx.AddPledge(ctx, p); err != nil {
 			return "", err
 		}
-		return p.Ref, tx.AddPledgeVersion(ctx, pledgeVersion(by, head.NoticeVersion, o.Slug, p, text))
+		return p.Ref, s.keepPledge(ctx, tx, p, pledgeVersion(by, head.NoticeVersion, o.Slug, p, text))
 	})
 	return s.pledgedAgain(ctx, by, slug, ref, err)
 }
@@ -161,10 +161,13 @@ func (s *Service) RewritePledge(ctx context.Context, by models.Call, slug, ref s
 		return PledgeCard{}, err
 	}
 	_, err = s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
-		if err := s.movePledge(ctx, tx, &p); err != nil || !changed {
+		if err := s.movePledge(ctx, tx, &p); err != nil {
 			return ref, err
 		}
-		return ref, tx.AddPledgeVersion(ctx, pledgeVersion(by, head.NoticeVersion, v.OrganisationSlug, p, text))
+		if !changed {
+			return ref, s.pledgeArrived(ctx, tx, p, v.Commitment)
+		}
+		return ref, s.keepPledge(ctx, tx, p, pledgeVersion(by, head.NoticeVersion, v.OrganisationSlug, p, text))
 	})
 	return s.pledgedAgain(ctx, by, slug, ref, err)
 }

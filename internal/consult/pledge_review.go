@@ -134,12 +134,12 @@ func pledgeVersion(by models.Call, notices int, organisation string, p models.Pl
 		ConsultationID: p.ConsultationID, PledgeID: p.ID, Number: p.Written, PledgeText: t, NoticeVersion: notices,
 		Salt: salt(), WrittenAt: by.At, WrittenBy: actorID(by.Actor),
 	}
-	v.Commitment = salted(v.Salt, pledgeContent(p.Ref, organisation, v.Number, t))
+	v.Commitment = salted(v.Salt, pledgeContent(p.Ref, organisation, v.Number, v.WrittenAt, t))
 	return v
 }
 
 // pledgeContent is what the commitment to a version of a pledge is over.
-func pledgeContent(ref, organisation string, number int, t models.PledgeText) []byte {
+func pledgeContent(ref, organisation string, number int, at time.Time, t models.PledgeText) []byte {
 	milestones := document.Object{}
 	for i, m := range t.Milestones {
 		milestones[strconv.Itoa(i)] = document.Object{"title": m.Title, "due_on": m.DueOn}
@@ -149,7 +149,7 @@ func pledgeContent(ref, organisation string, number int, t models.PledgeText) []
 		"rationale": t.Rationale, "provisions": listed(t.Provisions), "starts_on": t.StartsOn, "due_on": t.DueOn, "milestones": milestones, "kind": t.Kind,
 		"intent": t.Intent, "amount": t.Amount, "currency": t.Currency, "amount_private": t.AmountPrivate, "indicator": t.Indicator, "unit": t.Unit,
 		"baseline_value": t.BaselineValue, "baseline_on": t.BaselineOn, "target_value": t.TargetValue, "direction": t.Direction,
-		"verification": t.Verification, "frequency": t.Frequency, "resources": t.Resources, "beneficiaries": listed(t.Beneficiaries),
+		"verification": t.Verification, "frequency": t.Frequency, "resources": t.Resources, "beneficiaries": listed(t.Beneficiaries), "received_at": instantText(at),
 	})
 }
 

@@ -217,7 +217,7 @@ func TestRewritePledge_keepsWhatIsPublicUntilTheAmendmentIs(t *testing.T) {
 		_, err = k.Service.RewritePledge(t.Context(), k.Call(c.Actor("ana")), "town", card.Ref, in, 0)
 		wantFault(t, err, fault.Conflict, "pledge_withdrawn")
 		kinds := testkit.Column[string](t, k.SQL(t), "SELECT kind FROM log_entries WHERE kind LIKE 'pledge.%' ORDER BY id")
-		if !slices.Equal(kinds, []string{"pledge.published", "pledge.amended", "pledge.withdrawn"}) {
+		if !slices.Equal(kinds, []string{"pledge.submitted", "pledge.published", "pledge.submitted", "pledge.amended", "pledge.withdrawn"}) {
 			t.Errorf("the log tells %v", kinds)
 		}
 		verifies(t, k)

@@ -127,4 +127,4 @@ func writtenOf(t models.PledgeText) pledge.Written {
 }
 
 // stored is a text in a form in which what is empty and what is missing are the same.
-func stored(t models.PledgeText) string { return string(pledgeContent("", "", 0, t)) }
+func stored(t models.PledgeText) string { return string(pledgeContent("", "", 0, time.Time{}, t)) }

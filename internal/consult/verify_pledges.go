@@ -2,13 +2,14 @@ package consult
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"travaux/models"
 )
 
 // pledgeKinds are the entries that are about a pledge.
-var pledgeKinds = []models.EntryKind{models.PledgePublish, models.PledgeAmend, models.PledgeWithdraw}
+var pledgeKinds = []models.EntryKind{models.PledgeSubmit, models.PledgePublish, models.PledgeAmend, models.PledgeWithdraw}
 
 // pledges holds every pledge against its entries, and what is public against what the log tells.
 func (v *verifier) pledges(ctx context.Context) error {
@@ -41,7 +42,7 @@ func (v *verifier) pledgeBatch(ctx context.Context, batch []models.PledgeView) e
 	if err != nil {
 		return err
 	}
-	shown, err := v.r.ShownPledgeVersions(ctx, v.c.ID, ids)
+	written, err := v.r.PledgeVersionsOf(ctx, v.c.ID, ids)
 	if err != nil {
 		return err
 	}
@@ -53,7 +54,7 @@ func (v *verifier) pledgeBatch(ctx context.Context, batch []models.PledgeView) e
 			}
 		}
 		var versions []models.PledgeVersion
-		for _, x := range shown {
+		for _, x := range written {
 			if x.PledgeID == p.ID {
 				versions = append(versions, x)
 			}
@@ -63,33 +64,64 @@ func (v *verifier) pledgeBatch(ctx context.Context, batch []models.PledgeView) e
 	return nil
 }
 
-// pledge holds one pledge, with those of its versions that were public, against its entries.
+// pledge holds one pledge, with all its versions, against its entries.
 func (v *verifier) pledge(p models.PledgeView, versions []models.PledgeVersion, leaves []models.Leaf) {
-	what, told, shown, withdrawn := "pledge "+p.Ref, 0, 0, false
+	what, withdrawn := "pledge "+p.Ref, false
+	for _, x := range versions {
+		if salted(x.Salt, pledgeContent(p.Ref, p.OrganisationSlug, x.Number, x.WrittenAt, x.PledgeText)) != x.Commitment {
+			v.found(what, "content", "version %d is not what was committed to", x.Number)
+		}
+	}
 	for _, l := range leaves {
-		if l.Kind == models.PledgeWithdraw {
-			withdrawn = true
-			if l.Facts["reason_sha256"] != plain([]byte(p.WithdrawnReason)) {
-				v.found(what, "withdrawn_reason", "it is not the reason that the log knows")
-			}
+		if l.Kind != models.PledgeWithdraw {
 			continue
 		}
-		if told < len(versions) && (l.Facts["version"] != strconv.Itoa(versions[told].Number) || l.Commitment != versions[told].Commitment ||
+		if withdrawn = true; l.Facts["reason_sha256"] != plain([]byte(p.WithdrawnReason)) {
+			v.found(what, "withdrawn_reason", "it is not the reason that the log knows")
+		}
+	}
+	if withdrawn != (p.Status == models.PledgeWithdrawn && p.Public()) {
+		v.found(what, "status", "the database and the log differ on whether it is withdrawn")
+	}
+	v.pledgeSent(what, p, versions, leaves)
+	v.pledgeShown(what, p, versions, leaves)
+}
+
+// pledgeSent holds what was submitted against the entries that tell of it.
+func (v *verifier) pledgeSent(what string, p models.PledgeView, versions []models.PledgeVersion, leaves []models.Leaf) {
+	newest := ""
+	for _, l := range leaves {
+		if l.Kind != models.PledgeSubmit {
+			continue
+		}
+		newest = l.Commitment
+		if !slices.ContainsFunc(versions, func(x models.PledgeVersion) bool { return x.Commitment == l.Commitment }) {
+			v.found(what, "submitted", "what was submitted by the log is not there")
+		}
+	}
+	if p.SubmittedAt != nil && newest != p.Commitment {
+		v.found(what, "submitted", "the log has not received what was submitted")
+	}
+}
+
+// pledgeShown holds the versions that were public against the entries that made them so, one by one.
+func (v *verifier) pledgeShown(what string, p models.PledgeView, versions []models.PledgeVersion, leaves []models.Leaf) {
+	public := slices.DeleteFunc(slices.Clone(versions), func(x models.PledgeVersion) bool { return x.ShownAt == nil })
+	told, shown := 0, 0
+	for _, l := range leaves {
+		if l.Kind != models.PledgePublish && l.Kind != models.PledgeAmend {
+			continue
+		}
+		if told < len(public) && (l.Facts["version"] != strconv.Itoa(public[told].Number) || l.Commitment != public[told].Commitment ||
 			l.Ref != p.Ref || l.Facts["organisation"] != p.OrganisationSlug) {
 			v.found(what, "published", "what is public and the log differ")
 		}
 		told++
 	}
-	for _, x := range versions {
-		if salted(x.Salt, pledgeContent(p.Ref, p.OrganisationSlug, x.Number, x.PledgeText)) != x.Commitment {
-			v.found(what, "content", "version %d is not what was committed to", x.Number)
-		}
+	for _, x := range public {
 		shown = x.Number
 	}
-	if told != len(versions) || shown != p.Shown {
-		v.found(what, "published", "%d versions were made public by the log, %d are there", told, len(versions))
-	}
-	if withdrawn != (p.Status == models.PledgeWithdrawn && p.Public()) {
-		v.found(what, "status", "the database and the log differ on whether it is withdrawn")
+	if told != len(public) || shown != p.Shown {
+		v.found(what, "published", "%d versions were made public by the log, %d are there", told, len(public))
 	}
 }

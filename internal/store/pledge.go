@@ -129,9 +129,9 @@ func (r Reader) PledgesAfter(ctx context.Context, consultationID, after int64, l
 	return out, err
 }
 
-// ShownPledgeVersions gives the versions of some pledges that were public once, in their order.
-func (r Reader) ShownPledgeVersions(ctx context.Context, consultationID int64, pledgeIDs []int64) ([]models.PledgeVersion, error) {
-	all, err := rows[models.PledgeVersion](r.db).Where("consultation_id = ? AND pledge_id IN ? AND shown_at IS NOT NULL", consultationID, pledgeIDs).
+// PledgeVersionsOf gives all versions of some pledges, in their order.
+func (r Reader) PledgeVersionsOf(ctx context.Context, consultationID int64, pledgeIDs []int64) ([]models.PledgeVersion, error) {
+	all, err := rows[models.PledgeVersion](r.db).Where("consultation_id = ? AND pledge_id IN ?", consultationID, pledgeIDs).
 		Order("pledge_id, number").Find(ctx)
 	return all, translate(err)
 }
