@@ -16,10 +16,11 @@ const (
 	Moderator   Role = "moderator"
 	Observer    Role = "observer"
 	Translator  Role = "translator"
+	Reviewer    Role = "reviewer" // independent of those whose pledges they grade
 )
 
 // Roles are the roles of a consultation, in the order they are shown.
-var Roles = []Role{Organiser, Facilitator, Drafter, Moderator, Observer, Translator}
+var Roles = []Role{Organiser, Facilitator, Drafter, Moderator, Observer, Translator, Reviewer}
 
 // Grant gives a person a role in a consultation, limited to regions if any are named.
 type Grant struct {

@@ -47,6 +47,7 @@ const (
 	PledgePublish  EntryKind = "pledge.published"
 	PledgeAmend    EntryKind = "pledge.amended" // another version of it is public
 	PledgeWithdraw EntryKind = "pledge.withdrawn"
+	PledgeGraded   EntryKind = "pledge.graded" // a grade of it is public
 
 	EpochBegun EntryKind = "epoch.begun" // a log after an older backup was restored quotes the last checkpoint known
 )

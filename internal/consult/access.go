@@ -38,6 +38,8 @@ const (
 	MakePledge       Action = "pledge"            // pledge for an organisation
 	ReadPledges      Action = "read_pledges"      // those that are not public yet, and what is not public of them
 	ReviewPledges    Action = "review_pledges"    // publish them, or ask for changes
+	ReadGrading      Action = "read_grading"      // which pledges are to be graded, and grades that are not public yet
+	GradePledges     Action = "grade_pledges"     // say how far they have come; independent of whoever pledged
 	Contribute       Action = "comment"           // say something, or take it back
 	OwnAccount       Action = "account"           // one's own sessions, tokens and settings
 	ReadAccount      Action = "read_account"      // one's own name and roles
@@ -83,13 +85,14 @@ var policy = map[models.Role][]Action{
 	models.Moderator:   {ReadUnpublished, ReadQueue, Moderate},
 	models.Observer:    {ReadUnpublished, ReadQueue, ReadNotes, ReadSignatures, ReadPledges, ReadInterests},
 	models.Translator:  {ReadUnpublished, Translate, ReadNotes, WriteNotes},
+	models.Reviewer:    {ReadGrading, GradePledges},
 }
 
 // scopes are what an API token may at most. What is in none is for people in a browser, or for a token without a limit.
 var scopes = map[models.Scope][]Action{
-	models.ScopeRead:     {ReadAccount, ReadOwn, ReadUnpublished, ReadQueue, ReadNotes, ReadPeople, ReadLogParts, ReadSignatures, ReadPledges, ReadInterests},
+	models.ScopeRead:     {ReadAccount, ReadOwn, ReadUnpublished, ReadQueue, ReadNotes, ReadPeople, ReadLogParts, ReadSignatures, ReadPledges, ReadInterests, ReadGrading},
 	models.ScopeComment:  {ReadAccount, Contribute, SpeakFor},
-	models.ScopeReview:   {ReadAccount, ReadUnpublished, ReadQueue, ReadConfidential, Answer, Moderate},
+	models.ScopeReview:   {ReadAccount, ReadUnpublished, ReadQueue, ReadConfidential, Answer, Moderate, ReadGrading, GradePledges},
 	models.ScopeDraft:    {ReadAccount, ReadUnpublished, Draft, Translate, ReadNotes, WriteNotes},
 	models.ScopeOrganise: {ReadAccount, ReadUnpublished, Organise, Schedule, ReadPeople, ManagePeople, DecideMandates, EditOrganisation, ReadSignatures, VerifySignatures, ReadPledges, ReviewPledges, ReadInterests, DecideInterests},
 	models.ScopeAdmin:    {ReadAccount, Install, ManageInstalled, ReadLogParts, ReadPeople, ManagePeople, Organise},

@@ -18,6 +18,7 @@ type PledgeCard struct {
 	Inside   bool // the actor sees its newest words, public or not
 	Findings []pledge.Finding
 	Notes    []models.PledgeNote
+	Grades   []models.PledgeGrade   // those that the actor may see, the newest first
 	Versions []models.PledgeVersion // those that were public, and all of them for who sees the newest; the first first
 }
 
@@ -37,6 +38,9 @@ func (s *Service) Pledge(ctx context.Context, who models.Actor, slug, ref string
 	}
 	card.Own = Can(who, MakePledge, Thing{OrganisationID: card.OrganisationID})
 	card.Inside = card.Own || Can(who, ReadPledges, Thing{ConsultationID: c.ID, Region: card.Region})
+	if card.Grades, err = s.gradesFor(ctx, who, card); err != nil {
+		return card, err
+	}
 	if !card.Inside {
 		return s.publicPledge(ctx, card)
 	}
@@ -60,7 +64,7 @@ func (s *Service) publicPledge(ctx context.Context, card PledgeCard) (PledgeCard
 		return PledgeCard{}, err
 	}
 	pledgeForEverybody(&v)
-	out := PledgeCard{PledgeView: v}
+	out := PledgeCard{PledgeView: v, Grades: card.Grades}
 	all, err := s.st.PledgeVersions(ctx, v.ConsultationID, v.ID)
 	for _, x := range all {
 		if x.ShownAt != nil {

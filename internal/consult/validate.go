@@ -49,6 +49,7 @@ var rules = map[string]func(string) bool{
 	"unit":       oneOf(models.ProvisionKinds),
 	"act":        oneOf(Acts),
 	"area":       oneOf(models.OutcomeAreas),
+	"completion": oneOf(models.Completions),
 }
 
 func oneOf[T ~string](values []T) func(string) bool {

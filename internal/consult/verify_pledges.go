@@ -9,7 +9,7 @@ import (
 )
 
 // pledgeKinds are the entries that are about a pledge.
-var pledgeKinds = []models.EntryKind{models.PledgeSubmit, models.PledgePublish, models.PledgeAmend, models.PledgeWithdraw}
+var pledgeKinds = []models.EntryKind{models.PledgeSubmit, models.PledgePublish, models.PledgeAmend, models.PledgeWithdraw, models.PledgeGraded}
 
 // pledges holds every pledge against its entries, and what is public against what the log tells.
 func (v *verifier) pledges(ctx context.Context) error {
@@ -44,6 +44,9 @@ func (v *verifier) pledgeBatch(ctx context.Context, batch []models.PledgeView) e
 	}
 	written, err := v.r.PledgeVersionsOf(ctx, v.c.ID, ids)
 	if err != nil {
+		return err
+	}
+	if err := v.grades(ctx, batch, entries); err != nil {
 		return err
 	}
 	for _, p := range batch {

@@ -73,6 +73,8 @@ var personals = []personal{
 	{table: "pledges", where: "created_by = ?", by: []string{byPerson}, show: "ref, status, created_at", gone: "created_by = NULL"},
 	{table: "pledge_versions", where: "written_by = ?", by: []string{byPerson}, show: "number, title, written_at", gone: "written_by = NULL"},
 	{table: "pledge_notes", where: "written_by = ?", by: []string{byPerson}, show: "body, written_at", gone: "written_by = NULL"},
+	{table: "pledge_grades", where: "graded_by = ?", by: []string{byPerson}, show: "grade, reasons, graded_at", gone: "graded_by = NULL"},
+	{table: "pledge_grades", where: "answered_by = ?", by: []string{byPerson}, show: "answer, answered_at", gone: "answered_by = NULL"},
 	{table: "grant_changes", where: "person_id = ?", by: []string{byPerson}, show: "role, regions, change, created_at"},
 	{table: "provision_edits", where: "person_id = ?", by: []string{byPerson}, show: "act, language, wid, created_at", gone: "person_id = NULL"},
 	// Whose words a file brought in is what the file says: nobody proved to be that person. Who bears just that name is not

@@ -10,10 +10,11 @@ import (
 
 // One row is one pledge with one of its versions; which one is said by what follows.
 const (
-	pledgeView = `SELECT p.*, v.number, v.language, v.title, v.outcome_area, v.rationale, v.provisions, v.starts_on, v.due_on, v.milestones, v.kind,
+	pledgeView    = pledgeColumns + " " + pledgeFrom
+	pledgeColumns = `SELECT p.*, v.number, v.language, v.title, v.outcome_area, v.rationale, v.provisions, v.starts_on, v.due_on, v.milestones, v.kind,
 	v.intent, v.amount, v.currency, v.amount_private, v.indicator, v.unit, v.baseline_value, v.baseline_on, v.target_value, v.direction,
 	v.verification, v.frequency, v.resources, v.beneficiaries, v.salt, v.commitment, v.written_at, v.shown_at,
-	o.name AS organisation, o.language AS organisation_language, o.slug AS organisation_slug ` + pledgeFrom
+	o.name AS organisation, o.language AS organisation_language, o.slug AS organisation_slug`
 	pledgeFrom = `FROM pledges p
 	JOIN pledge_versions v ON v.consultation_id = p.consultation_id AND v.pledge_id = p.id
 	JOIN organisations o ON o.id = p.organisation_id `
@@ -29,6 +30,18 @@ func (r Reader) PledgeByRef(ctx context.Context, consultationID int64, ref strin
 		words = publicWords
 	}
 	if err := r.raw(ctx, &out, pledgeView+"WHERE p.consultation_id = ? AND p.ref = ? "+words+"LIMIT 1", consultationID, ref); err != nil {
+		return models.PledgeView{}, err
+	}
+	if len(out) == 0 {
+		return models.PledgeView{}, found(gorm.ErrRecordNotFound, "pledge")
+	}
+	return out[0], nil
+}
+
+// PledgeByID finds a pledge by its number, with those of its words that are public; fault NotFound "pledge_not_found".
+func (r Reader) PledgeByID(ctx context.Context, consultationID, id int64) (models.PledgeView, error) {
+	var out []models.PledgeView
+	if err := r.raw(ctx, &out, pledgeView+"WHERE p.consultation_id = ? AND p.id = ? "+publicWords+"LIMIT 1", consultationID, id); err != nil {
 		return models.PledgeView{}, err
 	}
 	if len(out) == 0 {
