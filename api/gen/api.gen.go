@@ -805,6 +805,7 @@ const (
 	Moderator   Role = "moderator"
 	Observer    Role = "observer"
 	Organiser   Role = "organiser"
+	Reviewer    Role = "reviewer"
 	Translator  Role = "translator"
 )
 
@@ -820,6 +821,8 @@ func (e Role) Valid() bool {
 	case Observer:
 		return true
 	case Organiser:
+		return true
+	case Reviewer:
 		return true
 	case Translator:
 		return true

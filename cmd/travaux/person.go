@@ -17,7 +17,7 @@ type personCmd struct {
 type personAdd struct {
 	Email        string   `required:"" help:"The address."`
 	Name         string   `required:"" help:"The name that is shown."`
-	Role         []string `enum:"admin,organiser,facilitator,drafter,moderator,observer,translator" help:"admin is of the installation, the others of a consultation; repeat for several: ${enum}."`
+	Role         []string `enum:"admin,organiser,facilitator,drafter,moderator,observer,translator,reviewer" help:"admin is of the installation, the others of a consultation; repeat for several: ${enum}."`
 	Consultation string   `placeholder:"SLUG" help:"The consultation in which the roles are held."`
 	Region       []string `placeholder:"M49" help:"Limit the roles to a region; repeat for several."`
 	Token        bool     `help:"Print an API token, good for 90 days, alone on the last line."`

@@ -12,36 +12,36 @@ import (
 )
 
 // asking are the columns of the matrix: who asks.
-var asking = []string{"anonymous", "participant", "organiser", "facilitator", "drafter", "moderator", "observer", "translator", "elsewhere", "admin", "system"}
+var asking = []string{"anonymous", "participant", "organiser", "facilitator", "drafter", "moderator", "observer", "translator", "elsewhere", "admin", "system", "reviewer"}
 
 // matrix says for each use-case who may: + may, - is forbidden or asked to sign in, ? is told that there is no such thing.
 // "elsewhere" organises and drafts another consultation.
 var matrix = map[string]string{
-	//                       ano par org fac dra mod obs tra els adm sys
-	"create consultation": "- - - - - - - - - + +",
-	"add partner":         "- - + - - - - - - + +",
-	"add document":        "- - + - - - - - - + +",
-	"save notices":        "- - + - - - - - - + +",
-	"create event":        "- - + + - - - - - + +",
-	"create draft":        "- - + - + - - - - - +",
-	"import version":      "- - + - + - - - - - +",
-	"translate":           "- - + - + - - + - - +",
-	"publish version":     "- - + - + - - - - - +",
-	"import comments":     "- - + - + - - - - - +",
-	"submit comment":      "+ + + + + + + + + + +",
-	"moderate":            "- - + - - + - - - - +",
-	"list waiting":        "- - + - - + - - - - +",
-	"set disposition":     "- - - - + - - - - - +",
-	"review":              "- - + - + + + - - - +",
-	"working version":     "? ? + ? + + + + ? + +",
-	"read confidential":   "? ? ? ? + ? ? ? ? ? +",
-	"add person":          "- - - - - - - - - + +",
-	"link for another":    "- - - - - - - - - - +",
-	"token for another":   "- - - - - - - - - - +",
-	"front":               "+ + + + + + + + + + +",
-	"comments":            "+ + + + + + + + + + +",
-	"answers":             "+ + + + + + + + + + +",
-	"calendar":            "+ + + + + + + + + + +",
+	//                       ano par org fac dra mod obs tra els adm sys rev
+	"create consultation": "- - - - - - - - - + + -",
+	"add partner":         "- - + - - - - - - + + -",
+	"add document":        "- - + - - - - - - + + -",
+	"save notices":        "- - + - - - - - - + + -",
+	"create event":        "- - + + - - - - - + + -",
+	"create draft":        "- - + - + - - - - - + -",
+	"import version":      "- - + - + - - - - - + -",
+	"translate":           "- - + - + - - + - - + -",
+	"publish version":     "- - + - + - - - - - + -",
+	"import comments":     "- - + - + - - - - - + -",
+	"submit comment":      "+ + + + + + + + + + + +",
+	"moderate":            "- - + - - + - - - - + -",
+	"list waiting":        "- - + - - + - - - - + -",
+	"set disposition":     "- - - - + - - - - - + -",
+	"review":              "- - + - + + + - - - + -",
+	"working version":     "? ? + ? + + + + ? + + ?",
+	"read confidential":   "? ? ? ? + ? ? ? ? ? + ?",
+	"add person":          "- - - - - - - - - + + -",
+	"link for another":    "- - - - - - - - - - + -",
+	"token for another":   "- - - - - - - - - - + -",
+	"front":               "+ + + + + + + + + + + +",
+	"comments":            "+ + + + + + + + + + + +",
+	"answers":             "+ + + + + + + + + + + +",
+	"calendar":            "+ + + + + + + + + + + +",
 }
 
 // useCases are the rows: each runs on a fresh town with a comment that waits, a published and a confidential one, and a

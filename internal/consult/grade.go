@@ -154,7 +154,7 @@ func asNow(ctx context.Context, tx *store.Tx, who models.Actor) (models.Actor, e
 
 // GradeAnswer is what whoever pledged says to a grade.
 type GradeAnswer struct {
-	Answer        string `json:"answer" validate:"required_unless=Nothing true,omitempty,notblank,max=5000"`
+	Answer        string `json:"answer" validate:"max=5000"`
 	Nothing       bool   `json:"nothing"`                                          // there is nothing to add
 	Language      string `json:"language" validate:"omitempty,bcp47_language_tag"` // of the answer; that of the one who asks
 	NoticeVersion int    `json:"notice_version" validate:"min=0,max=1000000"`      // those that were shown; 0: those that stand
@@ -172,8 +172,11 @@ func (s *Service) AnswerGrade(ctx context.Context, by models.Call, slug, ref str
 		return s.gradedAgain(ctx, v, number, err)
 	}
 	var problems []fault.Field
-	if in.Nothing && !models.Blank(in.Answer) {
+	switch blank := models.Blank(in.Answer); {
+	case in.Nothing && !blank:
 		problems = append(problems, fault.Field{Name: "nothing", Code: "answer_or_nothing"})
+	case !in.Nothing && blank:
+		problems = append(problems, fault.Field{Name: "answer", Code: "required"})
 	}
 	if err := s.check(&in, problems...); err != nil {
 		return models.PledgeGrade{}, err

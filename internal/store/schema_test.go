@@ -149,6 +149,7 @@ var nouns = []any{
 	&models.Organisation{}, &models.OrganisationName{}, &models.OrganisationLogo{}, &models.Mandate{},
 	&models.SigningTerms{}, &models.SigningOpening{}, &models.Signature{}, &models.SignatureLetter{},
 	&models.Pledge{}, &models.PledgeVersion{}, &models.PledgeNote{},
+	models.PledgeGrade{},
 }
 
 func TestSchema_hasAColumnForEachFieldAndNoOther(t *testing.T) {
