@@ -100,6 +100,7 @@ type Signature struct {
 	Salt                 string
 	Commitment           string
 	Seq                  int64 // change_seq of its last change: the ETag
+	ByLink               bool  // by the link that was mailed to the officer, who signed it then
 	ToldOpening          int64 // the opening of a newer version that the organisation was told of; 0: none
 }
 

@@ -33,6 +33,7 @@ func Retentions() []Retention {
 		{Name: "text_imports", Lasts: 7 * day, do: (*store.Tx).ForgetTextImports},
 		{Name: "word_returns", Lasts: 7 * day, do: (*store.Tx).ForgetWordReturns},
 		{Name: "letters", Lasts: lettersKept, do: (*store.Tx).DropLetters},
+		{Name: "preparations", Lasts: preparationsKept, do: (*store.Tx).ForgetPreparations},
 		{Name: "open_edits", Lasts: day, do: (*store.Tx).ForgetOpenEdits},
 		{Name: "sessions", Lasts: day, do: (*store.Tx).ForgetSessions},
 		{Name: "repeats", Lasts: kept, do: (*store.Tx).ForgetDone},

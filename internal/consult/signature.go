@@ -75,7 +75,10 @@ func (s *Service) Sign(ctx context.Context, by models.Call, slug string, in NewS
 	if err != nil {
 		return models.SignatureReceipt{}, err
 	}
-	ref, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) { return s.addSignature(ctx, tx, by, w) })
+	verify := func(ctx context.Context, tx *store.Tx) (string, error) {
+		return verifiedBy(ctx, tx, by, w.organisation.ID)
+	}
+	ref, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) { return s.addSignature(ctx, tx, by, w, verify) })
 	return s.signedAgain(ctx, by, slug, ref, err)
 }
 
@@ -198,8 +201,11 @@ func (s *Service) signature(by models.Call, w toSign, in NewSignature, text mode
 	return out
 }
 
+// verifying says by what it is known that whoever signs may; empty where somebody has to see to it.
+type verifying func(ctx context.Context, tx *store.Tx) (how string, err error)
+
 // addSignature writes a signature with the entries of the log that tell of it.
-func (s *Service) addSignature(ctx context.Context, tx *store.Tx, by models.Call, w toSign) (string, error) {
+func (s *Service) addSignature(ctx context.Context, tx *store.Tx, by models.Call, w toSign, verify verifying) (string, error) {
 	sig := w.signature
 	var err error
 	if sig.Seq, err = tx.Touch(ctx, w.head.ID); err != nil { // and holds the row: what follows is one after another
@@ -211,7 +217,7 @@ func (s *Service) addSignature(ctx context.Context, tx *store.Tx, by models.Call
 	if err := s.settleTerms(ctx, tx, w.signing.Terms, by.At); err != nil {
 		return "", err
 	}
-	how, err := verifiedBy(ctx, tx, by, sig.OrganisationID)
+	how, err := verify(ctx, tx)
 	if err != nil {
 		return "", err
 	}

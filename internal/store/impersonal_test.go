@@ -20,7 +20,7 @@ var impersonal = map[string]string{
 	"comment_marks": "go with the personal part of their comment", "comment_search": "goes with the text",
 	"voices": "keyed; the key is changed when the person goes", "cells": "counts",
 	"ceremonies": "sealed, ten minutes, keyed by a secret of the browser", "done_requests": "hashes of requests, seven days",
-	"signing_terms": "of the consultation", "signing_openings": "of the consultation",
+	"signing_terms": "of the consultation", "signing_openings": "of the consultation", "signature_preparations": "of the organisation",
 	"organisation_names": "of the organisation", "organisation_logos": "of the organisation",
 	"interests": "of the organisation; who wrote is in interest_contacts", "interest_settings": "of the consultation",
 	"log_entries": "salted commitments; they say nothing once the salt is gone", "log_nodes": "hashes", "log_checkpoints": "hashes",

@@ -69,6 +69,17 @@ var personals = []personal{
 		gone: "signed_by = NULL",
 	},
 	{table: "signature_letters", where: "uploaded_by = ?", by: []string{byPerson}, show: "file_name, created_at", gone: "delete"},
+	// Anybody can type an address; but the remark of a link was written by who holds the address.
+	{
+		table: "signature_links", where: "email_key <> '' AND email_key = ?", by: []string{byAddress}, show: "kind, name, email, state, remark, created_at, answered_at",
+		gone: "name = '', email = '', email_key = '', hash = '', remark = ''",
+	},
+	{
+		table: "signature_revisions", where: "officer_email_key <> '' AND officer_email_key = ?", by: []string{byAddress},
+		show: "number, officer_name, officer_title, officer_email, authority_statement, prepared_at",
+		gone: "officer_name = '', officer_title = '', officer_email = '', officer_email_key = '', authority_statement = ''",
+	},
+	{table: "signature_revisions", where: "prepared_by = ?", by: []string{byPerson}, show: "number, prepared_at", gone: "prepared_by = NULL"},
 	{table: "signatures", where: "verified_by = ?", by: []string{byPerson}, gone: "verified_by = NULL"},
 	{table: "pledges", where: "created_by = ?", by: []string{byPerson}, show: "ref, status, created_at", gone: "created_by = NULL"},
 	{table: "pledge_versions", where: "written_by = ?", by: []string{byPerson}, show: "number, title, written_at", gone: "written_by = NULL"},

@@ -147,7 +147,7 @@ var nouns = []any{
 	&models.ProvisionEdit{}, &models.OpenEdit{}, &models.TranslationBase{}, &models.Placement{}, &models.Carrying{}, &models.TextImport{}, &models.ImportedComment{}, &models.WordReturn{}, &models.Note{},
 	&models.Interest{}, &models.InterestContact{}, &models.InterestNote{}, &models.InterestSettings{},
 	&models.Organisation{}, &models.OrganisationName{}, &models.OrganisationLogo{}, &models.Mandate{},
-	&models.SigningTerms{}, &models.SigningOpening{}, &models.Signature{}, &models.SignatureLetter{},
+	&models.SigningTerms{}, &models.SigningOpening{}, &models.Signature{}, &models.SignatureLetter{}, &models.Preparation{}, &models.PreparationRevision{}, &models.SignatureLink{},
 	&models.Pledge{}, &models.PledgeVersion{}, &models.PledgeNote{},
 	models.PledgeGrade{},
 }

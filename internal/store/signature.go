@@ -140,13 +140,13 @@ func (tx *Tx) AddSignature(ctx context.Context, s models.Signature) (bool, error
 	n, err := tx.exec(ctx, `INSERT INTO signatures (consultation_id, id, ref, number, organisation_id, organisation, organisation_language,
 		country, region, stakeholder_type, stakeholder_subtype, draft_id, version_id, language, sha256, officer_name, officer_title,
 		authority_statement, officer_salt, officer_commitment, reservation, reservation_kind, terms_version, notice_version, status, how,
-		verified_at, verified_by, publish_on, published_at, signed_at, signed_by, late, withdrawn_at, withdrawn_reason, replaces, salt, commitment, seq)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		verified_at, verified_by, publish_on, published_at, signed_at, signed_by, late, withdrawn_at, withdrawn_reason, replaces, salt, commitment, seq, by_link)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT DO NOTHING`,
 		s.ConsultationID, s.ID, s.Ref, s.Number, s.OrganisationID, s.Organisation, s.OrganisationLanguage,
 		s.Country, s.Region, s.StakeholderType, s.StakeholderSubtype, s.DraftID, s.VersionID, s.Language, s.SHA256, s.OfficerName, s.OfficerTitle,
 		s.AuthorityStatement, s.OfficerSalt, s.OfficerCommitment, s.Reservation, s.ReservationKind, s.TermsVersion, s.NoticeVersion, s.Status, s.How,
-		s.VerifiedAt, s.VerifiedBy, s.PublishOn, s.PublishedAt, s.SignedAt, s.SignedBy, s.Late, s.WithdrawnAt, s.WithdrawnReason, s.Replaces, s.Salt, s.Commitment, s.Seq)
+		s.VerifiedAt, s.VerifiedBy, s.PublishOn, s.PublishedAt, s.SignedAt, s.SignedBy, s.Late, s.WithdrawnAt, s.WithdrawnReason, s.Replaces, s.Salt, s.Commitment, s.Seq, s.ByLink)
 	return n == 1, err
 }
 
@@ -185,9 +185,9 @@ func (r Reader) StrayEntries(ctx context.Context, consultationID int64, kinds []
 	return n, err
 }
 
-// SignaturesNaming gives the signatures that a person gave as the officer, under a name.
+// SignaturesNaming gives the signatures that a person gave as the officer: under a name, or by the link for the officer.
 func (r Reader) SignaturesNaming(ctx context.Context, personID int64, name string) ([]models.Signature, error) {
-	all, err := rows[models.Signature](r.db).Where("signed_by = ? AND officer_name = ? AND officer_salt <> ''", personID, name).Order("id").Find(ctx)
+	all, err := rows[models.Signature](r.db).Where("signed_by = ? AND (officer_name = ? OR by_link) AND officer_salt <> ''", personID, name).Order("id").Find(ctx)
 	return all, translate(err)
 }
 
