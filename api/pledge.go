@@ -20,7 +20,7 @@ func (a *API) Pledges(ctx context.Context, r gen.PledgesRequestObject) (gen.Pled
 	if err != nil {
 		return nil, err
 	}
-	return gen.Pledges200JSONResponse{Items: each(page.Items, pledged), Next: opt(page.Next), Total: page.Total}, nil
+	return gen.Pledges200JSONResponse{Items: each(page.Items, a.pledged), Next: opt(page.Next), Total: page.Total}, nil
 }
 
 // WritePledge keeps what an organisation pledges.
@@ -29,7 +29,7 @@ func (a *API) WritePledge(ctx context.Context, r gen.WritePledgeRequestObject) (
 	if err != nil {
 		return nil, err
 	}
-	out := gen.WritePledge201JSONResponse{Body: pledgeCard(p)}
+	out := gen.WritePledge201JSONResponse{Body: a.pledgeCard(p)}
 	out.Headers.Location, out.Headers.ETag = at(r.C, "pledges", p.Ref), etag(p.Seq)
 	return out, nil
 }
@@ -40,7 +40,7 @@ func (a *API) Pledge(ctx context.Context, r gen.PledgeRequestObject) (gen.Pledge
 	if err != nil {
 		return nil, err
 	}
-	out := gen.Pledge200JSONResponse{Body: pledgeCard(p)}
+	out := gen.Pledge200JSONResponse{Body: a.pledgeCard(p)}
 	out.Headers.ETag = etag(p.Seq)
 	return out, nil
 }
@@ -55,7 +55,7 @@ func (a *API) RewritePledge(ctx context.Context, r gen.RewritePledgeRequestObjec
 	if err != nil {
 		return nil, err
 	}
-	out := gen.RewritePledge200JSONResponse{Body: pledgeCard(p)}
+	out := gen.RewritePledge200JSONResponse{Body: a.pledgeCard(p)}
 	out.Headers.ETag = etag(p.Seq)
 	return out, nil
 }
@@ -66,7 +66,7 @@ func (a *API) ReviewPledge(ctx context.Context, r gen.ReviewPledgeRequestObject)
 	if err != nil {
 		return nil, err
 	}
-	out := gen.ReviewPledge200JSONResponse{Body: pledgeCard(p)}
+	out := gen.ReviewPledge200JSONResponse{Body: a.pledgeCard(p)}
 	out.Headers.ETag = etag(p.Seq)
 	return out, nil
 }
@@ -77,14 +77,14 @@ func (a *API) WithdrawPledge(ctx context.Context, r gen.WithdrawPledgeRequestObj
 	if err != nil {
 		return nil, err
 	}
-	out := gen.WithdrawPledge200JSONResponse{Body: pledgeCard(p)}
+	out := gen.WithdrawPledge200JSONResponse{Body: a.pledgeCard(p)}
 	out.Headers.ETag = etag(p.Seq)
 	return out, nil
 }
 
 // pledgeCard shows a pledge with what goes with it: what the reader may see of it is settled in the use-case.
-func pledgeCard(p consult.PledgeCard) gen.Pledge {
-	out := pledged(p.PledgeView)
+func (a *API) pledgeCard(p consult.PledgeCard) gen.Pledge {
+	out := a.pledged(p.PledgeView)
 	versions := each(p.Versions, func(v models.PledgeVersion) gen.PledgeEdition {
 		return gen.PledgeEdition{Version: v.Number, WrittenAt: v.WrittenAt.UTC(), PublishedAt: utc(v.ShownAt)}
 	})
@@ -103,7 +103,7 @@ func pledgeCard(p consult.PledgeCard) gen.Pledge {
 }
 
 // pledged shows a pledge with one of its versions.
-func pledged(v models.PledgeView) gen.Pledge {
+func (a *API) pledged(v models.PledgeView) gen.Pledge {
 	out := gen.Pledge{
 		Pledge: v.Ref, Status: gen.PledgeStatus(v.Status), Version: v.Number, PublicVersion: optNumber(v.Shown), Organisation: v.OrganisationSlug,
 		LanguageOfName: v.OrganisationLanguage, Country: v.Country, Region: v.Region, StakeholderType: gen.OrganisationType(v.StakeholderType),
@@ -116,5 +116,9 @@ func pledged(v models.PledgeView) gen.Pledge {
 		Milestones: each(v.Milestones, func(m models.Milestone) gen.Milestone { return gen.Milestone{Title: m.Title, DueOn: m.DueOn} }),
 	}
 	out.Name, out.Names = words(v.Organisation, v.OrganisationLanguage)
+	out.ReportedAt, out.Completion, out.Overdue = utc(v.ReportedAt), opt(string(v.Grade)), v.Overdue(a.s.Now())
+	if v.Awaited() {
+		out.Freshness = opt(string(v.Freshness(a.s.Now())))
+	}
 	return out
 }

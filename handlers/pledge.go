@@ -4,7 +4,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"travaux/internal/web"
-	"travaux/models"
 	"travaux/templates"
 )
 
@@ -21,17 +20,14 @@ func (h *Handlers) pledges(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	ctx := c.Request().Context()
 	p := templates.PledgesPage{Base: h.baseAt(c, templates.SectionPledges, a)}
 	if err := web.Query(c, &p.Filter); err != nil {
 		return err
 	}
-	if p.List, err = h.Consult.Pledges(ctx, models.Actor{}, a.Slug, p.Filter); err != nil {
+	if p.List, err = h.Consult.Tracker(c.Request().Context(), a.Slug, p.Filter); err != nil {
 		return err
 	}
-	if p.Figures, err = h.Consult.PledgeFigures(ctx, a.Slug); err != nil {
-		return err
-	}
+	p.Any, p.Now = p.Filtered() || p.List.Total > 0, h.Consult.Now()
 	return public(c, templates.Pledges, p)
 }
 

@@ -153,13 +153,20 @@ func (v PledgeView) HasAmount() bool { return v.Amount != "" || v.AmountPrivate 
 
 // PledgeFilter cuts the list of pledges; what is empty does not cut.
 type PledgeFilter struct {
-	Outcome []string `query:"outcome" json:"outcome"`
-	Kind    []string `query:"kind" json:"kind"`
-	Type    []string `query:"type" json:"type"`
-	Region  []string `query:"region" json:"region"`
-	Status  []string `query:"status" json:"status"` // published, withdrawn; others for the organisation and the secretariat
-	Cursor  string   `query:"cursor" json:"cursor"`
-	Limit   int      `query:"limit" json:"limit"`
+	Outcome    []string `query:"outcome" json:"outcome"`
+	Kind       []string `query:"kind" json:"kind"`
+	Type       []string `query:"type" json:"type"`
+	Region     []string `query:"region" json:"region"`
+	Country    []string `query:"country" json:"country"`
+	Status     []string `query:"status" json:"status"` // published, withdrawn; others for the organisation and the secretariat
+	Freshness  []string `query:"freshness" json:"freshness"`
+	Completion []string `query:"completion" json:"completion"`
+	Intent     []string `query:"intent" json:"intent"` // true, false
+	Late       []string `query:"late" json:"late"`     // true, false
+	Due        string   `query:"due" json:"due"`       // overdue
+	Order      string   `query:"order" json:"order"`   // newest; due, which is also that of what is overdue
+	Cursor     string   `query:"cursor" json:"cursor"`
+	Limit      int      `query:"limit" json:"limit"`
 }
 
 // Pledges is one page of the list.
@@ -167,14 +174,4 @@ type Pledges struct {
 	Items []PledgeView
 	Next  string
 	Total int // that match
-}
-
-// PledgeFigure counts public pledges that stand.
-type PledgeFigure struct {
-	OutcomeArea     string
-	Kind            string
-	Region          string
-	StakeholderType StakeholderType
-	Intent          bool
-	Count           int
 }

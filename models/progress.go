@@ -30,16 +30,26 @@ const (
 // Freshnesses are all of them, in the order in which they are shown.
 var Freshnesses = []Freshness{Green, Yellow, Red}
 
-// Freshness of a public pledge at an instant: since its newest report, or since it was published where there is none.
-func (p Pledge) Freshness(at time.Time) Freshness {
+// Ages are the instants after which a public pledge is yellow, and red: a year and two after its newest report, or after
+// it was published where there is none.
+func (p Pledge) Ages() (yellow, red time.Time) {
 	since := p.PublishedAt
 	if p.ReportedAt != nil {
 		since = p.ReportedAt
 	}
+	if since == nil {
+		return yellow, red
+	}
+	return since.AddDate(1, 0, 0), since.AddDate(2, 0, 0)
+}
+
+// Freshness of a public pledge at an instant.
+func (p Pledge) Freshness(at time.Time) Freshness {
+	yellow, red := p.Ages()
 	switch {
-	case since == nil || !at.After(since.AddDate(1, 0, 0)):
+	case yellow.IsZero() || !at.After(yellow):
 		return Green
-	case !at.After(since.AddDate(2, 0, 0)):
+	case !at.After(red):
 		return Yellow
 	}
 	return Red

@@ -15,7 +15,7 @@ import (
 func funcs(p *i18n.Printer) template.FuncMap {
 	s := speaker{p}
 	return template.FuncMap{
-		"t": p.T, "n": p.N, "number": p.Number, "percent": p.Percent,
+		"t": p.T, "n": p.N, "number": p.Number, "decimal": p.Decimal, "percent": p.Percent,
 		"lang": p.Lang, "dir": p.Dir, "dirOf": i18n.Dir,
 		"date": p.Date, "weekday": p.Weekday,
 		"country":      func(code string) string { return place.CountryName(code, p.Lang()) },
@@ -27,7 +27,7 @@ func funcs(p *i18n.Printer) template.FuncMap {
 		"head":   s.head, "field": s.field, "problems": s.problems, "options": s.options, "countries": s.countries,
 		"zones": s.zones, "regions": s.regions, "regionsIn": s.regionsIn, "day": s.day, "standing": standing, "languages": s.languageOptions,
 		"drafts": s.drafts, "provisions": s.provisionOptions,
-		"facets": s.facets, "filters": s.filters,
+		"figureTables": s.figureTables, "facets": s.facets, "filters": s.filters,
 		"note": note, "since": since, "placed": placed, "kept": s.kept, "receiptPath": receiptPath, "carded": carded, "event": s.event, "steps": s.steps,
 		"phaseCard": s.phaseCard, "phaseCards": s.phaseCards, "upcoming": s.upcoming, "upcomingOf": s.upcomingOf, "reasonFields": s.reasonFields,
 		"told": s.told, "deadline": s.deadline,

@@ -58,6 +58,8 @@ func (s speaker) options(list string) []Option {
 	case "unit":
 		values = names(models.ProvisionKinds)
 		list = "kind"
+	case "pledge_public":
+		values, list = others[list], "pledge_status"
 	default:
 		values = others[list]
 	}
@@ -73,7 +75,8 @@ func (s speaker) options(list string) []Option {
 var others = map[string][]string{
 	"changes": {"accepted", "refused"}, "format": {"markdown", "html", "akn"}, "brought": {"true", "false"}, "gate": names(models.Gates),
 	"digest": names(models.Digests), "guard_mode": models.GuardModes, "interest_state": names(models.InterestStates),
-	"pledge.kind": pledgeKinds, "reservation_kind": models.ReservationKinds, "signature_status": names(models.SignatureStatuses[2:5]), "signing_act": names(models.SigningActs),
+	"completion": append(names(models.Completions), string(models.NotGraded)), "freshness": names(models.Freshnesses), "pledge_intent": {"false", "true"},
+	"pledge.kind": pledgeKinds, "pledge_public": names(models.PublicPledgeStatuses), "reservation_kind": models.ReservationKinds, "signature_status": names(models.SignatureStatuses[2:5]), "signing_act": names(models.SigningActs),
 }
 
 // voices are the stakeholder types as somebody is asked for their own: not to say is called as for the country.

@@ -22,16 +22,44 @@ func samplePledges() []models.PledgeView {
 	return []models.PledgeView{one, two}
 }
 
-// Samples are the examples of the page: with pledges, filtered to none, and before the first.
+func sampleFigures() models.PledgeFigures {
+	rows := func(values ...string) []models.PledgeTally {
+		out := make([]models.PledgeTally, len(values))
+		for i, v := range values {
+			out[i].Value = v
+		}
+		out[0].Pledges, out[0].Intents, out[1].Pledges = 1200, 2, 3
+		return out
+	}
+	f := models.PledgeFigures{
+		Pledges: 1203, Intents: 2, Withdrawn: 1, Late: 3, Overdue: 1, Withheld: 2,
+		Amounts: []models.PledgeAmounts{{Currency: "EUR", Sum: "1250000.50", Count: 2}, {Currency: "KES", Sum: "90000000", Count: 1}},
+	}
+	for i, values := range [][]string{
+		models.OutcomeAreas, pledgeKinds,
+		{"002", "150", models.Unassigned},
+		names(models.OrganisationTypes),
+		append(names(models.Freshnesses), string(models.NotAwaited)), append(names(models.Completions), string(models.NotGraded)),
+		{"false", "true"},
+	} {
+		f.By = append(f.By, models.PledgeTallies{Axis: models.PledgeAxes[i], Rows: rows(values...)})
+	}
+	return f
+}
+
+// Samples are the examples of the page: with pledges, filtered to none, what is overdue, four in all, and before the first.
 func (PledgesPage) Samples() []PledgesPage {
 	b := sampleBase(SectionPledges, "/c/sample-charter/pledges")
-	figures := []models.PledgeFigure{
-		{OutcomeArea: "products", Kind: "financial", Region: "002", StakeholderType: models.CivilSociety, Count: 3},
-		{OutcomeArea: "capacity", Kind: "research_knowledge", Region: "150", StakeholderType: models.Government, Intent: true, Count: 1},
-	}
+	list := models.Tracker{Pledges: models.Pledges{Items: samplePledges(), Next: "3", Total: 60}, Figures: sampleFigures()}
+	list.Items[0].Grade = models.Substantial
+	few := list
+	few.Figures = models.PledgeFigures{Pledges: 4, By: []models.PledgeTallies{{Axis: "kind", Rows: []models.PledgeTally{{Value: "financial", Pledges: 4}}}}}
 	return []PledgesPage{
-		{Base: b, List: models.Pledges{Items: samplePledges(), Next: "3", Total: 60}, Figures: figures},
-		{Base: b, Figures: figures, Filter: models.PledgeFilter{Kind: []string{"financial"}}},
+		{Base: b, List: list, Now: day(0), Any: true},
+		{Base: b, Filter: models.PledgeFilter{Kind: []string{"financial"}}, Now: day(0), Any: true},
+		{Base: b, Filter: models.PledgeFilter{Due: models.PledgeOverdue, Late: []string{"true"}}, Now: day(0), Any: true},
+		{Base: b, List: list, Filter: models.PledgeFilter{Due: models.PledgeOverdue}, Now: day(900), Any: true},
+		{Base: b, List: few, Filter: models.PledgeFilter{Kind: []string{"financial"}}, Now: day(0), Any: true},
 		{Base: b},
 	}
 }

@@ -2648,9 +2648,12 @@ type Pledge struct {
 	BaselineValue string `json:"baseline_value"`
 
 	// Beneficiaries Countries, ISO 3166-1 alpha-2.
-	Beneficiaries []string  `json:"beneficiaries"`
-	Country       string    `json:"country"`
-	CreatedAt     time.Time `json:"created_at"`
+	Beneficiaries []string `json:"beneficiaries"`
+
+	// Completion The newest grade that is public: not_started, limited, substantial, complete or no_evidence.
+	Completion *string   `json:"completion"`
+	Country    string    `json:"country"`
+	CreatedAt  time.Time `json:"created_at"`
 
 	// Currency ISO 4217.
 	Currency *string `json:"currency"`
@@ -2666,6 +2669,9 @@ type Pledge struct {
 
 	// Frequency monthly, quarterly, half_yearly, yearly or at_end.
 	Frequency string `json:"frequency"`
+
+	// Freshness green, yellow or red: reported on, or published, within a year, two years, longer ago; null where no report is awaited.
+	Freshness *string `json:"freshness"`
 
 	// HasAmount Told also where the amount is kept from the public.
 	HasAmount bool   `json:"has_amount"`
@@ -2694,6 +2700,9 @@ type Pledge struct {
 	// OutcomeArea products, capacity, implementation, safeguards_inclusion or ecosystem.
 	OutcomeArea string `json:"outcome_area"`
 
+	// Overdue Its day is over, in UTC, and no reviewer found it complete.
+	Overdue bool `json:"overdue"`
+
 	// Pledge UUID.
 	Pledge string `json:"pledge"`
 
@@ -2703,8 +2712,11 @@ type Pledge struct {
 	PublishedAt   *time.Time `json:"published_at"`
 
 	// Rationale Why it serves the charter.
-	Rationale       string           `json:"rationale"`
-	Region          string           `json:"region"`
+	Rationale string `json:"rationale"`
+	Region    string `json:"region"`
+
+	// ReportedAt Of its newest report on progress.
+	ReportedAt      *time.Time       `json:"reported_at"`
 	Resources       string           `json:"resources"`
 	StakeholderType OrganisationType `json:"stakeholder_type"`
 
@@ -3562,11 +3574,17 @@ type Cursor = string
 // FilterAnchor defines model for FilterAnchor.
 type FilterAnchor = []string
 
+// FilterCompletion defines model for FilterCompletion.
+type FilterCompletion = []string
+
 // FilterCountry defines model for FilterCountry.
 type FilterCountry = []string
 
 // FilterDraft defines model for FilterDraft.
 type FilterDraft = Slug
+
+// FilterFreshness defines model for FilterFreshness.
+type FilterFreshness = []string
 
 // FilterInterestState defines model for FilterInterestState.
 type FilterInterestState = []InterestState
@@ -3595,8 +3613,17 @@ type FilterOutcome = []string
 // FilterOutcomeArea defines model for FilterOutcomeArea.
 type FilterOutcomeArea = []OutcomeArea
 
+// FilterPledgeDue defines model for FilterPledgeDue.
+type FilterPledgeDue = string
+
+// FilterPledgeIntent defines model for FilterPledgeIntent.
+type FilterPledgeIntent = []string
+
 // FilterPledgeKind defines model for FilterPledgeKind.
 type FilterPledgeKind = []string
+
+// FilterPledgeLate defines model for FilterPledgeLate.
+type FilterPledgeLate = []string
 
 // FilterPledgeStatus defines model for FilterPledgeStatus.
 type FilterPledgeStatus = []string
@@ -3648,6 +3675,9 @@ type NotesOn = string
 
 // OpenOnly defines model for OpenOnly.
 type OpenOnly = bool
+
+// PledgeOrder defines model for PledgeOrder.
+type PledgeOrder = string
 
 // Q defines model for Q.
 type Q = string
@@ -4093,8 +4123,29 @@ type PledgesParams struct {
 	// Region M49 code and everything below it
 	Region FilterOrganisationRegion `form:"region,omitempty" json:"region,omitempty"`
 
+	// Country ISO 3166-1 alpha-2
+	Country FilterOrganisationCountry `form:"country,omitempty" json:"country,omitempty"`
+
 	// Status published or withdrawn; draft, submitted and changes_requested for organisers and observers
 	Status FilterPledgeStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Freshness green, yellow or red: reported on, or published, within a year, two years, longer ago; not_awaited: withdrawn or found complete
+	Freshness FilterFreshness `form:"freshness,omitempty" json:"freshness,omitempty"`
+
+	// Completion The newest grade that is public: not_started, limited, substantial, complete, no_evidence; not_graded: none is
+	Completion FilterCompletion `form:"completion,omitempty" json:"completion,omitempty"`
+
+	// Intent true: statements of intent; false: pledges
+	Intent FilterPledgeIntent `form:"intent,omitempty" json:"intent,omitempty"`
+
+	// Late true: received after the closing; false: before
+	Late FilterPledgeLate `form:"late,omitempty" json:"late,omitempty"`
+
+	// Due overdue: the day is over and no reviewer found the pledge complete
+	Due FilterPledgeDue `form:"due,omitempty" json:"due,omitempty"`
+
+	// Order newest: the last to be published first; due: the first to be due first, as with due=overdue when left out
+	Order PledgeOrder `form:"order,omitempty" json:"order,omitempty"`
 
 	// Cursor `next` of the page before
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
@@ -7693,11 +7744,60 @@ func (w *ServerInterfaceWrapper) Pledges(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
 	}
 
+	// ------------- Optional query parameter "country" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "country", ctx.QueryParams(), &params.Country, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter country: %s", err))
+	}
+
 	// ------------- Optional query parameter "status" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "freshness" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "freshness", ctx.QueryParams(), &params.Freshness, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter freshness: %s", err))
+	}
+
+	// ------------- Optional query parameter "completion" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "completion", ctx.QueryParams(), &params.Completion, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter completion: %s", err))
+	}
+
+	// ------------- Optional query parameter "intent" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "intent", ctx.QueryParams(), &params.Intent, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter intent: %s", err))
+	}
+
+	// ------------- Optional query parameter "late" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "late", ctx.QueryParams(), &params.Late, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter late: %s", err))
+	}
+
+	// ------------- Optional query parameter "due" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "due", ctx.QueryParams(), &params.Due, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter due: %s", err))
+	}
+
+	// ------------- Optional query parameter "order" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "order", ctx.QueryParams(), &params.Order, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter order: %s", err))
 	}
 
 	// ------------- Optional query parameter "cursor" -------------

@@ -46,6 +46,7 @@ type Service struct {
 	party     *passkey.Party // nil: the site has no name that passkeys could be bound to
 	providers []Provider
 	columns   columnCache
+	tracker   trackerCache
 	drawing   sync.Mutex    // pictures are read one at a time
 	reading   chan struct{} // full while a Word file is read, one at a time too
 	slugs     sync.Map      // of consultations by id

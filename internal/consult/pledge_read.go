@@ -1,11 +1,11 @@
 package consult
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
 	"travaux/internal/fault"
-	"travaux/internal/place"
 	"travaux/internal/pledge"
 	"travaux/internal/store"
 	"travaux/models"
@@ -90,8 +90,9 @@ func textForEverybody(t *models.PledgeText) {
 	}
 }
 
-// Pledges lists pledges: everybody those that are public, published first and withdrawn as such; who may read those that
-// are not public any by its status. Faults: Malformed "bad_filter", "bad_cursor"; Forbidden where a status is not for the actor.
+// Pledges lists pledges: everybody those that are public, the last to be published first unless another order is asked
+// for, withdrawn ones as such; who may read those that are not public any by its status. Faults: Malformed "bad_filter",
+// "bad_cursor"; Forbidden where a status is not for the actor.
 func (s *Service) Pledges(ctx context.Context, who models.Actor, slug string, f models.PledgeFilter) (models.Pledges, error) {
 	c, err := s.st.Consultation(ctx, slug)
 	if err != nil {
@@ -101,25 +102,27 @@ func (s *Service) Pledges(ctx context.Context, who models.Actor, slug string, f 
 	if err != nil {
 		return models.Pledges{}, err
 	}
-	if cut.Newest {
-		limits, may := reach(who, ReadPledges, c.ID)
-		if err := need(who, may); err != nil {
+	if !cut.Newest {
+		found, err := s.matching(ctx, c, cut, f)
+		if err != nil {
 			return models.Pledges{}, err
 		}
-		cut.Regions = common(cut.Regions, limits)
+		return s.trackedPage(ctx, c.ID, found, f)
 	}
-	return s.pledges(ctx, c.ID, cut, f)
+	limits, may := reach(who, ReadPledges, c.ID)
+	if err := need(who, may); err != nil {
+		return models.Pledges{}, err
+	}
+	cut.Regions = common(cut.Regions, limits)
+	return s.newestWords(ctx, c.ID, cut, f)
 }
 
-// pledges gives a page of a list of pledges.
-func (s *Service) pledges(ctx context.Context, consultationID int64, cut store.PledgeCut, f models.PledgeFilter) (models.Pledges, error) {
+// newestWords gives a page of a list of pledges with what they say now, public or not.
+func (s *Service) newestWords(ctx context.Context, consultationID int64, cut store.PledgeCut, f models.PledgeFilter) (models.Pledges, error) {
 	var out models.Pledges
-	limit := f.Limit
-	switch {
-	case limit < 0 || limit > maxLimit:
-		return out, badFilter("limit")
-	case limit == 0:
-		limit = defaultLimit
+	limit, err := pledgeLimit(f)
+	if err != nil {
+		return out, err
 	}
 	before, err := readCursor(f.Cursor)
 	if err != nil {
@@ -131,36 +134,55 @@ func (s *Service) pledges(ctx context.Context, consultationID int64, cut store.P
 	if len(out.Items) > limit {
 		out.Items, out.Next = out.Items[:limit], cursorOf(out.Items[limit-1].ID)
 	}
-	if !cut.Newest {
-		for i := range out.Items {
-			pledgeForEverybody(&out.Items[i])
-		}
-	}
 	out.Total, err = s.st.CountPledges(ctx, consultationID, cut)
 	return out, err
 }
 
-// pledgeCut reads a filter; where it asks for a status that is not public, it is about the newest words.
+// pledgeLimit is how many pledges are on a page. Fault Malformed "bad_filter".
+func pledgeLimit(f models.PledgeFilter) (int, error) {
+	if f.Limit < 0 || f.Limit > maxLimit {
+		return 0, badFilter("limit")
+	}
+	return cmp.Or(f.Limit, defaultLimit), nil
+}
+
+// pledgeCut reads a filter; where it asks for a status that is not public, it is about the newest words, which are in
+// the order in which they were begun and are neither fresh nor graded.
 func pledgeCut(f models.PledgeFilter) (store.PledgeCut, error) {
-	of, err := organisationCut(models.OrganisationFilter{Type: f.Type, Region: f.Region})
-	cut := store.PledgeCut{Outcomes: given(f.Outcome), Kinds: given(f.Kind), Types: of.Types, Regions: of.Regions, Statuses: given(f.Status)}
+	of, err := organisationCut(models.OrganisationFilter{Type: f.Type, Region: f.Region, Country: f.Country})
+	cut := store.PledgeCut{
+		Outcomes: given(f.Outcome), Kinds: given(f.Kind), Types: of.Types, Regions: of.Regions, Countries: of.Countries, Statuses: given(f.Status),
+	}
 	if err != nil {
 		return cut, err
 	}
+	for _, v := range cut.Statuses {
+		cut.Newest = cut.Newest || !slices.Contains(models.PublicPledgeStatuses, models.PledgeStatus(v))
+	}
+	truth := []string{"true", "false"}
 	for _, list := range []struct {
 		name          string
 		given, choice []string
+		public        bool // of public pledges alone
 	}{
-		{"outcome", cut.Outcomes, models.OutcomeAreas}, {"kind", cut.Kinds, pledge.Kinds}, {"status", cut.Statuses, wordsOf(models.PledgeStatuses)},
+		{"outcome", cut.Outcomes, models.OutcomeAreas, false},
+		{"kind", cut.Kinds, pledge.Kinds, false},
+		{"status", cut.Statuses, wordsOf(models.PledgeStatuses), false},
+		{"freshness", given(f.Freshness), fixedOrder["freshness"], true},
+		{"completion", given(f.Completion), fixedOrder["completion"], true},
+		{"intent", given(f.Intent), truth, true},
+		{"late", given(f.Late), truth, true},
+		{"due", given([]string{f.Due}), []string{models.PledgeOverdue}, true},
+		{"order", given([]string{f.Order}), []string{models.PledgeNewest, models.PledgeDueNext}, true},
 	} {
+		if list.public && cut.Newest && list.given != nil {
+			return cut, badFilter(list.name)
+		}
 		for _, v := range list.given {
 			if !slices.Contains(list.choice, v) {
 				return cut, badFilter(list.name)
 			}
 		}
-	}
-	for _, v := range cut.Statuses {
-		cut.Newest = cut.Newest || !slices.Contains(models.PublicPledgeStatuses, models.PledgeStatus(v))
 	}
 	return cut, nil
 }
@@ -180,27 +202,4 @@ func (s *Service) OwnPledges(ctx context.Context, who models.Actor, slug string)
 		return nil, err
 	}
 	return s.st.Pledges(ctx, c.ID, store.PledgeCut{Organisations: who.Organisations, Newest: true}, 0, maxLimit)
-}
-
-// PledgeFigures count the public pledges that stand by outcome area, kind, region of the first level and stakeholder type.
-func (s *Service) PledgeFigures(ctx context.Context, slug string) ([]models.PledgeFigure, error) {
-	c, err := s.st.Consultation(ctx, slug)
-	if err != nil {
-		return nil, err
-	}
-	all, err := s.st.PledgeFigures(ctx, c.ID)
-	var out []models.PledgeFigure
-	for _, f := range all {
-		f.Region = place.FirstLevel(f.Region)
-		if f.Region == "" {
-			f.Region = models.Unassigned
-		}
-		i := slices.IndexFunc(out, func(o models.PledgeFigure) bool { f, o := f, o; f.Count, o.Count = 0, 0; return f == o })
-		if i < 0 {
-			out = append(out, f)
-			continue
-		}
-		out[i].Count += f.Count
-	}
-	return out, err
 }

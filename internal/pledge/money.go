@@ -2,6 +2,7 @@ package pledge
 
 import (
 	_ "embed" // the codes
+	"math/big"
 	"strings"
 	"sync"
 )
@@ -53,4 +54,33 @@ var currencies = sync.OnceValue(func() map[string]bool {
 func ReadCurrency(s string) (code string, ok bool) {
 	code = strings.ToUpper(tidy(s))
 	return code, currencies()[code]
+}
+
+// Sum adds numbers exactly. The zero Sum is 0.
+type Sum struct{ units big.Int } // of the last of mostDigits decimal places
+
+// SumOf is a number as a sum; what has more decimal places than anybody counts is cut there.
+func SumOf(n Number) Sum {
+	whole, fraction, _ := strings.Cut(n.String(), ".")
+	fraction = (fraction + strings.Repeat("0", mostDigits))[:mostDigits]
+	var s Sum
+	s.units.SetString(whole+fraction, 10) // ReadNumber made it of digits
+	return s
+}
+
+// Add adds another sum to this one.
+func (s *Sum) Add(other *Sum) { s.units.Add(&s.units, &other.units) }
+
+// String is the sum as programs write it; a fraction has two places at least, as amounts are written.
+func (s *Sum) String() string {
+	digits, negative := strings.CutPrefix(s.units.String(), "-")
+	digits = strings.Repeat("0", max(0, mostDigits+1-len(digits))) + digits
+	whole, fraction := digits[:len(digits)-mostDigits], strings.TrimRight(digits[len(digits)-mostDigits:], "0")
+	if fraction != "" {
+		whole += "." + fraction + strings.Repeat("0", max(0, 2-len(fraction)))
+	}
+	if negative {
+		return "-" + whole
+	}
+	return whole
 }

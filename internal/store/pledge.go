@@ -52,9 +52,9 @@ func (r Reader) PledgeByID(ctx context.Context, consultationID, id int64) (model
 
 // PledgeCut is a filter of pledges as the database needs it; nil does not cut.
 type PledgeCut struct {
-	Outcomes, Kinds, Types, Regions, Statuses []string
-	Organisations                             []int64
-	Newest                                    bool // their newest words, not those that are public
+	Outcomes, Kinds, Types, Regions, Countries, Statuses []string
+	Organisations                                        []int64
+	Newest                                               bool // their newest words, not those that are public
 }
 
 func (c PledgeCut) where() (string, []any) {
@@ -63,8 +63,8 @@ func (c PledgeCut) where() (string, []any) {
 		words, standing = newestWords, "p.status"
 	}
 	return "WHERE p.consultation_id = ? " + words + `AND (? OR v.outcome_area IN ?) AND (? OR v.kind IN ?) AND (? OR p.stakeholder_type IN ?)
-		AND (? OR p.region IN ?) AND (? OR ` + standing + ` IN ?) AND (? OR p.organisation_id IN ?) `, []any{
-		c.Outcomes == nil, c.Outcomes, c.Kinds == nil, c.Kinds, c.Types == nil, c.Types, c.Regions == nil, c.Regions,
+		AND (? OR p.region IN ?) AND (? OR p.country IN ?) AND (? OR ` + standing + ` IN ?) AND (? OR p.organisation_id IN ?) `, []any{
+		c.Outcomes == nil, c.Outcomes, c.Kinds == nil, c.Kinds, c.Types == nil, c.Types, c.Regions == nil, c.Regions, c.Countries == nil, c.Countries,
 		c.Statuses == nil, c.Statuses, c.Organisations == nil, c.Organisations,
 	}
 }
@@ -83,15 +83,6 @@ func (r Reader) CountPledges(ctx context.Context, consultationID int64, c Pledge
 	where, args := c.where()
 	err = r.raw(ctx, &n, "SELECT COUNT(*) "+pledgeFrom+where, append([]any{consultationID}, args...)...)
 	return n, err
-}
-
-// PledgeFigures counts the pledges that are public and stand.
-func (r Reader) PledgeFigures(ctx context.Context, consultationID int64) ([]models.PledgeFigure, error) {
-	var out []models.PledgeFigure
-	err := r.raw(ctx, &out, `SELECT v.outcome_area, v.kind, p.region, p.stakeholder_type, v.intent, COUNT(*) AS count FROM pledges p
-		JOIN pledge_versions v ON v.consultation_id = p.consultation_id AND v.pledge_id = p.id `+publicWords+`
-		WHERE p.consultation_id = ? AND p.status <> 'withdrawn' GROUP BY v.outcome_area, v.kind, p.region, p.stakeholder_type, v.intent`, consultationID)
-	return out, err
 }
 
 // PledgeVersions gives what a pledge said, the first version first.
