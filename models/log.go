@@ -47,7 +47,8 @@ const (
 	PledgePublish  EntryKind = "pledge.published"
 	PledgeAmend    EntryKind = "pledge.amended" // another version of it is public
 	PledgeWithdraw EntryKind = "pledge.withdrawn"
-	PledgeGraded   EntryKind = "pledge.graded" // a grade of it is public
+	PledgeGraded   EntryKind = "pledge.graded"   // a grade of it is public
+	PledgeReported EntryKind = "pledge.reported" // what has become of it
 
 	EpochBegun EntryKind = "epoch.begun" // a log after an older backup was restored quotes the last checkpoint known
 )
@@ -262,6 +263,6 @@ var EntryKinds = []EntryKind{
 	CommentReceived, CommentConfirmed, CommentPublished, CommentConfidential, CommentRefused, CommentHidden, CommentShown,
 	CommentWithdrawn, CommentDisowned, CommentUnnamed, CommentErased, CommentLapsed, CommentAdopted, DispositionSet, InterestTaken,
 	SignatureSigned, SignatureVerify, SignaturePublish, SignatureReconsent, SignatureReplace, SignatureWithdraw, SignatureUnnamed,
-	PledgeSubmit, PledgePublish, PledgeAmend, PledgeWithdraw,
+	PledgeSubmit, PledgePublish, PledgeAmend, PledgeWithdraw, PledgeReported, PledgeGraded,
 	SigningOpened, TermsSet, VersionPublished, TranslationPublished, PhaseSet, PhaseChanged, NoticesSet, ConsultationCreated, EpochBegun,
 }

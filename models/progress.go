@@ -54,3 +54,107 @@ func (p Pledge) Freshness(at time.Time) Freshness {
 	}
 	return Red
 }
+
+// ReportReminder says of what whoever speaks for an organisation is reminded.
+type ReportReminder string
+
+// Before the next report is due, when it is, and before the pledge itself is due.
+const (
+	ReportSoon ReportReminder = "report_soon"
+	ReportDue  ReportReminder = "report_due"
+	PledgeDue  ReportReminder = "pledge_due"
+)
+
+// PledgeReport is what whoever pledged says has become of it. It is never changed; a later one may correct it.
+type PledgeReport struct {
+	ConsultationID int64  `gorm:"primaryKey;autoIncrement:false"`
+	ID             int64  `gorm:"primaryKey;autoIncrement:false"`
+	Ref            string // UUIDv7
+	PledgeID       int64
+	Number         int // of the pledge's reports, from 1
+	Version        int // of the pledge that was public then
+	Language       string
+	Value          string // of the indicator, decimal; empty: the pledge has none
+	MeasuredOn     string // a day
+	Narrative      string
+	Links          List // to evidence; never fetched
+	Corrects       int  // the number of an earlier one; 0: none
+	NoticeVersion  int
+	Salt           string
+	Commitment     string // over what it says, of which pledge
+	ReportedAt     time.Time
+	ReportedBy     *int64 // nil: the command line, or somebody whose data is erased
+}
+
+// PledgeReportFile is a file that shows what a report says, as it is given out.
+type PledgeReportFile struct {
+	ConsultationID int64 `gorm:"primaryKey;autoIncrement:false"`
+	ReportID       int64 `gorm:"primaryKey;autoIncrement:false"`
+	Number         int   `gorm:"primaryKey;autoIncrement:false"`
+	FileName       string
+	MediaType      string
+	Size           int64
+	SHA256         string
+	Content        []byte
+}
+
+// PledgeReportView is a report with its files, without their content, and which report corrects it.
+type PledgeReportView struct {
+	PledgeReport
+	Files       []PledgeReportFile
+	CorrectedBy int // the number of the report; 0: none
+}
+
+// PledgeReminder is a reminder that was sent.
+type PledgeReminder struct {
+	ConsultationID int64          `gorm:"primaryKey;autoIncrement:false"`
+	PledgeID       int64          `gorm:"primaryKey;autoIncrement:false"`
+	Kind           ReportReminder `gorm:"primaryKey"`
+	DueOn          string         `gorm:"primaryKey"` // a day
+	ToldAt         time.Time
+}
+
+// Reporting tells whether reports on a pledge are still awaited: it is public, stands, and is not graded complete.
+func (p Pledge) Reporting() bool {
+	return p.Public() && p.Status != PledgeWithdrawn && p.Grade != Complete
+}
+
+// reportMonths is after how many months a report follows the one before; what is not named is reported on yearly.
+var reportMonths = map[string]int{"monthly": 1, "quarterly": 3, "half_yearly": 6}
+
+// NextReport is when the next report on a pledge is due: by its frequency, at least yearly, and when the pledge itself
+// is due. ok is false where none is awaited.
+func (v PledgeView) NextReport() (due time.Time, ok bool) {
+	since := v.ReportedAt
+	if since == nil {
+		since = v.PublishedAt
+	}
+	if !v.Reporting() || since == nil {
+		return time.Time{}, false
+	}
+	months, named := reportMonths[v.Frequency]
+	if !named {
+		months = 12
+	}
+	due = later(since.UTC(), months)
+	if end, err := time.Parse(time.DateOnly, v.DueOn); err == nil && end.After(since.UTC()) && end.Before(due) {
+		due = end
+	}
+	return due, true
+}
+
+// later is the day so many months later, the last of its month where the month is shorter.
+func later(t time.Time, months int) time.Time {
+	day := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+	next := day.AddDate(0, months, 0)
+	if next.Day() != day.Day() {
+		return next.AddDate(0, 0, -next.Day())
+	}
+	return next
+}
+
+// Overdue tells whether the day of a pledge is over without its being complete.
+func (v PledgeView) Overdue(at time.Time) bool {
+	end, err := time.Parse(time.DateOnly, v.DueOn)
+	return err == nil && v.Reporting() && !at.UTC().Before(end.AddDate(0, 0, 1))
+}

@@ -265,5 +265,6 @@ func (s *Service) MayUpload(ctx context.Context, who models.Actor, consultation,
 		return err
 	}
 	may := func(a Action) bool { return Can(who, a, Thing{ConsultationID: c.ID}) }
-	return need(who, slices.ContainsFunc([]Action{Draft, Translate, Organise}, may))
+	speaks := func(organisation int64) bool { return Can(who, MakePledge, Thing{OrganisationID: organisation}) } // letters, evidence
+	return need(who, slices.ContainsFunc([]Action{Draft, Translate, Organise}, may) || slices.ContainsFunc(who.Organisations, speaks))
 }

@@ -18,8 +18,9 @@ type PledgeCard struct {
 	Inside   bool // the actor sees its newest words, public or not
 	Findings []pledge.Finding
 	Notes    []models.PledgeNote
-	Grades   []models.PledgeGrade   // those that the actor may see, the newest first
-	Versions []models.PledgeVersion // those that were public, and all of them for who sees the newest; the first first
+	Grades   []models.PledgeGrade      // those that the actor may see, the newest first
+	Versions []models.PledgeVersion    // those that were public, and all of them for who sees the newest; the first first
+	Reports  []models.PledgeReportView // the first first
 }
 
 // Pledge gives one pledge: everybody what is public of it; its organisation and the secretariat its newest words with
@@ -38,7 +39,7 @@ func (s *Service) Pledge(ctx context.Context, who models.Actor, slug, ref string
 	}
 	card.Own = Can(who, MakePledge, Thing{OrganisationID: card.OrganisationID})
 	card.Inside = card.Own || Can(who, ReadPledges, Thing{ConsultationID: c.ID, Region: card.Region})
-	if card.Grades, err = s.gradesFor(ctx, who, card); err != nil {
+	if err := s.became(ctx, who, &card); err != nil {
 		return card, err
 	}
 	if !card.Inside {
@@ -54,6 +55,17 @@ func (s *Service) Pledge(ctx context.Context, who models.Actor, slug, ref string
 	return card, err
 }
 
+// became adds what has become of a pledge: how it was graded, and the reports on it.
+func (s *Service) became(ctx context.Context, who models.Actor, card *PledgeCard) error {
+	var err error
+	if card.Grades, err = s.gradesFor(ctx, who, *card); err != nil {
+		return err
+	}
+	reports, err := s.st.PledgeReports(ctx, card.ConsultationID, []int64{card.ID})
+	card.Reports = reportsForEverybody(reports)
+	return err
+}
+
 // publicPledge gives a pledge as everybody sees it. Fault NotFound "pledge_not_found".
 func (s *Service) publicPledge(ctx context.Context, card PledgeCard) (PledgeCard, error) {
 	if !card.Public() {
@@ -64,7 +76,7 @@ func (s *Service) publicPledge(ctx context.Context, card PledgeCard) (PledgeCard
 		return PledgeCard{}, err
 	}
 	pledgeForEverybody(&v)
-	out := PledgeCard{PledgeView: v, Grades: card.Grades}
+	out := PledgeCard{PledgeView: v, Grades: card.Grades, Reports: card.Reports}
 	all, err := s.st.PledgeVersions(ctx, v.ConsultationID, v.ID)
 	for _, x := range all {
 		if x.ShownAt != nil {

@@ -9,7 +9,9 @@ import (
 )
 
 // pledgeKinds are the entries that are about a pledge.
-var pledgeKinds = []models.EntryKind{models.PledgeSubmit, models.PledgePublish, models.PledgeAmend, models.PledgeWithdraw, models.PledgeGraded}
+var pledgeKinds = []models.EntryKind{
+	models.PledgeSubmit, models.PledgePublish, models.PledgeAmend, models.PledgeWithdraw, models.PledgeGraded, models.PledgeReported,
+}
 
 // pledges holds every pledge against its entries, and what is public against what the log tells.
 func (v *verifier) pledges(ctx context.Context) error {
@@ -49,6 +51,10 @@ func (v *verifier) pledgeBatch(ctx context.Context, batch []models.PledgeView) e
 	if err := v.grades(ctx, batch, entries); err != nil {
 		return err
 	}
+	reports, err := v.r.PledgeReports(ctx, v.c.ID, ids)
+	if err != nil {
+		return err
+	}
 	for _, p := range batch {
 		var leaves []models.Leaf
 		for _, e := range entries {
@@ -63,6 +69,9 @@ func (v *verifier) pledgeBatch(ctx context.Context, batch []models.PledgeView) e
 			}
 		}
 		v.pledge(p, versions, leaves)
+		if err := v.pledgeReported(ctx, p, reports, leaves); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -9,7 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	_ "image/jpeg" // a kind that is read
+	"image/jpeg"
 	"image/png"
 
 	"golang.org/x/image/draw"
@@ -21,6 +21,12 @@ const (
 	MostBytes = 1 << 20
 	mostSide  = 4000
 	logoSide  = 512
+
+	photoBytes  = 4 << 20
+	photoLong   = 8000
+	photoPoints = 20_000_000 // what telephones take
+	photoSide   = 1600
+	photoFine   = 85 // of 100, as JPEG
 )
 
 // What can be wrong with a picture.
@@ -33,35 +39,71 @@ var (
 // Logo gives a picture as PNG of at most 512 pixels a side, its proportions kept. Faults ErrKind, ErrLarge (more than
 // 1 MiB, or 4000 pixels a side), ErrBroken.
 func Logo(sent []byte) ([]byte, error) {
-	if len(sent) > MostBytes {
-		return nil, ErrLarge
+	img, _, err := read(sent, MostBytes, func(c image.Config) bool { return c.Width <= mostSide && c.Height <= mostSide })
+	if err != nil {
+		return nil, err
 	}
-	c, _, err := image.DecodeConfig(bytes.NewReader(sent))
+	return asPNG(fit(img, logoSide))
+}
+
+// Photo gives a picture of at most 1600 pixels a side, its proportions kept, with its media type: PNG what was PNG, all
+// else JPEG. Faults ErrKind, ErrLarge (more than 4 MiB, or 20 million pixels), ErrBroken.
+func Photo(sent []byte) (content []byte, mediaType string, err error) {
+	img, format, err := read(sent, photoBytes, func(c image.Config) bool {
+		return c.Width <= photoLong && c.Height <= photoLong && c.Width*c.Height <= photoPoints
+	})
+	if err != nil {
+		return nil, "", err
+	}
+	small := fit(img, photoSide)
+	if format == "png" {
+		content, err = asPNG(small)
+		return content, "image/png", err
+	}
+	page := image.NewNRGBA(small.Bounds()) // JPEG has no glass: what is seen through is white
+	draw.Draw(page, page.Bounds(), image.White, image.Point{}, draw.Src)
+	draw.Draw(page, page.Bounds(), small, image.Point{}, draw.Over)
+	var out bytes.Buffer
+	if err := jpeg.Encode(&out, page, &jpeg.Options{Quality: photoFine}); err != nil {
+		return nil, "", fmt.Errorf("write a picture: %w", err)
+	}
+	return out.Bytes(), "image/jpeg", nil
+}
+
+// read decodes a picture of at most so many bytes, whose measures are taken.
+func read(sent []byte, most int, taken func(image.Config) bool) (img image.Image, format string, err error) {
+	if len(sent) > most {
+		return nil, "", ErrLarge
+	}
+	c, format, err := image.DecodeConfig(bytes.NewReader(sent))
 	if errors.Is(err, image.ErrFormat) {
-		return nil, ErrKind
+		return nil, "", ErrKind
 	}
 	if err != nil || c.Width <= 0 || c.Height <= 0 {
-		return nil, ErrBroken
+		return nil, "", ErrBroken
 	}
-	if c.Width > mostSide || c.Height > mostSide {
-		return nil, ErrLarge
+	if !taken(c) {
+		return nil, "", ErrLarge
 	}
-	img, _, err := image.Decode(bytes.NewReader(sent))
-	if err != nil {
-		return nil, ErrBroken
+	if img, _, err = image.Decode(bytes.NewReader(sent)); err != nil {
+		return nil, "", ErrBroken
 	}
+	return img, format, nil
+}
+
+func asPNG(img image.Image) ([]byte, error) {
 	var out bytes.Buffer
-	if err := png.Encode(&out, fit(img)); err != nil {
+	if err := png.Encode(&out, img); err != nil {
 		return nil, fmt.Errorf("write a picture: %w", err)
 	}
 	return out.Bytes(), nil
 }
 
-// fit scales a picture that is larger than a logo may be, and drops what its format carried beside its points.
-func fit(img image.Image) image.Image {
+// fit scales a picture that is larger than it may be, and drops what its format carried beside its points.
+func fit(img image.Image, side int) image.Image {
 	w, h := img.Bounds().Dx(), img.Bounds().Dy()
-	if longer := max(w, h); longer > logoSide {
-		w, h = max(1, w*logoSide/longer), max(1, h*logoSide/longer)
+	if longer := max(w, h); longer > side {
+		w, h = max(1, w*side/longer), max(1, h*side/longer)
 	}
 	out := image.NewNRGBA(image.Rect(0, 0, w, h))
 	draw.CatmullRom.Scale(out, out.Bounds(), img, img.Bounds(), draw.Src, nil)

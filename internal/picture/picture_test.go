@@ -60,6 +60,37 @@ func TestLogo_refusesWhatIsNoPictureOrTooLarge(t *testing.T) {
 	}
 }
 
+func TestPhoto_isDrawnAnewWithNothingOfWhatCameWithIt(t *testing.T) {
+	t.Parallel()
+	var photo bytes.Buffer
+	if err := jpeg.Encode(&photo, image.NewNRGBA(image.Rect(0, 0, 4032, 3024)), nil); err != nil {
+		t.Fatal(err)
+	}
+	where := append([]byte("\xff\xd8\xff\xe1\x00\x10Exif GPS 1S 36E"), photo.Bytes()[2:]...)
+	for _, c := range []struct {
+		sent []byte
+		kind string
+		want image.Point
+	}{{where, "image/jpeg", image.Pt(1600, 1200)}, {pngOf(t, 20, 10), "image/png", image.Pt(20, 10)}} {
+		got, kind, err := picture.Photo(c.sent)
+		if err != nil || kind != c.kind || bytes.Contains(got, []byte("GPS")) {
+			t.Fatal(kind, err)
+		}
+		img, _, err := image.Decode(bytes.NewReader(got))
+		if err != nil || img.Bounds().Size() != c.want {
+			t.Errorf("got %v, %v, want %v", img.Bounds().Size(), err, c.want)
+		}
+	}
+	if _, _, err := picture.Photo([]byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`)); !errors.Is(err, picture.ErrKind) {
+		t.Error(err)
+	}
+	for _, large := range [][]byte{pngOf(t, 8001, 1), bytes.Repeat([]byte("x"), 4<<20+1)} {
+		if _, _, err := picture.Photo(large); !errors.Is(err, picture.ErrLarge) {
+			t.Error(err)
+		}
+	}
+}
+
 func FuzzLogo(f *testing.F) {
 	f.Add([]byte("\x89PNG\r\n\x1a\n"))
 	f.Fuzz(func(t *testing.T, sent []byte) {

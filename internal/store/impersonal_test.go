@@ -23,6 +23,7 @@ var impersonal = map[string]string{
 	"signing_terms": "of the consultation", "signing_openings": "of the consultation", "signature_preparations": "of the organisation",
 	"organisation_names": "of the organisation", "organisation_logos": "of the organisation",
 	"interests": "of the organisation; who wrote is in interest_contacts", "interest_settings": "of the consultation",
+	"pledge_report_files": "of the report; who sent them is in pledge_reports", "pledge_reminders": "of the pledge",
 	"log_entries": "salted commitments; they say nothing once the salt is gone", "log_nodes": "hashes", "log_checkpoints": "hashes",
 	"log_state": "numbers", "log_keys": "of the installation", "leases": "of the instances",
 	"heartbeats": "of the instances", "outages": "of the instances",

@@ -86,6 +86,7 @@ var personals = []personal{
 	{table: "pledge_notes", where: "written_by = ?", by: []string{byPerson}, show: "body, written_at", gone: "written_by = NULL"},
 	{table: "pledge_grades", where: "graded_by = ?", by: []string{byPerson}, show: "grade, reasons, graded_at", gone: "graded_by = NULL"},
 	{table: "pledge_grades", where: "answered_by = ?", by: []string{byPerson}, show: "answer, answered_at", gone: "answered_by = NULL"},
+	{table: "pledge_reports", where: "reported_by = ?", by: []string{byPerson}, show: "number, measured_on, narrative, reported_at", gone: "reported_by = NULL"},
 	{table: "grant_changes", where: "person_id = ?", by: []string{byPerson}, show: "role, regions, change, created_at"},
 	{table: "provision_edits", where: "person_id = ?", by: []string{byPerson}, show: "act, language, wid, created_at", gone: "person_id = NULL"},
 	// Whose words a file brought in is what the file says: nobody proved to be that person. Who bears just that name is not

@@ -149,6 +149,7 @@ var nouns = []any{
 	&models.Organisation{}, &models.OrganisationName{}, &models.OrganisationLogo{}, &models.Mandate{},
 	&models.SigningTerms{}, &models.SigningOpening{}, &models.Signature{}, &models.SignatureLetter{}, &models.Preparation{}, &models.PreparationRevision{}, &models.SignatureLink{},
 	&models.Pledge{}, &models.PledgeVersion{}, &models.PledgeNote{},
+	&models.PledgeReport{}, &models.PledgeReportFile{}, &models.PledgeReminder{},
 	models.PledgeGrade{},
 }
 

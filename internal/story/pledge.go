@@ -83,3 +83,31 @@ func (c *Consultation) Pledge(by, organisation string, change ...func(in *consul
 	})
 	return out
 }
+
+// ToReport is a report on a pledge of ToPledge, measured today.
+func (c *Consultation) ToReport() consult.NewProgress {
+	return consult.NewProgress{
+		Value: "8", MeasuredOn: c.System().At.Format(time.DateOnly), Language: "en",
+		Narrative: "Five more registries are public; the next three wait for a review of what is personal in them.",
+		Links:     []string{"https://code.example.org/registries"},
+	}
+}
+
+// Report reports on a pledge, with what is changed of the report.
+func (c *Consultation) Report(by, ref string, change ...func(in *consult.NewProgress)) models.PledgeReportView {
+	var out models.PledgeReportView
+	c.step(by+" reports on "+ref, func() error {
+		in := c.ToReport()
+		for _, f := range change {
+			f(&in)
+		}
+		call := c.Call(by)
+		if by == "" {
+			call = c.System()
+		}
+		var err error
+		out, err = c.Service.ReportProgress(c.ctx, call, c.Slug, ref, in)
+		return err
+	})
+	return out
+}
