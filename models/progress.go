@@ -114,11 +114,6 @@ type PledgeReminder struct {
 	ToldAt         time.Time
 }
 
-// Reporting tells whether reports on a pledge are still awaited: it is public, stands, and is not graded complete.
-func (p Pledge) Reporting() bool {
-	return p.Public() && p.Status != PledgeWithdrawn && p.Grade != Complete
-}
-
 // reportMonths is after how many months a report follows the one before; what is not named is reported on yearly.
 var reportMonths = map[string]int{"monthly": 1, "quarterly": 3, "half_yearly": 6}
 
@@ -129,7 +124,7 @@ func (v PledgeView) NextReport() (due time.Time, ok bool) {
 	if since == nil {
 		since = v.PublishedAt
 	}
-	if !v.Reporting() || since == nil {
+	if !v.Awaited() || since == nil {
 		return time.Time{}, false
 	}
 	months, named := reportMonths[v.Frequency]
@@ -137,7 +132,7 @@ func (v PledgeView) NextReport() (due time.Time, ok bool) {
 		months = 12
 	}
 	due = later(since.UTC(), months)
-	if end, err := time.Parse(time.DateOnly, v.DueOn); err == nil && end.After(since.UTC()) && end.Before(due) {
+	if end, written := v.Due(); written && end.After(since.UTC()) && end.Before(due) {
 		due = end
 	}
 	return due, true
@@ -151,10 +146,4 @@ func later(t time.Time, months int) time.Time {
 		return next.AddDate(0, 0, -next.Day())
 	}
 	return next
-}
-
-// Overdue tells whether the day of a pledge is over without its being complete.
-func (v PledgeView) Overdue(at time.Time) bool {
-	end, err := time.Parse(time.DateOnly, v.DueOn)
-	return err == nil && v.Reporting() && !at.UTC().Before(end.AddDate(0, 0, 1))
 }

@@ -73,7 +73,7 @@ func TestNextReport_isByTheFrequencyAtLeastYearlyAndWhenThePledgeIsDue(t *testin
 		"substantial is not complete":  {due: "2027-06-30", change: func(v *models.PledgeView) { v.Grade = models.Substantial }, want: "2026-01-31"},
 		"not public":                   {due: "2027-06-30", change: func(v *models.PledgeView) { v.Shown = 0 }},
 	} {
-		v := models.PledgeView{Pledge: models.Pledge{Status: models.PledgePublished, Shown: 1, PublishedAt: &published}, PledgeText: models.PledgeText{Frequency: c.frequency, DueOn: c.due}}
+		v := models.PledgeView{Pledge: models.Pledge{Status: models.PledgePublished, Shown: 1, PublishedAt: &published}, Number: 1, PledgeText: models.PledgeText{Frequency: c.frequency, DueOn: c.due}}
 		if c.reported != "" {
 			at := on(c.reported)
 			v.ReportedAt = &at
@@ -90,7 +90,7 @@ func TestNextReport_isByTheFrequencyAtLeastYearlyAndWhenThePledgeIsDue(t *testin
 
 func TestOverdue_isWhatIsNotCompleteWhenItsDayIsOver(t *testing.T) {
 	t.Parallel()
-	v := models.PledgeView{Pledge: models.Pledge{Status: models.PledgePublished, Shown: 1}, PledgeText: models.PledgeText{DueOn: "2026-01-15"}}
+	v := models.PledgeView{Pledge: models.Pledge{Status: models.PledgePublished, Shown: 1}, Number: 1, PledgeText: models.PledgeText{DueOn: "2026-01-15"}}
 	if v.Overdue(on("2026-01-15").Add(23 * time.Hour)) {
 		t.Error("its day is not over")
 	}
