@@ -70,6 +70,9 @@ var typed = map[string]url.Values{
 
 // filled are forms that are right for what is on the stage, each made right before it is sent.
 var filled = map[string]func(s staged, b *browser) url.Values{
+	"POST /c/:consultation/manage/pledges/:pledge": func(s staged, _ *browser) url.Values {
+		return url.Values{"decision": {"publish"}, "seen": {s.params["seen"]}, "read": {"1"}}
+	},
 	"POST /organisations/:organisation/edit": func(s staged, b *browser) url.Values {
 		o, err := s.Consult().Organisation(b.t.Context(), s.system().Actor, "acme")
 		testkit.Must(b.t, err)
@@ -262,6 +265,15 @@ func (s staged) waits(b *browser) string {
 	return r.Signature.Ref
 }
 
+// submitted is a pledge that waits for the secretariat, and when it was last changed.
+func (s staged) submitted(b *browser) string {
+	b.t.Helper()
+	card, err := s.Consult().WritePledge(b.t.Context(), s.system(), "town", s.town.ToPledge("harbour"))
+	testkit.Must(b.t, err)
+	s.params["seen"] = fmt.Sprint(card.Seq)
+	return card.Ref
+}
+
 // bare are forms whose token is in a field.
 var bare = []string{"/confirm", "/disown", "/interests", "/interests/invitation", "/sign-in/confirm", "/sign-in/renew", "/invitations"}
 
@@ -336,6 +348,9 @@ func (s staged) address(b *browser, route string) string {
 			continue
 		case name == "signature" && (slices.Contains(parts, "manage") || len(parts) == 6 && parts[5] != "receipt" && parts[5] != "certificate"):
 			parts[i] = s.waits(b)
+			continue
+		case name == "pledge" && slices.Contains(parts, "manage"):
+			parts[i] = s.submitted(b)
 			continue
 		case name == "ref" && slices.Contains(parts, "documents"):
 			name = "document"

@@ -169,7 +169,7 @@ func (h *Handlers) gated(c echo.Context, actions ...consult.Action) (here, error
 
 // manage is the organiser's desk.
 func (h *Handlers) manage(c echo.Context) error {
-	a, err := h.gated(c, consult.Organise, consult.Schedule, consult.Draft, consult.Translate, consult.ReadPeople, consult.ReadInterests)
+	a, err := h.gated(c, consult.Organise, consult.Schedule, consult.Draft, consult.Translate, consult.ReadPeople, consult.ReadInterests, consult.ReadPledges)
 	if err != nil {
 		return err
 	}
@@ -183,6 +183,11 @@ func (h *Handlers) manage(c echo.Context) error {
 	p := templates.ManagePage{Base: h.baseAt(c, templates.SectionManage, a), Front: f}
 	if p.Asked, err = h.Consult.WaitingMandates(c.Request().Context(), web.Actor(c)); err != nil {
 		return err
+	}
+	if p.Base.Pledges && p.Rights.Pledges {
+		if p.Pledged, err = h.Consult.WaitingPledges(c.Request().Context(), web.Actor(c), a.Slug); err != nil {
+			return err
+		}
 	}
 	return show(c, http.StatusOK, templates.Manage, p)
 }

@@ -145,7 +145,7 @@ func (h *Handlers) baseAt(c echo.Context, section templates.Section, a here) tem
 	r := a.rights
 	b.Rights = templates.Rights{
 		Organise: r.Organise, Schedule: r.Schedule, Draft: r.Draft, Translate: r.Translate, Review: r.Review, Answer: r.Answer,
-		Moderate: r.Moderate, People: r.People, Mandates: r.Mandates, Notes: r.Notes, WriteNotes: r.WriteNotes, Desk: r.Desk(), Interests: r.Interests, ReadUnpublished: r.Unpublished, Admin: web.Actor(c).Admin,
+		Moderate: r.Moderate, People: r.People, Mandates: r.Mandates, Notes: r.Notes, WriteNotes: r.WriteNotes, Desk: r.Desk(), Interests: r.Interests, Pledges: r.Pledges, ReadUnpublished: r.Unpublished, Admin: web.Actor(c).Admin,
 	}
 	return b
 }
@@ -207,7 +207,7 @@ var about = map[string]string{
 	"slug_taken": "slug", "version_open": "content", "translation_there": "language", "closed": "body", "closed_region": "country", "not_held": "reason", "opened": "reason", "too_many_phases": "kind",
 	"no_notices": "body", "stale": "outcome", "last_organiser": "regions", "last_admin": "q", "person_disabled": "q",
 	"token_made": "name", "translation_unfinished": "unfinished", "translation_empty": "unfinished", "translation_frozen": "unfinished",
-	"organisation_similar": "another",
+	"organisation_similar": "another", "pledge_not_submitted": "note",
 }
 
 // asked says the address at which a form that came back is asked for, so that a link to the same page in another

@@ -57,6 +57,7 @@ func (h *Handlers) routes() []route {
 		signatureRoutes,
 		signatureManageRoutes,
 		pledgeRoutes,
+		pledgeReviewRoutes,
 		logRoutes,
 		peopleRoutes,
 		interestRoutes,

@@ -1,12 +1,15 @@
 package handlers_test
 
 import (
+	"fmt"
 	"net/http"
 	"sync/atomic"
 	"testing"
 
 	"travaux/internal/app"
+	"travaux/internal/consult"
 	"travaux/internal/demo"
+	"travaux/internal/story"
 	"travaux/internal/testkit"
 )
 
@@ -43,6 +46,34 @@ var most = map[string]int64{
 	"/c/sample-charter/review?region=002&outcome=open&q=licence":     17,
 	"/c/sample-charter/review?one=C-000012":                          24,
 	"/c/sample-charter/moderation":                                   11,
+}
+
+// mostOfPledges is the same of the pages of those who review pledges.
+var mostOfPledges = map[string]int64{
+	"queue": 12, "filtered": 12, "review": 20, "desk": 21,
+}
+
+func TestPledgeQueue_costsTheSameStatementsWhateverItsLength(t *testing.T) {
+	sameCosts(t, mostOfPledges, [2]int{3, 40}, func(t *testing.T, m *meter, size int) {
+		tale := story.New(t.Context(), m.site.Consult(), m.site.Consult().Now, func(err error) { t.Helper(); testkit.Must(t, err) })
+		c := tale.Consultation("quay", story.Pledging())
+		tale.Organisation(consult.NewOrganisation{Slug: "harbour", Name: "Harbour", Country: "KE", StakeholderType: "government"}, "")
+		var last consult.PledgeCard
+		for i := range size {
+			in := c.ToPledge("harbour")
+			in.Title = fmt.Sprint("Pledge ", i)
+			var err error
+			last, err = m.site.Consult().WritePledge(t.Context(), m.site.system(), "quay", in)
+			testkit.Must(t, err)
+		}
+		b := m.site.person(t, "organiser@example.org", "quay", "organiser")
+		for what, path := range map[string]string{
+			"queue": "/c/quay/manage/pledges", "filtered": "/c/quay/manage/pledges?region=014&status=submitted", "review": "/c/quay/manage/pledges/" + last.Ref,
+			"desk": "/c/quay/manage",
+		} {
+			m.count(what, func() { b.get(path).want(http.StatusOK) })
+		}
+	})
 }
 
 func TestPages_costTheSameStatementsWhateverTheirLength(t *testing.T) {

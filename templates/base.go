@@ -55,6 +55,7 @@ type Rights struct {
 	Notes, WriteNotes                                                                                 bool // private ones on provisions
 	Desk                                                                                              bool // something of the organiser's desk
 	Interests                                                                                         bool // organisations that want to take part
+	Pledges                                                                                           bool // those that are not public
 	Admin                                                                                             bool // of the installation
 }
 

@@ -47,8 +47,9 @@ type ConsultationFormPage struct {
 // ManagePage is the organiser's desk: what is still to be done, and the way to each form.
 type ManagePage struct {
 	Base
-	Front models.Front // with every event and draft
-	Asked int          // mandates that wait for a decision, for who decides
+	Front   models.Front // with every event and draft
+	Asked   int          // mandates that wait for a decision, for who decides
+	Pledged int          // pledges that wait for the secretariat
 }
 
 // PartnerFormPage adds a co-lead or partner. Fields: name, role, country, stakeholder_type, url.

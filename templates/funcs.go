@@ -35,6 +35,7 @@ func funcs(p *i18n.Printer) template.FuncMap {
 		"places": s.places, "bases": bases, "labelIn": labelIn, "shifts": shifts, "shiftSign": shiftSign, "joins": joins, "choices": choices, "hows": hows, "titled": s.titled, "apart": s.apart, "apartBeside": s.apartBeside,
 		"typed": s.typed, "typedLabel": s.typedLabel,
 		"redline": s.redline, "trail": s.trail, "version": s.version, "versionSlug": VersionSlug,
+		"pledgeValue": s.pledgeValue, "pledgeFacts": s.pledgeFacts,
 		"meaning": s.meaning, "month": func(t time.Time) string { return t.UTC().Format("2006-01") },
 		"redlineFile": s.redlineFile, "passkeyPath": PasskeyPath, "asset": Asset, "marked": marked, "sanitised": sanitised,
 		"deref": func(t *time.Time) time.Time { return *t },

@@ -47,6 +47,8 @@ var (
 	Signature        = page[SignaturePage]("signature.html")
 	Pledges          = page[PledgesPage]("pledges.html")
 	Pledge           = page[PledgePage]("pledge.html")
+	ManagePledges    = page[ManagePledgesPage]("manage_pledges.html")
+	PledgeReview     = page[PledgeReviewPage]("pledge_review.html")
 	Events           = page[EventsPage]("events.html")
 	Event            = page[EventPage]("event.html")
 	EventForm        = page[EventFormPage]("event_form.html")
@@ -112,7 +114,7 @@ func All() []Shown {
 		SignIn, SignInSent, SignInConfirm, Account, Passkeys, Passkey, With, IdentityAddress, IdentitySent, Identities, Demo, API, Error,
 		MailPreferences, Unsubscribe, Mail, Inbox,
 		Organisations, Organisation, OrganisationForm, MyOrganisations, Mandates,
-		SignFor, Sign, SignCheck, Signatures, Signature, Certificate, ManageSignatures, Pledges, Pledge,
+		SignFor, Sign, SignCheck, Signatures, Signature, Certificate, ManageSignatures, Pledges, Pledge, ManagePledges, PledgeReview,
 		InterestForm, InterestReceipt, InterestConfirm, InterestOffer, Interests, Interest,
 		Limits, Guard,
 		Log,

@@ -47,12 +47,13 @@ func (ConsultationFormPage) Samples() []ConsultationFormPage {
 // Samples are the examples of the page: under way, and just begun.
 func (ManagePage) Samples() []ManagePage {
 	b := sampleStaff(SectionManage, "/c/sample-charter/manage")
+	b.Pledges, b.Rights.Pledges = true, true
 	b.Flash = "flash.event"
 	f := sampleFront()
 	f.Drafts[0].Working = true
 	bare := sampleConsultation()
 	bare.NoticeVersion = 0
-	return []ManagePage{{b, f, 2}, {Base: sampleStaff(SectionManage, "/c/sample-charter/manage"), Front: models.Front{Consultation: bare}}}
+	return []ManagePage{{b, f, 2, 3}, {Base: sampleStaff(SectionManage, "/c/sample-charter/manage"), Front: models.Front{Consultation: bare}}}
 }
 
 // Samples are the examples of the page.

@@ -1,6 +1,10 @@
 package templates
 
-import "travaux/models"
+import (
+	"net/url"
+
+	"travaux/models"
+)
 
 func samplePledges() []models.PledgeView {
 	one := models.PledgeView{
@@ -78,4 +82,49 @@ func (PledgePage) Samples() []PledgePage {
 		{Base: b, Pledge: all[1], Versions: versions},
 		{Base: mine, Pledge: amended, Versions: versions, Notes: []models.PledgeNote{{Version: 1, Body: "Which registries?", WrittenAt: day(-5)}}, Own: true},
 	}
+}
+
+// Samples are the examples of the page: what waits, filtered to none, and what is published to who only reads.
+func (ManagePledgesPage) Samples() []ManagePledgesPage {
+	b := sampleStaff(SectionManage, "/c/sample-charter/manage/pledges")
+	waiting := samplePledges()[:1]
+	waiting[0].Status, waiting[0].Number, waiting[0].Written, waiting[0].SubmittedAt = models.PledgeSubmitted, 2, 2, ref(day(-3))
+	counts := map[models.PledgeStatus]int{models.PledgeDraft: 4, models.PledgeSubmitted: 51, models.PledgePublished: 9}
+	return []ManagePledgesPage{
+		{Base: b, List: models.Pledges{Items: waiting, Next: "3", Total: 51}, Counts: counts, Reviews: true},
+		{Base: b, Filter: models.PledgeFilter{Outcome: []string{"capacity"}}, Limits: []string{"014"}, Reviews: true},
+		{Base: b, Filter: models.PledgeFilter{Status: []string{"published"}}, List: models.Pledges{Items: samplePledges(), Total: 2}, Counts: counts},
+		{Base: b},
+	}
+}
+
+// Samples are the examples of the page: an amendment, one that was changed while it was read, one of one's own, and decided.
+func (PledgeReviewPage) Samples() []PledgeReviewPage {
+	b := sampleStaff(SectionManage, "/c/sample-charter/manage/pledges/0190a1b2-0000-7000-8000-000000000901")
+	v := samplePledges()[0]
+	v.Status, v.Number, v.Written, v.SubmittedAt, v.Seq, v.Provisions, v.AmountPrivate = models.PledgeSubmitted, 2, 2, ref(day(-3)), 9, models.List{"art-2"}, true
+	p := PledgeReviewPage{
+		Base: b, Pledge: v, Notes: []models.PledgeNote{{Version: 1, Body: "Which registries?", WrittenAt: day(-5)}}, Since: 1, Public: true, Reviews: true,
+		Provisions: sampleProvisions(), Tests: []PledgeTest{
+			{"relevant", "passed", nil},
+			{"future_focused", "failed", []PledgeFound{{"due_on", "The due date is over.", true}}},
+			{"measurable", "fair", []PledgeFound{{"frequency", "Say how often.", false}}},
+		},
+		Changes: []PledgeChange{
+			{"title", "", "", []models.Run{{Op: "equal", Text: "Publish "}, {Op: "delete", Text: "ten"}, {Op: "insert", Text: "twenty"}}},
+			{"outcome_area", "capacity", "products", nil},
+			{"due_on", "2027-01-01", "2027-03-01", nil},
+			{"frequency", "", "half_yearly", nil},
+			{"intent", "pledge.intent", "", nil},
+			{"provisions", "", "art-2", nil},
+			{"beneficiaries", "KE", "KE UG", nil},
+			{"target_value", "10", "20", nil},
+		},
+	}
+	moved, mine, done := p, p, p
+	moved.Form, moved.Moved, moved.Public = Form{Values: url.Values{"note": {"Thank you."}}, Errors: []FieldError{{"note", "Somebody changed this meanwhile."}}}, true, false
+	mine.Mine, mine.Reviews, mine.Changes, mine.Since, mine.Notes = true, false, nil, 0, nil
+	done.Pledge = samplePledges()[1]
+	done.Moved, done.Changes = true, nil
+	return []PledgeReviewPage{p, moved, mine, done}
 }

@@ -62,6 +62,8 @@ async function inviting(request, server, { interest }) {
   return {
     toSign: path(await linkTo(server.data, 'quay@example.org', '/interests/invitation/')),
     interested: `${consultation}/manage/interests/${await first(request, `${consultation}/manage/interests?state=received`, /manage\/interests\/([0-9a-f-]{36})"/)}`,
+    pledgeWaits: `${consultation}/manage/pledges/${await first(request, `${consultation}/manage/pledges`, /manage\/pledges\/([0-9a-f-]{36})"/)}`,
+    pledgeAmended: `${consultation}/manage/pledges/${await first(request, `${consultation}/manage/pledges`, /manage\/pledges\/([0-9a-f-]{36})"[^>]*><bdi lang="fr"/)}`,
   };
 }
 

@@ -154,6 +154,8 @@ const working = (w) => [
   staff('drafter', 'provision to be translated', `${c}/drafts/not-yet-public/working/edit/art-1-par-1?text=fr`),
   staff('organiser', 'interests', `${c}/manage/interests`), staff('organiser', 'interests in one state', `${c}/manage/interests?state=received`),
   staff('organiser', 'interests, none matching', `${c}/manage/interests?q=zzzzzz`), staff('admin', 'interests of nothing yet', '/c/empty/manage/interests?state=declined'),
+  staff('organiser', 'review of pledges', `${c}/manage/pledges`), staff('organiser', 'review of pledges, published', `${c}/manage/pledges?status=published`), staff('organiser', 'review of pledges, none matching', `${c}/manage/pledges?region=419`),
+  staff('organiser', 'review of a pledge', w.pledgeWaits), staff('organiser', 'review of an amendment with errors', w.pledgeAmended, { act: press('form.decide-form') }),
   staff('organiser', 'an interest', w.interested), staff('organiser', 'an interest with errors', w.interested, { act: press('form[action$="/decline"]') }),
   staff('organiser', 'people', `${c}/manage/people`), staff('admin', 'people of nothing yet', '/c/empty/manage/people'),
   staff('organiser', 'role form', `${c}/manage/people/${w.role}`), staff('organiser', 'role with errors', `${c}/manage/people/${w.role}`, { act: press('main form') }),

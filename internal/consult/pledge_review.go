@@ -17,8 +17,9 @@ type PledgeReview struct {
 	Note     string `json:"note" validate:"max=5000"` // to whoever pledges; changes are not asked for without one
 }
 
-// ReviewPledge publishes a pledge that was submitted, or asks for changes. Organisers, within their regions. seen is the change at which it was
-// read (0: not asked). Faults: Conflict "pledge_not_submitted", Stale "stale", Invalid "note".
+// ReviewPledge publishes a pledge that was submitted, or asks for changes. Organisers, within their regions, and
+// never those who speak for its organisation. seen is the change at which it was read (0: not asked). Faults: Forbidden
+// "own_pledge", Conflict "pledge_not_submitted", Stale "stale", Invalid "note".
 func (s *Service) ReviewPledge(ctx context.Context, by models.Call, slug, ref string, in PledgeReview, seen int64) (PledgeCard, error) {
 	c, err := s.where(ctx, by.Actor, ReviewPledges, slug)
 	if err != nil {
@@ -44,6 +45,8 @@ func (s *Service) ReviewPledge(ctx context.Context, by models.Call, slug, ref st
 			return "", err
 		case !Can(by.Actor, ReviewPledges, Thing{ConsultationID: c.ID, Region: v.Region}):
 			return "", fault.New(fault.Forbidden, "forbidden")
+		case partOf(by.Actor, v.Pledge):
+			return "", fault.New(fault.Forbidden, "own_pledge")
 		case seen != 0 && seen != v.Seq:
 			return "", fault.New(fault.Stale, "stale")
 		case v.Status != models.PledgeSubmitted:

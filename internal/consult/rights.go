@@ -23,6 +23,7 @@ type Rights struct {
 	People       bool // see and give roles
 	Mandates     bool // decide who speaks for an organisation
 	Interests    bool // see which organisations want to take part
+	Pledges      bool // see the pledges that are not public
 }
 
 // May sums up what an actor may do in a consultation.
@@ -33,12 +34,13 @@ func May(who models.Actor, consultationID int64) Rights {
 		Notes: can(ReadNotes), WriteNotes: can(WriteNotes),
 		Unpublished: can(ReadUnpublished), Review: can(ReadQueue), Confidential: can(ReadConfidential),
 		Answer: can(Answer), Moderate: can(Moderate), People: can(ReadPeople), Mandates: can(DecideMandates), Interests: can(ReadInterests),
+		Pledges: can(ReadPledges),
 	}
 }
 
 // Desk tells whether the organiser's desk has anything for the actor.
 func (r Rights) Desk() bool {
-	return r.Organise || r.Schedule || r.Draft || r.Translate || r.People || r.Interests
+	return r.Organise || r.Schedule || r.Draft || r.Translate || r.People || r.Interests || r.Pledges
 }
 
 // about is a comment as the policy sees it.

@@ -1,0 +1,35 @@
+package store
+
+import (
+	"context"
+
+	"travaux/models"
+)
+
+// PledgeQueue lists pledges with their newest words, those that wait longest first, after one (0: from the first).
+func (r Reader) PledgeQueue(ctx context.Context, consultationID int64, c PledgeCut, after int64, limit int) ([]models.PledgeView, error) {
+	c.Newest = true
+	where, args := c.where()
+	args = append(append([]any{consultationID}, args...), after, after, limit)
+	var out []models.PledgeView
+	err := r.raw(ctx, &out, pledgeView+where+`AND (CAST(? AS BIGINT) = 0 OR (COALESCE(p.submitted_at, p.created_at), p.id) >
+		(SELECT COALESCE(q.submitted_at, q.created_at), q.id FROM pledges q WHERE q.consultation_id = p.consultation_id AND q.id = ?))
+		ORDER BY COALESCE(p.submitted_at, p.created_at), p.id LIMIT ?`, args...)
+	return out, err
+}
+
+// PledgesByStatus counts pledges by where their newest words stand; the statuses of the cut do not count.
+func (r Reader) PledgesByStatus(ctx context.Context, consultationID int64, c PledgeCut) (map[models.PledgeStatus]int, error) {
+	c.Newest, c.Statuses = true, nil
+	where, args := c.where()
+	var rows []struct {
+		Status models.PledgeStatus
+		N      int
+	}
+	err := r.raw(ctx, &rows, "SELECT p.status, COUNT(*) AS n "+pledgeFrom+where+"GROUP BY p.status", append([]any{consultationID}, args...)...)
+	out := map[models.PledgeStatus]int{}
+	for _, row := range rows {
+		out[row.Status] = row.N
+	}
+	return out, err
+}
