@@ -48,6 +48,30 @@ func (a *API) Organisation(ctx context.Context, r gen.OrganisationRequestObject)
 	return out, nil
 }
 
+// OrganisationRecord shows what is public of what an organisation did.
+func (a *API) OrganisationRecord(ctx context.Context, r gen.OrganisationRecordRequestObject) (gen.OrganisationRecordResponseObject, error) {
+	p, err := a.s.Organisation(ctx, who(ctx), r.O)
+	if err != nil {
+		return nil, err
+	}
+	all, err := a.s.OrganisationRecord(ctx, p.Organisation)
+	if err != nil {
+		return nil, err
+	}
+	return gen.OrganisationRecord200JSONResponse{Items: each(all, a.organisationRecord)}, nil
+}
+
+func (a *API) organisationRecord(r models.OrganisationRecord) gen.OrganisationRecord {
+	out := gen.OrganisationRecord{
+		Consultation: r.Consultation.Slug, Language: r.Consultation.Language,
+		Signatures: gen.NewestSignatures{Items: each(r.Signatures.Items, signature), Total: r.Signatures.Total},
+		Pledges:    gen.NewestPledges{Items: each(r.Pledges.Items, a.pledged), Total: r.Pledges.Total},
+		Comments:   gen.NewestComments{Items: each(r.Comments.Items, comment), Total: r.Comments.Total},
+	}
+	out.Title, out.Titles = words(r.Consultation.Title, r.Consultation.Language)
+	return out
+}
+
 // SetOrganisation changes an organisation that is still as the caller read it.
 func (a *API) SetOrganisation(ctx context.Context, r gen.SetOrganisationRequestObject) (gen.SetOrganisationResponseObject, error) {
 	seen, err := web.IfMatch(echoOf(ctx))

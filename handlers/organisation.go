@@ -59,9 +59,13 @@ func (h *Handlers) organisation(c echo.Context) error {
 
 func (h *Handlers) organisationPage(c echo.Context) (templates.OrganisationPage, error) {
 	o, err := h.Consult.Organisation(c.Request().Context(), web.Actor(c), c.Param("organisation"))
-	return templates.OrganisationPage{
-		Base: h.base(c, templates.SectionNone), Organisation: o.OrganisationRow, Comments: o.Comments, Edits: o.Edits, Decides: o.Decides, Mine: o.Mine,
-	}, err
+	p := templates.OrganisationPage{
+		Base: h.base(c, templates.SectionNone), Organisation: o.OrganisationRow, Edits: o.Edits, Decides: o.Decides, Mine: o.Mine,
+	}
+	if err == nil {
+		p.Records, err = h.Consult.OrganisationRecord(c.Request().Context(), o.Organisation)
+	}
+	return p, err
 }
 
 // organisationForm asks for an organisation.

@@ -27,7 +27,7 @@ var most = map[string]int64{
 	"/c/sample-charter/drafts/charter/compare/1/2?text=fr&source=1": 19,
 	"/c/sample-charter/drafts/charter/v/2/history/art-2-par-1":      14,
 	"/organisations": 6,
-	"/organisations/open-tools-forum-of-the-lakes":                   7,
+	"/organisations/open-tools-forum-of-the-lakes":                   12,
 	"/account/organisations":                                         5,
 	"/c/sample-charter/drafts/charter?on=art-2-par-1":                18,
 	"/c/sample-charter/drafts/charter?text=fr":                       16,

@@ -150,11 +150,3 @@ type Mandates struct {
 	Items []MandateView
 	Next  string
 }
-
-// OrganisationComment is a published comment of an organisation, with the consultation it is in.
-type OrganisationComment struct {
-	CommentView          `gorm:"embedded"`
-	Consultation         string // slug
-	ConsultationTitle    Texts
-	ConsultationLanguage string
-}

@@ -153,20 +153,21 @@ func (v PledgeView) HasAmount() bool { return v.Amount != "" || v.AmountPrivate 
 
 // PledgeFilter cuts the list of pledges; what is empty does not cut.
 type PledgeFilter struct {
-	Outcome    []string `query:"outcome" json:"outcome"`
-	Kind       []string `query:"kind" json:"kind"`
-	Type       []string `query:"type" json:"type"`
-	Region     []string `query:"region" json:"region"`
-	Country    []string `query:"country" json:"country"`
-	Status     []string `query:"status" json:"status"` // published, withdrawn; others for the organisation and the secretariat
-	Freshness  []string `query:"freshness" json:"freshness"`
-	Completion []string `query:"completion" json:"completion"`
-	Intent     []string `query:"intent" json:"intent"` // true, false
-	Late       []string `query:"late" json:"late"`     // true, false
-	Due        string   `query:"due" json:"due"`       // overdue
-	Order      string   `query:"order" json:"order"`   // newest; due, which is also that of what is overdue
-	Cursor     string   `query:"cursor" json:"cursor"`
-	Limit      int      `query:"limit" json:"limit"`
+	Outcome      []string `query:"outcome" json:"outcome"`
+	Kind         []string `query:"kind" json:"kind"`
+	Type         []string `query:"type" json:"type"`
+	Region       []string `query:"region" json:"region"`
+	Country      []string `query:"country" json:"country"`
+	Organisation []string `query:"organisation" json:"organisation"` // slugs
+	Status       []string `query:"status" json:"status"`             // published, withdrawn; others for the organisation and the secretariat
+	Freshness    []string `query:"freshness" json:"freshness"`
+	Completion   []string `query:"completion" json:"completion"`
+	Intent       []string `query:"intent" json:"intent"` // true, false
+	Late         []string `query:"late" json:"late"`     // true, false
+	Due          string   `query:"due" json:"due"`       // overdue
+	Order        string   `query:"order" json:"order"`   // newest; due, which is also that of what is overdue
+	Cursor       string   `query:"cursor" json:"cursor"`
+	Limit        int      `query:"limit" json:"limit"`
 }
 
 // Pledges is one page of the list.

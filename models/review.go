@@ -65,16 +65,17 @@ type Review struct {
 
 // CommentFilter is the filter of the public list; it knows published attributes only.
 type CommentFilter struct {
-	Draft       string   `query:"draft"`
-	Provision   []string `query:"provision"`
-	Region      []string `query:"region"`
-	Stakeholder []string `query:"stakeholder"`
-	Outcome     []string `query:"outcome"`
-	Language    []string `query:"language"`
-	Stance      []string `query:"stance"`
-	Q           string   `query:"q"`
-	Cursor      string   `query:"cursor"`
-	Limit       int      `query:"limit"`
+	Draft        string   `query:"draft"`
+	Provision    []string `query:"provision"`
+	Region       []string `query:"region"`
+	Stakeholder  []string `query:"stakeholder"`
+	Outcome      []string `query:"outcome"`
+	Language     []string `query:"language"`
+	Stance       []string `query:"stance"`
+	Organisation []string `query:"organisation"` // published for these, by those with their mandates
+	Q            string   `query:"q"`
+	Cursor       string   `query:"cursor"`
+	Limit        int      `query:"limit"`
 }
 
 // Comments is one page of the public list.

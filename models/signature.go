@@ -147,14 +147,15 @@ func (v SignatureView) Called(language string) (name, in string) {
 
 // SignatureFilter cuts the register; what is empty does not cut.
 type SignatureFilter struct {
-	Type    []string `query:"type" json:"type"`
-	Region  []string `query:"region" json:"region"`
-	Country []string `query:"country" json:"country"`
-	Status  []string `query:"status" json:"status"` // published, needs_reconsent, withdrawn
-	Q       string   `query:"q" json:"q"`
-	Order   string   `query:"order" json:"order"` // newest (first), or first (the first one first)
-	Cursor  string   `query:"cursor" json:"cursor"`
-	Limit   int      `query:"limit" json:"limit"`
+	Type         []string `query:"type" json:"type"`
+	Region       []string `query:"region" json:"region"`
+	Country      []string `query:"country" json:"country"`
+	Organisation []string `query:"organisation" json:"organisation"` // slugs
+	Status       []string `query:"status" json:"status"`             // published, needs_reconsent, withdrawn
+	Q            string   `query:"q" json:"q"`
+	Order        string   `query:"order" json:"order"` // newest (first), or first (the first one first)
+	Cursor       string   `query:"cursor" json:"cursor"`
+	Limit        int      `query:"limit" json:"limit"`
 }
 
 // Signatures is one page of the register.

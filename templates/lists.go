@@ -33,6 +33,35 @@ func (p CommentsPage) Form() Form { return Form{Values: p.values()} }
 // Filtered tells whether anything is filtered.
 func (p CommentsPage) Filtered() bool { return len(p.values()) > 0 }
 
+// OnlyOf names whose comments alone are listed; empty: those of everybody.
+func (p CommentsPage) OnlyOf() string {
+	if len(p.Filter.Organisation) == 1 && len(p.Comments.Items) > 0 {
+		return p.Comments.Items[0].Organisation
+	}
+	return onlyOf(p.Filter.Organisation)
+}
+
+// OnlyOf names whose signatures alone are listed; empty: those of everybody.
+func (p SignaturesPage) OnlyOf() string {
+	if len(p.Filter.Organisation) == 1 && len(p.List.Items) > 0 {
+		name, _ := p.List.Items[0].Called(p.Lang)
+		return name
+	}
+	return onlyOf(p.Filter.Organisation)
+}
+
+// OnlyOf names whose pledges alone are listed; empty: those of everybody.
+func (p PledgesPage) OnlyOf() string {
+	if len(p.Filter.Organisation) == 1 && len(p.List.Items) > 0 {
+		name, _ := p.List.Items[0].Organisation.In(p.Lang, p.List.Items[0].OrganisationLanguage)
+		return name
+	}
+	return onlyOf(p.Filter.Organisation)
+}
+
+// onlyOf names organisations by their slugs, where there is nothing of them that has their names.
+func onlyOf(slugs []string) string { return strings.Join(slugs, " · ") }
+
 // NextPath is the next page of the list.
 func (p CommentsPage) NextPath() string {
 	q := p.values()
@@ -54,6 +83,7 @@ func (p CommentsPage) values() url.Values {
 	set("outcome", f.Outcome)
 	set("language", f.Language)
 	set("stance", f.Stance)
+	set("organisation", f.Organisation)
 	if f.Draft != "" {
 		q.Set("draft", f.Draft)
 	}

@@ -22,7 +22,7 @@ type OrganisationPage struct {
 	Base
 	Form
 	Organisation models.OrganisationRow
-	Comments     []models.OrganisationComment
+	Records      []models.OrganisationRecord
 	Edits        bool
 	Decides      bool
 	Mine         *models.Mandate // the reader's own, asked for or confirmed
@@ -80,11 +80,28 @@ func (p OrganisationsPage) values() url.Values {
 	return q
 }
 
-// At is the page as one of the consultation that a comment is in, for its links.
-func (p OrganisationPage) At(c models.OrganisationComment) Base {
+// At is the page as one of the consultation in which something was done, for its links.
+func (p OrganisationPage) At(r models.OrganisationRecord) Base {
 	b := p.Base
-	b.Consultation = &models.Consultation{Slug: c.Consultation, Title: c.ConsultationTitle, Language: c.ConsultationLanguage}
+	b.Consultation = &r.Consultation
 	return b
+}
+
+// Later is what became of the words a comment is on, up to the newest version; nil where there is nothing to tell.
+func (p OrganisationPage) Later(b Base, c models.CommentView) *Later {
+	l := since(b, c)
+	if l.State == "" {
+		return nil
+	}
+	return &l
+}
+
+// Fresh tells how long ago a pledge was reported on; empty for one on which nothing more is to be reported.
+func (p OrganisationPage) Fresh(v models.PledgeView) models.Freshness {
+	if v.Status == models.PledgeWithdrawn || v.Grade == models.Complete {
+		return ""
+	}
+	return v.Freshness(p.Now)
 }
 
 // Others are its names in other languages than the reader's, sorted by language.

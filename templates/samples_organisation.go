@@ -50,18 +50,32 @@ func (OrganisationsPage) Samples() []OrganisationsPage {
 	}
 }
 
+// sampleRecords are what the sample organisation did in two consultations.
+func sampleRecords() []models.OrganisationRecord {
+	full := models.OrganisationRecord{Consultation: sampleConsultation(), At: day(-1)}
+	for _, c := range sampleComments() {
+		full.Comments.Add(c, 40)
+	}
+	for _, v := range sampleSignatures() {
+		full.Signatures.Add(v, 12)
+	}
+	for _, v := range samplePledges() {
+		full.Pledges.Add(v, 12)
+	}
+	few := full
+	few.Consultation.Slug, few.Consultation.Language = "second-charter", "fr"
+	few.Comments, few.Signatures, few.Pledges.Total = models.Newest[models.CommentView]{}, models.Newest[models.SignatureView]{}, 2
+	return []models.OrganisationRecord{full, few}
+}
+
 // Samples are the examples of the page: for everybody, for somebody who asks, and for who speaks for it.
 func (OrganisationPage) Samples() []OrganisationPage {
-	var said []models.OrganisationComment
-	for _, c := range sampleComments()[:2] {
-		said = append(said, models.OrganisationComment{CommentView: c, Consultation: "sample-charter", ConsultationTitle: sampleConsultation().Title, ConsultationLanguage: "en"})
-	}
 	known := sampleGlobal("/organisations/coalition-for-open-tools")
 	known.Actor = models.Actor{PersonID: 9, Name: "Welwit Fogbank"}
 	bare := sampleOrganisation()
 	bare.Logo, bare.Website, bare.Name = "", "", models.Texts{"en": "Coalition for Open Tools"}
 	return []OrganisationPage{
-		{Base: sampleGlobal("/organisations/coalition-for-open-tools"), Organisation: sampleOrganisation(), Comments: said},
+		{Base: sampleGlobal("/organisations/coalition-for-open-tools"), Organisation: sampleOrganisation(), Records: sampleRecords()},
 		{Base: known, Organisation: bare, Form: Form{Values: url.Values{"title": {"x"}}, Errors: []FieldError{{"title", "This is too long."}}}},
 		{Base: known, Organisation: sampleOrganisation(), Edits: true, Decides: true, Mine: &models.Mandate{State: models.MandateConfirmed}},
 	}

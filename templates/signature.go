@@ -184,6 +184,7 @@ func (p SignaturesPage) values() url.Values {
 	q := url.Values{}
 	for name, values := range map[string][]string{
 		"type": p.Filter.Type, "region": p.Filter.Region, "country": p.Filter.Country, "status": p.Filter.Status, "q": {p.Filter.Q}, "order": {p.Filter.Order},
+		"organisation": p.Filter.Organisation,
 	} {
 		if values = slices.DeleteFunc(slices.Clone(values), func(v string) bool { return v == "" }); len(values) > 0 {
 			q[name] = values

@@ -33,6 +33,7 @@ func (p PledgesPage) values() url.Values {
 	for name, values := range map[string][]string{
 		"outcome": f.Outcome, "kind": f.Kind, "type": f.Type, "region": f.Region, "country": f.Country, "status": f.Status, "freshness": f.Freshness,
 		"completion": f.Completion, "intent": f.Intent, "late": f.Late, "due": {f.Due}, "order": {f.Order},
+		"organisation": f.Organisation,
 	} {
 		if values = slices.DeleteFunc(slices.Clone(values), func(v string) bool { return v == "" }); len(values) > 0 {
 			q[name] = values

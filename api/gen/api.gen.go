@@ -2385,6 +2385,24 @@ type NewVersion = consult.NewVersion
 // NewWorking defines model for NewWorking.
 type NewWorking = consult.NewWorking
 
+// NewestComments defines model for NewestComments.
+type NewestComments struct {
+	Items []Comment `json:"items"`
+	Total int       `json:"total"`
+}
+
+// NewestPledges defines model for NewestPledges.
+type NewestPledges struct {
+	Items []Pledge `json:"items"`
+	Total int      `json:"total"`
+}
+
+// NewestSignatures defines model for NewestSignatures.
+type NewestSignatures struct {
+	Items []Signature `json:"items"`
+	Total int         `json:"total"`
+}
+
 // Note defines model for Note.
 type Note struct {
 	Body string `json:"body"`
@@ -2491,6 +2509,28 @@ type OrganisationList struct {
 
 	// Total Under the same filters.
 	Total int `json:"total"`
+}
+
+// OrganisationRecord defines model for OrganisationRecord.
+type OrganisationRecord struct {
+	Comments     NewestComments `json:"comments"`
+	Consultation Slug           `json:"consultation"`
+
+	// Language BCP 47 tag.
+	Language   Language         `json:"language"`
+	Pledges    NewestPledges    `json:"pledges"`
+	Signatures NewestSignatures `json:"signatures"`
+
+	// Title In the consultation's main language.
+	Title string `json:"title"`
+
+	// Titles One text in several languages: BCP 47 tag to words.
+	Titles Texts `json:"titles"`
+}
+
+// OrganisationRecords defines model for OrganisationRecords.
+type OrganisationRecords struct {
+	Items []OrganisationRecord `json:"items"`
 }
 
 // OrganisationType defines model for OrganisationType.
@@ -3598,6 +3638,9 @@ type FilterLate = []string
 // FilterMandateState defines model for FilterMandateState.
 type FilterMandateState = []string
 
+// FilterOrganisation defines model for FilterOrganisation.
+type FilterOrganisation = []string
+
 // FilterOrganisationCountry defines model for FilterOrganisationCountry.
 type FilterOrganisationCountry = []string
 
@@ -3725,6 +3768,9 @@ type CommentsParams struct {
 
 	// Stance Stance, or `not_stated`
 	Stance FilterStance `form:"stance,omitempty" json:"stance,omitempty"`
+
+	// Organisation Slug of an organisation; of comments, those published for it by people with its mandate
+	Organisation FilterOrganisation `form:"organisation,omitempty" json:"organisation,omitempty"`
 
 	// Q Words to find
 	Q Q `form:"q,omitempty" json:"q,omitempty"`
@@ -3967,6 +4013,9 @@ type ExportCommentsParams struct {
 	// Stance Stance, or `not_stated`
 	Stance FilterStance `form:"stance,omitempty" json:"stance,omitempty"`
 
+	// Organisation Slug of an organisation; of comments, those published for it by people with its mandate
+	Organisation FilterOrganisation `form:"organisation,omitempty" json:"organisation,omitempty"`
+
 	// Q Words to find
 	Q Q `form:"q,omitempty" json:"q,omitempty"`
 }
@@ -4126,6 +4175,9 @@ type PledgesParams struct {
 	// Country ISO 3166-1 alpha-2
 	Country FilterOrganisationCountry `form:"country,omitempty" json:"country,omitempty"`
 
+	// Organisation Slug of an organisation; of comments, those published for it by people with its mandate
+	Organisation FilterOrganisation `form:"organisation,omitempty" json:"organisation,omitempty"`
+
 	// Status published or withdrawn; draft, submitted and changes_requested for organisers and observers
 	Status FilterPledgeStatus `form:"status,omitempty" json:"status,omitempty"`
 
@@ -4236,6 +4288,9 @@ type SignaturesParams struct {
 
 	// Country ISO 3166-1 alpha-2
 	Country FilterOrganisationCountry `form:"country,omitempty" json:"country,omitempty"`
+
+	// Organisation Slug of an organisation; of comments, those published for it by people with its mandate
+	Organisation FilterOrganisation `form:"organisation,omitempty" json:"organisation,omitempty"`
 
 	// Status published, needs_reconsent or withdrawn
 	Status FilterSignatureStatus `form:"status,omitempty" json:"status,omitempty"`
@@ -4822,6 +4877,9 @@ type ServerInterface interface {
 	// EndMandate End a mandate
 	// (POST /organisations/{o}/mandates/{id}/end)
 	EndMandate(ctx echo.Context, o AtOrganisation, id AtMandate, params EndMandateParams) error
+	// OrganisationRecord What an organisation did
+	// (GET /organisations/{o}/record)
+	OrganisationRecord(ctx echo.Context, o AtOrganisation) error
 	// Receipt A receipt, for who holds it
 	// (GET /receipts/{receipt})
 	Receipt(ctx echo.Context, receipt AtReceipt) error
@@ -4991,6 +5049,13 @@ func (w *ServerInterfaceWrapper) Comments(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "stance", ctx.QueryParams(), &params.Stance, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stance: %s", err))
+	}
+
+	// ------------- Optional query parameter "organisation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organisation", ctx.QueryParams(), &params.Organisation, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organisation: %s", err))
 	}
 
 	// ------------- Optional query parameter "q" -------------
@@ -6781,6 +6846,13 @@ func (w *ServerInterfaceWrapper) ExportComments(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stance: %s", err))
 	}
 
+	// ------------- Optional query parameter "organisation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organisation", ctx.QueryParams(), &params.Organisation, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organisation: %s", err))
+	}
+
 	// ------------- Optional query parameter "q" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -7751,6 +7823,13 @@ func (w *ServerInterfaceWrapper) Pledges(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter country: %s", err))
 	}
 
+	// ------------- Optional query parameter "organisation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organisation", ctx.QueryParams(), &params.Organisation, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organisation: %s", err))
+	}
+
 	// ------------- Optional query parameter "status" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
@@ -8190,6 +8269,13 @@ func (w *ServerInterfaceWrapper) Signatures(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "country", ctx.QueryParams(), &params.Country, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter country: %s", err))
+	}
+
+	// ------------- Optional query parameter "organisation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organisation", ctx.QueryParams(), &params.Organisation, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organisation: %s", err))
 	}
 
 	// ------------- Optional query parameter "status" -------------
@@ -8869,6 +8955,22 @@ func (w *ServerInterfaceWrapper) EndMandate(ctx echo.Context) error {
 	return err
 }
 
+// OrganisationRecord converts echo context to params.
+func (w *ServerInterfaceWrapper) OrganisationRecord(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "o" -------------
+	var o AtOrganisation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "o", ctx.Param("o"), &o, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter o: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OrganisationRecord(ctx, o)
+	return err
+}
+
 // Receipt converts echo context to params.
 func (w *ServerInterfaceWrapper) Receipt(ctx echo.Context) error {
 	var err error
@@ -9041,6 +9143,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/organisations/:o/mandates", wrapper.AskMandate, options.OperationMiddlewares["AskMandate"]...)
 	router.POST(options.BaseURL+"/organisations/:o/mandates/:id/decision", wrapper.DecideMandate, options.OperationMiddlewares["DecideMandate"]...)
 	router.POST(options.BaseURL+"/organisations/:o/mandates/:id/end", wrapper.EndMandate, options.OperationMiddlewares["EndMandate"]...)
+	router.GET(options.BaseURL+"/organisations/:o/record", wrapper.OrganisationRecord, options.OperationMiddlewares["OrganisationRecord"]...)
 	router.GET(options.BaseURL+"/receipts/:receipt", wrapper.Receipt, options.OperationMiddlewares["Receipt"]...)
 
 }
@@ -12157,6 +12260,28 @@ func (response EndMandate200JSONResponse) VisitEndMandateResponse(w http.Respons
 	return err
 }
 
+type OrganisationRecordRequestObject struct {
+	O AtOrganisation `json:"o"`
+}
+
+type OrganisationRecordResponseObject interface {
+	VisitOrganisationRecordResponse(w http.ResponseWriter) error
+}
+
+type OrganisationRecord200JSONResponse OrganisationRecords
+
+func (response OrganisationRecord200JSONResponse) VisitOrganisationRecordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReceiptRequestObject struct {
 	Receipt AtReceipt `json:"receipt"`
 }
@@ -12508,6 +12633,9 @@ type StrictServerInterface interface {
 	// EndMandate End a mandate
 	// (POST /organisations/{o}/mandates/{id}/end)
 	EndMandate(ctx context.Context, request EndMandateRequestObject) (EndMandateResponseObject, error)
+	// OrganisationRecord What an organisation did
+	// (GET /organisations/{o}/record)
+	OrganisationRecord(ctx context.Context, request OrganisationRecordRequestObject) (OrganisationRecordResponseObject, error)
 	// Receipt A receipt, for who holds it
 	// (GET /receipts/{receipt})
 	Receipt(ctx context.Context, request ReceiptRequestObject) (ReceiptResponseObject, error)
@@ -16428,6 +16556,31 @@ func (sh *strictHandler) EndMandate(ctx echo.Context, o AtOrganisation, id AtMan
 		return err
 	} else if validResponse, ok := response.(EndMandateResponseObject); ok {
 		return validResponse.VisitEndMandateResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OrganisationRecord operation middleware
+func (sh *strictHandler) OrganisationRecord(ctx echo.Context, o AtOrganisation) error {
+	var request OrganisationRecordRequestObject
+
+	request.O = o
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OrganisationRecord(ctx.Request().Context(), request.(OrganisationRecordRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OrganisationRecord")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OrganisationRecordResponseObject); ok {
+		return validResponse.VisitOrganisationRecordResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

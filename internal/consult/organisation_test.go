@@ -290,8 +290,10 @@ func TestSubmitComment_forAnOrganisation(t *testing.T) {
 
 		p, err := k.Service.Organisation(t.Context(), models.Actor{}, "lumen")
 		testkit.Must(t, err)
-		if len(p.Comments) != 4 || p.OrganisationRow.Comments != 4 || p.Mandates != 1 || p.Comments[0].Consultation != "town" {
-			t.Errorf("%d comments, %d counted, %d mandates", len(p.Comments), p.OrganisationRow.Comments, p.Mandates)
+		record, err := k.Service.OrganisationRecord(t.Context(), p.Organisation)
+		testkit.Must(t, err)
+		if len(record) != 1 || len(record[0].Comments.Items) != 4 || p.Comments != 4 || p.Mandates != 1 || record[0].Consultation.Slug != "town" {
+			t.Errorf("%+v, %d counted, %d mandates", record, p.Comments, p.Mandates)
 		}
 	})
 }

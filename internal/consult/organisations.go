@@ -16,10 +16,9 @@ import (
 // OrganisationPage is an organisation with what is public of it.
 type OrganisationPage struct {
 	models.OrganisationRow
-	Comments []models.OrganisationComment // newest first
-	Edits    bool                         // the actor may change it
-	Decides  bool                         // and decide who speaks for it
-	Mine     *models.Mandate              // the actor's own, asked for or confirmed
+	Edits   bool            // the actor may change it
+	Decides bool            // and decide who speaks for it
+	Mine    *models.Mandate // the actor's own, asked for or confirmed
 }
 
 // Editable gives an organisation to who may change it. Faults NotFound "organisation_not_found", Forbidden.
@@ -30,9 +29,6 @@ func (s *Service) Editable(ctx context.Context, who models.Actor, slug string) (
 	}
 	return o, need(who, Can(who, EditOrganisation, Thing{OrganisationID: o.ID}))
 }
-
-// shownComments is how many of an organisation's comments its page shows.
-const shownComments = 50
 
 // Organisation shows an organisation. How many may speak for it is public, who they are is not. Fault NotFound
 // "organisation_not_found".
@@ -47,8 +43,8 @@ func (s *Service) Organisation(ctx context.Context, who models.Actor, slug strin
 	if !p.Decides {
 		p.Asked = 0
 	}
-	if p.Comments, err = s.st.OrganisationComments(ctx, row.ID, shownComments); err != nil || who.PersonID == 0 {
-		return p, err
+	if who.PersonID == 0 {
+		return p, nil
 	}
 	p.Mine, err = s.st.OpenMandate(ctx, row.ID, who.PersonID)
 	return p, err
@@ -119,14 +115,14 @@ func organisationCut(f models.OrganisationFilter) (store.OrganisationCut, error)
 }
 
 // common is what two cuts of a list leave; nil does not cut.
-func common(a, b []string) []string {
+func common[T comparable](a, b []T) []T {
 	switch {
 	case a == nil:
 		return b
 	case b == nil:
 		return a
 	}
-	return slices.DeleteFunc(a, func(v string) bool { return !slices.Contains(b, v) })
+	return slices.DeleteFunc(a, func(v T) bool { return !slices.Contains(b, v) })
 }
 
 // given leaves out what was left empty; nil when nothing is left.

@@ -125,6 +125,9 @@ func (s *Service) Pledges(ctx context.Context, who models.Actor, slug string, f 
 	if err := need(who, may); err != nil {
 		return models.Pledges{}, err
 	}
+	if cut.Organisations, err = s.ofOrganisations(ctx, f.Organisation); err != nil {
+		return models.Pledges{}, err
+	}
 	cut.Regions = common(cut.Regions, limits)
 	return s.newestWords(ctx, c.ID, cut, f)
 }

@@ -94,6 +94,9 @@ func (s *Service) Comments(ctx context.Context, slug string, f models.CommentFil
 	if err := s.page(ctx, c.ID, &q, f.Q, f.Cursor, f.Limit); err != nil {
 		return none, err
 	}
+	if q.Only, err = s.saidBy(ctx, c.ID, q.Only, f.Organisation); err != nil {
+		return none, err
+	}
 	q.Only = x.numbered(q.Only)
 	numbers, total := x.public.Page(q)
 	out := models.Comments{Total: total}

@@ -73,8 +73,12 @@ func (s *Service) signatureCut(ctx context.Context, f models.SignatureFilter) (s
 		return cut, badFilter("q")
 	}
 	if key := names.Key(f.Q); key != "" {
-		cut.Organisations, err = s.st.OrganisationsNamed(ctx, key, mostNamed)
+		if cut.Organisations, err = s.st.OrganisationsNamed(ctx, key, mostNamed); err != nil {
+			return cut, err
+		}
 	}
+	only, err := s.ofOrganisations(ctx, f.Organisation)
+	cut.Organisations = common(cut.Organisations, only)
 	return cut, err
 }
 

@@ -166,6 +166,9 @@ func (s *Service) matching(ctx context.Context, c models.Consultation, cut store
 	if err != nil {
 		return nil, err
 	}
+	if cut.Organisations, err = s.ofOrganisations(ctx, f.Organisation); err != nil {
+		return nil, err
+	}
 	match := matcher(cut, f, s.Now())
 	found := make([]*tracked, 0, len(all))
 	for _, t := range all {

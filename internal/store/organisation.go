@@ -106,19 +106,6 @@ func (r Reader) OrganisationRow(ctx context.Context, slug string) (models.Organi
 	return out[0], nil
 }
 
-// OrganisationComments gives what was published for an organisation by those with its mandate, newest first.
-func (r Reader) OrganisationComments(ctx context.Context, organisationID int64, limit int) ([]models.OrganisationComment, error) {
-	var out []models.OrganisationComment
-	err := r.raw(ctx, &out, `SELECT con.slug AS consultation, con.title AS consultation_title, con.language AS consultation_language, `+
-		viewColumns+publicColumns+viewTables+` JOIN consultations con ON con.id = c.consultation_id
-		WHERE c.organisation_id = ? AND c.organisation_verified AND c.publication = ? ORDER BY c.received_at DESC, c.id DESC LIMIT ?`,
-		organisationID, models.PublishedNow, limit)
-	for i := range out {
-		dayOnly(&out[i].CommentView)
-	}
-	return out, err
-}
-
 // OrganisationLogo gives the picture of an organisation; fault NotFound "logo_not_found".
 func (r Reader) OrganisationLogo(ctx context.Context, organisationID int64) (models.OrganisationLogo, error) {
 	l, err := rows[models.OrganisationLogo](r.db).Where("organisation_id = ?", organisationID).Take(ctx)

@@ -43,6 +43,11 @@ func (r Reader) Uncarried(ctx context.Context, v models.Version, after int64, li
 
 // Placements gives where comments are in the versions of their draft, by comment, the oldest version first.
 func (r Reader) Placements(ctx context.Context, consultationID int64, commentIDs []int64) (map[int64][]models.PlacementView, error) {
+	return r.placements(ctx, []int64{consultationID}, commentIDs)
+}
+
+// placements are those of comments of some consultations.
+func (r Reader) placements(ctx context.Context, consultationIDs, commentIDs []int64) (map[int64][]models.PlacementView, error) {
 	var all []models.PlacementView
 	out := map[int64][]models.PlacementView{}
 	if len(commentIDs) == 0 {
@@ -50,7 +55,7 @@ func (r Reader) Placements(ctx context.Context, consultationID int64, commentIDs
 	}
 	err := r.raw(ctx, &all, `SELECT p.*, v.number AS version FROM placements p
 		JOIN versions v ON v.consultation_id = p.consultation_id AND v.id = p.version_id
-		WHERE p.consultation_id = ? AND p.comment_id IN ? ORDER BY v.number`, consultationID, commentIDs)
+		WHERE p.consultation_id IN ? AND p.comment_id IN ? ORDER BY v.number`, consultationIDs, commentIDs)
 	for _, p := range all {
 		out[p.CommentID] = append(out[p.CommentID], p)
 	}

@@ -10,14 +10,17 @@ import (
 )
 
 // One row is one signature with its text's title, its terms' act and its organisation as it is addressed now.
-const signatureView = `SELECT s.*, d.slug AS draft, v.number AS version, COALESCE(t.title, '') AS title, COALESCE(m.act, 'sign') AS act,
-	o.slug AS organisation_slug, o.logo <> '' AS logo, o.version AS logo_version
-	FROM signatures s
+const (
+	signatureView    = "SELECT " + signatureColumns + signatureFrom
+	signatureColumns = `s.*, d.slug AS draft, v.number AS version, COALESCE(t.title, '') AS title, COALESCE(m.act, 'sign') AS act,
+	o.slug AS organisation_slug, o.logo <> '' AS logo, o.version AS logo_version `
+	signatureFrom = `FROM signatures s
 	JOIN drafts d ON d.consultation_id = s.consultation_id AND d.id = s.draft_id
 	JOIN versions v ON v.consultation_id = s.consultation_id AND v.id = s.version_id
 	JOIN organisations o ON o.id = s.organisation_id
 	LEFT JOIN version_texts t ON t.consultation_id = s.consultation_id AND t.version_id = s.version_id AND t.language = s.language
 	LEFT JOIN signing_terms m ON m.consultation_id = s.consultation_id AND m.version = s.terms_version `
+)
 
 // inRegister are the signatures that everybody sees.
 const inRegister = "s.published_at IS NOT NULL AND s.status <> 'replaced'"
