@@ -50,7 +50,7 @@ func TestJourney_anOrganisationIsAddedCheckedAndSpeaks(t *testing.T) {
 		bela := s.person(t, "bela@example.net", "")
 		bela.get("/c/charter/drafts/charter/comment").want(200).shows(`<option value="individual" selected>`)
 		bela.submit("/c/charter/drafts/charter/comment", said).want(403).shows("#field-organisation", "Say who")
-		s.browser(t).get("/organisations/ministry-of-trade").want(200).shows("1 comment", "Say who")
+		s.browser(t).get("/organisations/ministry-of-trade").want(200).shows("Its comments", "Say who")
 		ana.post(at, url.Values{"decision": {"end"}}).want(303)
 		bela.submit("/organisations/ministry-of-trade", url.Values{"title": {"Clerk"}}).want(303)
 	})
