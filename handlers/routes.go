@@ -58,6 +58,7 @@ func (h *Handlers) routes() []route {
 		signatureManageRoutes,
 		pledgeRoutes,
 		pledgeReviewRoutes,
+		pledgeFormRoutes,
 		logRoutes,
 		peopleRoutes,
 		interestRoutes,

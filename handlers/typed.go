@@ -95,6 +95,7 @@ var formOf = map[string]string{
 	"createConsultation": "consultation", "importVersion": "draft", "createEvent": "event", "addPartner": "partner",
 	"addDocument": "document", "saveNotices": "notices", "answer": "answer", "publish": "publish", "setAccount": "account",
 	"submitComment": "comment", "makeToken": "token", "place": "placement", "addNote": "note",
+	"writePledge": "pledge", "editPledge": "pledge", "withdrawPledge": "pledge",
 	"editProvision": "edit", "addProvision": "edit", "correctImport": "edit",
 }
 

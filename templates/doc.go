@@ -44,6 +44,11 @@
 //	GET      /c/{c}/receipts/{receipt}            Receipt
 //	GET      /c/{c}/events[.ics]                  Events
 //	GET      /c/{c}/events/{e}[.ics]              Event
+//	GET      /c/{c}/pledge                        PledgeFor
+//	GET POST /c/{c}/pledge/{o}                    PledgeForm; POST /check (JSON for pledge.mjs)
+//	GET POST /c/{c}/pledges/{ref}/edit            PledgeForm; ?mend=1
+//	GET      /c/{c}/pledges/{ref}/submitted       PledgeSent
+//	GET POST /c/{c}/pledges/{ref}/withdraw        PledgeWithdraw; reason
 //	GET      /c/{c}/review                        Review; ?one={ref}
 //	GET      /c/{c}/moderation                    Moderation
 //	POST     /c/{c}/moderation/{receipt}          decision (publish, refuse), reason

@@ -20,6 +20,9 @@ type Field struct {
 	Optional bool
 	Options  []Option
 	First    string // the label of the empty choice of a select, none when empty
+	Watched  bool   // there is a place for findings below it, though there may be none yet
+	Findings []Finding
+	Bad      bool // what was found must be mended now
 }
 
 // Option is one choice of a field.
@@ -73,11 +76,16 @@ var order = map[string][]string{
 	},
 	"manage_signatures": {"reason", "version", "act"},
 	"sign":              {"sha256", "officer_name", "officer_title", "authority_statement", "reservation", "reservation_kind", "publish_on"},
-	"interest":          {"organisation_name", "stakeholder_type", "stakeholder_subtype", "country", "motivation", "outcome_area", "contact_name", "contact_email", "language"},
-	"notices":           {"language", "responsible", "contact", "hosting", "privacy", "readers", "retention", "law", "publication", "licence"},
-	"phase":             {"kind", "name", "time_zone", "opens_at", "closes_at", "minimum_days", "gates", "late", "regions", "reason"},
-	"consultation":      {"title", "slug", "summary", "language", "languages", "pre_moderation"},
-	"draft":             {"draft", "title", "slug", "language", "format", "file", "content", "label"},
+	"pledge": {
+		"title", "language", "outcome_area", "rationale", "provisions", "starts_on", "due_on", "milestones", "kind", "intent", "amount", "currency",
+		"amount_private", "indicator", "unit", "baseline_value", "baseline_on", "target_value", "direction", "verification", "frequency", "resources",
+		"beneficiaries",
+	},
+	"interest":     {"organisation_name", "stakeholder_type", "stakeholder_subtype", "country", "motivation", "outcome_area", "contact_name", "contact_email", "language"},
+	"notices":      {"language", "responsible", "contact", "hosting", "privacy", "readers", "retention", "law", "publication", "licence"},
+	"phase":        {"kind", "name", "time_zone", "opens_at", "closes_at", "minimum_days", "gates", "late", "regions", "reason"},
+	"consultation": {"title", "slug", "summary", "language", "languages", "pre_moderation"},
+	"draft":        {"draft", "title", "slug", "language", "format", "file", "content", "label"},
 	"event": {
 		"title", "description", "kind", "attendance", "time_zone", "starts_at", "ends_at", "country", "region", "venue",
 		"online_url", "languages", "seats", "attribution", "slug",
@@ -124,8 +132,14 @@ func (f Field) Described() string {
 	if f.Problem != "" {
 		ids = append(ids, "error-"+f.Name)
 	}
+	if f.Watched {
+		ids = append(ids, "found-"+f.Name)
+	}
 	return strings.Join(ids, " ")
 }
+
+// Wrong tells whether the field must be mended before the form is taken.
+func (f Field) Wrong() bool { return f.Problem != "" || f.Bad }
 
 // From offers words that can be typed, as the options of a list below the field.
 func (f Field) From(words []string) Field {

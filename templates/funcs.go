@@ -33,6 +33,7 @@ func funcs(p *i18n.Printer) template.FuncMap {
 		"told": s.told, "deadline": s.deadline,
 		"provisionIn": provisionIn, "rows": s.rows, "kilobytes": kilobytes,
 		"places": s.places, "bases": bases, "labelIn": labelIn, "shifts": shifts, "shiftSign": shiftSign, "joins": joins, "choices": choices, "hows": hows, "titled": s.titled, "apart": s.apart, "apartBeside": s.apartBeside,
+		"asks": s.asks, "asksIn": s.asksIn, "chosen": s.chosen, "answerable": s.answerable, "holds": s.holds, "pledgeLabel": s.pledgeLabel,
 		"typed": s.typed, "typedLabel": s.typedLabel,
 		"redline": s.redline, "trail": s.trail, "version": s.version, "versionSlug": VersionSlug,
 		"pledgeValue": s.pledgeValue, "pledgeFacts": s.pledgeFacts,

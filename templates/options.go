@@ -76,7 +76,8 @@ var others = map[string][]string{
 	"changes": {"accepted", "refused"}, "format": {"markdown", "html", "akn"}, "brought": {"true", "false"}, "gate": names(models.Gates),
 	"digest": names(models.Digests), "guard_mode": models.GuardModes, "interest_state": names(models.InterestStates),
 	"completion": append(names(models.Completions), string(models.NotGraded)), "freshness": names(models.Freshnesses), "pledge_intent": {"false", "true"},
-	"pledge.kind": pledgeKinds, "pledge_public": names(models.PublicPledgeStatuses), "reservation_kind": models.ReservationKinds, "signature_status": names(models.SignatureStatuses[2:5]), "signing_act": names(models.SigningActs),
+	"pledge.kind": pledgeKinds, "pledge.direction": {"increase", "decrease"}, "pledge.frequency": {"monthly", "quarterly", "half_yearly", "yearly", "at_end"},
+	"pledge_public": names(models.PublicPledgeStatuses), "reservation_kind": models.ReservationKinds, "signature_status": names(models.SignatureStatuses[2:5]), "signing_act": names(models.SigningActs),
 }
 
 // voices are the stakeholder types as somebody is asked for their own: not to say is called as for the country.

@@ -49,6 +49,10 @@ var (
 	Pledge           = page[PledgePage]("pledge.html")
 	ManagePledges    = page[ManagePledgesPage]("manage_pledges.html")
 	PledgeReview     = page[PledgeReviewPage]("pledge_review.html")
+	PledgeFor        = page[PledgeForPage]("pledge_for.html")
+	PledgeForm       = page[PledgeFormPage]("pledge_form.html")
+	PledgeSent       = page[PledgeSentPage]("pledge_sent.html")
+	PledgeWithdraw   = page[PledgeWithdrawPage]("pledge_withdraw.html")
 	Events           = page[EventsPage]("events.html")
 	Event            = page[EventPage]("event.html")
 	EventForm        = page[EventFormPage]("event_form.html")
@@ -115,6 +119,7 @@ func All() []Shown {
 		MailPreferences, Unsubscribe, Mail, Inbox,
 		Organisations, Organisation, OrganisationForm, MyOrganisations, Mandates,
 		SignFor, Sign, SignCheck, Signatures, Signature, Certificate, ManageSignatures, Pledges, Pledge, ManagePledges, PledgeReview,
+		PledgeFor, PledgeForm, PledgeSent, PledgeWithdraw,
 		InterestForm, InterestReceipt, InterestConfirm, InterestOffer, Interests, Interest,
 		Limits, Guard,
 		Log,

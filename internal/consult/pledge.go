@@ -42,11 +42,14 @@ func (s *Service) WritePledge(ctx context.Context, by models.Call, slug string, 
 		StakeholderType: o.StakeholderType, Status: models.PledgeDraft, Written: 1, Late: late, CreatedAt: by.At, CreatedBy: actorID(by.Actor),
 	}
 	text := in.text(by)
-	if err := s.submitted(ctx, by, &p, text, in.Submit); err != nil {
+	if err := s.submitted(ctx, by, &p, text, in); err != nil {
 		return PledgeCard{}, err
 	}
 	ref, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
 		if p.Seq, err = tx.Touch(ctx, head.ID); err != nil {
+			return "", err
+		}
+		if err := stillSpeaks(ctx, tx, by, o.ID); err != nil {
 			return "", err
 		}
 		if err := tx.AddPledge(ctx, p); err != nil {
@@ -96,21 +99,6 @@ func noticed(head models.Front, shown int) error {
 	return nil
 }
 
-// submitted moves a pledge on to where it was sent: a draft, or the secretariat, which it reaches only when nothing must
-// be mended.
-func (s *Service) submitted(ctx context.Context, by models.Call, p *models.Pledge, text models.PledgeText, submit bool) error {
-	p.Status, p.SubmittedAt = models.PledgeDraft, nil
-	if !submit {
-		return nil
-	}
-	p.Status, p.SubmittedAt = models.PledgeSubmitted, &by.At
-	found, err := s.findings(ctx, p.ConsultationID, p.OrganisationID, text, by.At)
-	if err != nil {
-		return err
-	}
-	return unfinished(found)
-}
-
 // CheckPledge gives what the three tests find in a pledge for an organisation as far as it is written. It keeps nothing.
 func (s *Service) CheckPledge(ctx context.Context, by models.Call, slug string, in NewPledge) ([]pledge.Finding, error) {
 	c, err := s.st.Consultation(ctx, slug)
@@ -157,11 +145,11 @@ func (s *Service) RewritePledge(ctx context.Context, by models.Call, slug, ref s
 	if changed {
 		p.Written++
 	}
-	if err := s.submitted(ctx, by, &p, text, in.Submit); err != nil {
+	if err := s.submitted(ctx, by, &p, text, in); err != nil {
 		return PledgeCard{}, err
 	}
 	_, err = s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
-		if err := s.movePledge(ctx, tx, &p); err != nil {
+		if err := s.moveOwnPledge(ctx, tx, by, &p); err != nil {
 			return ref, err
 		}
 		if !changed {

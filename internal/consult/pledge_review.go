@@ -121,7 +121,7 @@ func (s *Service) WithdrawPledge(ctx context.Context, by models.Call, slug, ref 
 	p := v.Pledge
 	p.Status, p.WithdrawnAt, p.WithdrawnReason = models.PledgeWithdrawn, &by.At, in.Reason
 	_, err = s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
-		if err := s.movePledge(ctx, tx, &p); err != nil || !p.Public() {
+		if err := s.moveOwnPledge(ctx, tx, by, &p); err != nil || !p.Public() {
 			return ref, err
 		}
 		return ref, s.record(ctx, tx, p.ConsultationID, models.Entry{

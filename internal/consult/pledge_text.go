@@ -39,6 +39,8 @@ type NewPledge struct {
 	Beneficiaries []string          `json:"beneficiaries" validate:"max=250,dive,omitempty,land"`
 	Submit        bool              `json:"submit"`
 	NoticeVersion int               `json:"notice_version" validate:"min=0,max=1000000"` // those that were shown; 0: those that stand
+
+	keep bool // as a draft what is submitted unfinished
 }
 
 // decimal is a number as programs write it.
@@ -77,16 +79,13 @@ func dayRead(typed string) string {
 	return typed
 }
 
-// unfinished names the fields that must be mended before a pledge is submitted.
+// unfinished names the fields that must be mended before a pledge is submitted; there is one at least.
 func unfinished(found []pledge.Finding) error {
 	f := fault.New(fault.Invalid, "pledge_unfinished")
 	for _, x := range found {
 		if x.Severity == pledge.Must {
 			f.Fields = append(f.Fields, fault.Field{Name: x.Field, Code: x.Code, Args: argsOf(x)})
 		}
-	}
-	if len(f.Fields) == 0 {
-		return nil
 	}
 	return f
 }

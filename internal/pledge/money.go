@@ -2,7 +2,9 @@ package pledge
 
 import (
 	_ "embed" // the codes
+	"maps"
 	"math/big"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -48,6 +50,9 @@ var currencies = sync.OnceValue(func() map[string]bool {
 	}
 	return out
 })
+
+// Currencies are the codes of ISO 4217, in their order.
+func Currencies() []string { return slices.Sorted(maps.Keys(currencies())) }
 
 // ReadCurrency gives the ISO 4217 code that was meant, in capitals; ok is false for what is none. A sign is none: $ is
 // that of more than twenty currencies.

@@ -1,6 +1,6 @@
 // Keeps what is typed on this device until it was sent, shows the fields that matter, counts characters.
 const failed = document.querySelector('[data-failed]');
-const errors = document.querySelector('.summary');
+const errors = document.querySelector('.summary:not([data-saved])');
 const store = (() => { try { return globalThis.sessionStorage; } catch { return null; } })(); // refused in some private windows
 const words = (form) => Array.from(form.elements).filter((e) => e.name && !['hidden', 'file', 'submit', 'button'].includes(e.type));
 
@@ -21,7 +21,7 @@ function keep(form) {
       const was = old[e.name];
       if (was === undefined) continue;
       if (e.type === 'radio' || e.type === 'checkbox') e.checked = was.includes(e.value);
-      else if (e.value === '' || e.tagName === 'SELECT') e.value = was[0] ?? '';
+      else if (e.value === '' || e.tagName === 'SELECT' || 'whole' in form.dataset) e.value = was[0] ?? '';
     }
   }
   form.addEventListener('input', () => {
