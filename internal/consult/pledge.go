@@ -55,7 +55,7 @@ func (s *Service) WritePledge(ctx context.Context, by models.Call, slug string, 
 		if err := tx.AddPledge(ctx, p); err != nil {
 			return "", err
 		}
-		return p.Ref, s.keepPledge(ctx, tx, p, pledgeVersion(by, head.NoticeVersion, o.Slug, p, text))
+		return p.Ref, s.keepPledge(ctx, tx, by, models.PledgeDraft, p, pledgeVersion(by, head.NoticeVersion, o.Slug, p, text))
 	})
 	return s.pledgedAgain(ctx, by, slug, ref, err)
 }
@@ -153,9 +153,9 @@ func (s *Service) RewritePledge(ctx context.Context, by models.Call, slug, ref s
 			return ref, err
 		}
 		if !changed {
-			return ref, s.pledgeArrived(ctx, tx, p, v.Commitment)
+			return ref, s.pledgeArrived(ctx, tx, by, v.Status, p, v.Commitment)
 		}
-		return ref, s.keepPledge(ctx, tx, p, pledgeVersion(by, head.NoticeVersion, v.OrganisationSlug, p, text))
+		return ref, s.keepPledge(ctx, tx, by, v.Status, p, pledgeVersion(by, head.NoticeVersion, v.OrganisationSlug, p, text))
 	})
 	return s.pledgedAgain(ctx, by, slug, ref, err)
 }

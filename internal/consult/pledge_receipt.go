@@ -13,17 +13,23 @@ import (
 )
 
 // keepPledge keeps what a pledge says now and, where it was sent to the secretariat, that it arrived.
-func (s *Service) keepPledge(ctx context.Context, tx *store.Tx, p models.Pledge, v models.PledgeVersion) error {
+func (s *Service) keepPledge(ctx context.Context, tx *store.Tx, by models.Call, was models.PledgeStatus, p models.Pledge, v models.PledgeVersion) error {
 	if err := tx.AddPledgeVersion(ctx, v); err != nil {
 		return err
 	}
-	return s.pledgeArrived(ctx, tx, p, v.Commitment)
+	return s.pledgeArrived(ctx, tx, by, was, p, v.Commitment)
 }
 
-// pledgeArrived has the log tell that a pledge was submitted; neither whose nor which it is nor when in the day.
-func (s *Service) pledgeArrived(ctx context.Context, tx *store.Tx, p models.Pledge, commitment string) error {
+// pledgeArrived has the log tell that a pledge was submitted; neither whose nor which it is nor when in the day. The
+// secretariat is told unless it waited already.
+func (s *Service) pledgeArrived(ctx context.Context, tx *store.Tx, by models.Call, was models.PledgeStatus, p models.Pledge, commitment string) error {
 	if p.Status != models.PledgeSubmitted {
 		return nil
+	}
+	if was != models.PledgeSubmitted {
+		if err := s.tellSecretariat(ctx, tx, by, p, models.Mail{Kind: "pledge_submitted"}); err != nil {
+			return err
+		}
 	}
 	return s.record(ctx, tx, p.ConsultationID, models.Entry{Kind: models.PledgeSubmit, At: *p.SubmittedAt, DayOnly: true, Commitment: commitment, AboutID: p.ID})
 }

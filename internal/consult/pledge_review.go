@@ -56,10 +56,16 @@ func (s *Service) ReviewPledge(ctx context.Context, by models.Call, slug, ref st
 			return "", err
 		}
 		if in.Decision == "publish" {
-			return ref, s.publishPledge(ctx, tx, v, by.At)
+			if err := s.publishPledge(ctx, tx, v, by.At); err != nil {
+				return "", err
+			}
+			return ref, s.tellMandated(ctx, tx, by, v.OrganisationID, v.Pledge, "/pledges/"+ref, models.Mail{Kind: "pledge_published"})
 		}
 		v.Status = models.PledgeChanges
-		return ref, s.movePledge(ctx, tx, &v.Pledge)
+		if err := s.movePledge(ctx, tx, &v.Pledge); err != nil {
+			return "", err
+		}
+		return ref, s.tellMandated(ctx, tx, by, v.OrganisationID, v.Pledge, "/pledges/"+ref+"/edit", models.Mail{Kind: "pledge_changes"})
 	})
 	return s.pledgedAgain(ctx, by, slug, ref, err)
 }
@@ -122,6 +128,9 @@ func (s *Service) WithdrawPledge(ctx context.Context, by models.Call, slug, ref 
 	p.Status, p.WithdrawnAt, p.WithdrawnReason = models.PledgeWithdrawn, &by.At, in.Reason
 	_, err = s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
 		if err := s.moveOwnPledge(ctx, tx, by, &p); err != nil || !p.Public() {
+			return ref, err
+		}
+		if err := s.tellSecretariat(ctx, tx, by, p, models.Mail{Kind: "pledge_withdrawn"}); err != nil {
 			return ref, err
 		}
 		return ref, s.record(ctx, tx, p.ConsultationID, models.Entry{

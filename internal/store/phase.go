@@ -92,6 +92,8 @@ var concerned = map[models.PhaseKind]string{
 	models.PhaseInterest: `SELECT i.person_id FROM interest_contacts i JOIN interests n ON n.consultation_id = i.consultation_id AND n.id = i.interest_id
 		WHERE i.person_id IS NOT NULL AND n.confirmed_at IS NOT NULL AND n.consultation_id = ? AND n.received_at >= ? AND n.received_at < ?`,
 	models.PhaseSignatures: `SELECT signed_by FROM signatures WHERE signed_by IS NOT NULL AND consultation_id = ? AND signed_at >= ? AND signed_at < ?`,
+	models.PhasePledges: `SELECT v.written_by FROM pledge_versions v JOIN pledges p ON p.consultation_id = v.consultation_id AND p.id = v.pledge_id
+		WHERE v.written_by IS NOT NULL AND p.status <> 'withdrawn' AND v.consultation_id = ? AND v.written_at >= ? AND v.written_at < ?`,
 }
 
 // Concerned lists, by their ids after one, those with a role in a consultation and those who contributed in a kind of
