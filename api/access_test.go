@@ -42,7 +42,7 @@ func TestOperations_areForTheRolesTheDocumentNames(t *testing.T) {
 		r.do(ask{method: "POST", path: "/consultations/dpg/comments", as: "participant", body: newComment(wid)}).want(201)
 		signed := r.signedBy(t, "")
 		for _, op := range api.Operations() {
-			for _, role := range []string{"", "participant", "organiser", "drafter", "moderator", "observer", "facilitator", "translator", "admin"} {
+			for _, role := range []string{"", "participant", "organiser", "drafter", "moderator", "observer", "facilitator", "translator", "reviewer", "admin"} {
 				may := slices.Contains(op.Roles, "anyone") || slices.Contains(op.Roles, role) || role != "" && slices.Contains(op.Roles, "known")
 				if role == "admin" && op.ID != "CreateConsultation" && !may {
 					continue // who made the consultation is also its organiser

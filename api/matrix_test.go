@@ -22,7 +22,7 @@ var update = flag.Bool("update", false, "write the golden files")
 // askers are the columns of the matrix. "regional" organises Eastern Africa, "elsewhere" another consultation; "root"
 // is an administrator without a role in any.
 var askers = []string{
-	"anonymous", "participant", "mandated", "facilitator", "drafter", "moderator", "observer", "translator", "regional",
+	"anonymous", "participant", "mandated", "facilitator", "drafter", "moderator", "observer", "translator", "reviewer", "regional",
 	"organiser", "elsewhere", "root",
 }
 

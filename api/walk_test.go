@@ -52,7 +52,7 @@ func newComment(wid string) object {
 func stage(r *rig) (wid string) {
 	r.t.Helper()
 	r.do(ask{method: "POST", path: "/consultations", as: "admin", body: newConsultation}).want(201)
-	for _, role := range []string{"organiser", "drafter", "moderator", "observer", "facilitator", "translator", "participant"} {
+	for _, role := range []string{"organiser", "drafter", "moderator", "observer", "facilitator", "translator", "reviewer", "participant"} {
 		r.person(role, "dpg")
 	}
 	r.do(ask{method: "POST", path: "/consultations/dpg/drafts", as: "drafter", body: newDraft}).want(201)

@@ -22,7 +22,7 @@ import (
 // somebody's own on the stage is the participant's. The last two are the participant and the administrator six minutes
 // after they signed in, which is too long ago for what asks who one is anew.
 var askers = []string{
-	"anonymous", "participant", "mandated", "facilitator", "drafter", "moderator", "observer", "translator", "regional",
+	"anonymous", "participant", "mandated", "facilitator", "drafter", "moderator", "observer", "translator", "reviewer", "regional",
 	"organiser", "elsewhere", "admin", late + "participant", late + "admin",
 }
 

@@ -76,6 +76,15 @@ var filled = map[string]func(s staged, b *browser) url.Values{
 	"POST /c/:consultation/manage/pledges/:pledge": func(s staged, _ *browser) url.Values {
 		return url.Values{"decision": {"publish"}, "seen": {s.params["seen"]}, "read": {"1"}}
 	},
+	"GET /c/:consultation/pledges/:pledge/grade": func(s staged, b *browser) url.Values { s.gradable(b.t); return nil },
+	"POST /c/:consultation/pledges/:pledge/grade": func(s staged, b *browser) url.Values {
+		s.gradable(b.t)
+		return url.Values{"grade": {"limited"}, "reasons": {"Four are open."}}
+	},
+	"GET /c/:consultation/pledges/:pledge/grade/answer": func(s staged, b *browser) url.Values { s.graded(b.t); return nil },
+	"POST /c/:consultation/pledges/:pledge/grade/answer": func(s staged, b *browser) url.Values {
+		return url.Values{"number": {s.graded(b.t)}, "nothing": {"true"}}
+	},
 	"POST /organisations/:organisation/edit": func(s staged, b *browser) url.Values {
 		o, err := s.Consult().Organisation(b.t.Context(), s.system().Actor, "acme")
 		testkit.Must(b.t, err)

@@ -145,7 +145,7 @@ func (h *Handlers) baseAt(c echo.Context, section templates.Section, a here) tem
 	r := a.rights
 	b.Rights = templates.Rights{
 		Organise: r.Organise, Schedule: r.Schedule, Draft: r.Draft, Translate: r.Translate, Review: r.Review, Answer: r.Answer,
-		Moderate: r.Moderate, People: r.People, Mandates: r.Mandates, Notes: r.Notes, WriteNotes: r.WriteNotes, Desk: r.Desk(), Interests: r.Interests, Pledges: r.Pledges, ReadUnpublished: r.Unpublished, Admin: web.Actor(c).Admin,
+		Moderate: r.Moderate, People: r.People, Mandates: r.Mandates, Notes: r.Notes, WriteNotes: r.WriteNotes, Desk: r.Desk(), Interests: r.Interests, Pledges: r.Pledges, Grade: r.Grade, ReadUnpublished: r.Unpublished, Admin: web.Actor(c).Admin,
 	}
 	return b
 }

@@ -46,6 +46,7 @@ const (
 	SectionReview     Section = "review"
 	SectionModeration Section = "moderation"
 	SectionManage     Section = "manage"
+	SectionGrading    Section = "grading"
 	SectionNone       Section = ""
 )
 
@@ -56,6 +57,7 @@ type Rights struct {
 	Desk                                                                                              bool // something of the organiser's desk
 	Interests                                                                                         bool // organisations that want to take part
 	Pledges                                                                                           bool // those that are not public
+	Grade                                                                                             bool // say how far pledges have come
 	Admin                                                                                             bool // of the installation
 }
 
@@ -69,7 +71,7 @@ func (b Base) Root() string {
 
 // Staff tells whether the navigation of those who draft, organise and administer is shown.
 func (b Base) Staff() bool {
-	return b.Rights.Admin || b.Consultation != nil && (b.Rights.Review || b.Rights.Moderate || b.Rights.Desk)
+	return b.Rights.Admin || b.Consultation != nil && (b.Rights.Review || b.Rights.Moderate || b.Rights.Desk || b.Rights.Grade)
 }
 
 // Admin tells whether this is one of the administrator's pages.

@@ -53,6 +53,8 @@ func (s speaker) options(list string) []Option {
 		values = names(models.Roles)
 	case "scope":
 		values = names(models.Scopes)
+	case "grade":
+		values, list = names(models.Completions), "completion"
 	case "outcome_area":
 		values, list = models.OutcomeAreas, "outcome"
 	case "unit":
@@ -75,7 +77,7 @@ func (s speaker) options(list string) []Option {
 var others = map[string][]string{
 	"changes": {"accepted", "refused"}, "format": {"markdown", "html", "akn"}, "brought": {"true", "false"}, "gate": names(models.Gates),
 	"digest": names(models.Digests), "guard_mode": models.GuardModes, "interest_state": names(models.InterestStates),
-	"completion": append(names(models.Completions), string(models.NotGraded)), "freshness": names(models.Freshnesses), "pledge_intent": {"false", "true"},
+	"completion": append(names(models.Completions), string(models.NotGraded)), "grading": models.GradingShows, "freshness": names(models.Freshnesses), "pledge_intent": {"false", "true"},
 	"pledge.kind": pledgeKinds, "pledge.direction": {"increase", "decrease"}, "pledge.frequency": {"monthly", "quarterly", "half_yearly", "yearly", "at_end"},
 	"pledge_public": names(models.PublicPledgeStatuses), "reservation_kind": models.ReservationKinds, "signature_status": names(models.SignatureStatuses[2:5]), "signing_act": names(models.SigningActs),
 }

@@ -9,6 +9,8 @@ type PledgePage struct {
 	Notes    []models.PledgeNote
 	Versions []models.PledgeVersion
 	Own      bool // the reader speaks for its organisation
+	Grades   []models.PledgeGrade
+	Gradable bool // the reader may say how far it has come
 }
 
 // pledgeKinds are the kinds of pledges in the order in which they are shown.

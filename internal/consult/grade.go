@@ -84,15 +84,18 @@ func (s *Service) gradedAgain(ctx context.Context, v models.PledgeView, number s
 	return all[i], nil
 }
 
-// Gradable gives a public pledge that the actor may grade now, as everybody sees it. Faults: NotFound "pledge_not_found",
-// and those of GradePledge.
-func (s *Service) Gradable(ctx context.Context, who models.Actor, slug, ref string) (models.PledgeView, error) {
+// Gradable gives a public pledge that the actor may grade now, as everybody sees it, with all its grades. Faults: NotFound
+// "pledge_not_found", and those of GradePledge.
+func (s *Service) Gradable(ctx context.Context, who models.Actor, slug, ref string) (PledgeCard, error) {
 	v, err := s.toGrade(ctx, who, slug, ref)
 	if err != nil {
-		return v, err
+		return PledgeCard{}, err
 	}
-	_, err = nextGrade(ctx, s.st.Reader, who, v)
-	return v, err
+	grades, err := s.st.PledgeGrades(ctx, v.ConsultationID, v.ID, false)
+	if err == nil {
+		err = ungradable(who, v, grades)
+	}
+	return PledgeCard{PledgeView: v, Grades: grades, Gradable: true}, err
 }
 
 // toGrade finds a public pledge for somebody who grades in its consultation.
@@ -111,24 +114,26 @@ func (s *Service) toGrade(ctx context.Context, who models.Actor, slug, ref strin
 
 // nextGrade tells the number of the grade that an actor may give a pledge. Faults: those of GradePledge.
 func nextGrade(ctx context.Context, r store.Reader, who models.Actor, v models.PledgeView) (int, error) {
+	all, err := r.PledgeGrades(ctx, v.ConsultationID, v.ID, false)
+	if err != nil {
+		return 0, err
+	}
+	return len(all) + 1, ungradable(who, v, all)
+}
+
+// ungradable tells why an actor may not grade a pledge with these grades, the newest first; nil where they may.
+func ungradable(who models.Actor, v models.PledgeView, grades []models.PledgeGrade) error {
 	switch {
 	case !Can(who, GradePledges, Thing{ConsultationID: v.ConsultationID, Region: v.Region}):
-		return 0, fault.New(fault.Forbidden, "forbidden")
+		return fault.New(fault.Forbidden, "forbidden")
 	case !independent(who, v):
-		return 0, fault.New(fault.Forbidden, "not_independent")
+		return fault.New(fault.Forbidden, "not_independent")
 	case v.Status == models.PledgeWithdrawn:
-		return 0, fault.New(fault.Conflict, "pledge_withdrawn")
+		return fault.New(fault.Conflict, "pledge_withdrawn")
+	case len(grades) > 0 && !grades[0].Public():
+		return fault.New(fault.Conflict, "grade_waits")
 	}
-	all, err := r.PledgeGrades(ctx, v.ConsultationID, v.ID, false)
-	switch {
-	case err != nil:
-		return 0, err
-	case len(all) == 0:
-		return 1, nil
-	case !all[0].Public():
-		return 0, fault.New(fault.Conflict, "grade_waits")
-	}
-	return all[0].Number + 1, nil
+	return nil
 }
 
 // independent tells whether an actor has nothing to do with a pledge: neither speaks for whoever pledged, nor organises the

@@ -19,6 +19,7 @@ type PledgeCard struct {
 	Findings []pledge.Finding
 	Notes    []models.PledgeNote
 	Grades   []models.PledgeGrade      // those that the actor may see, the newest first
+	Gradable bool                      // the actor may say now how far it has come
 	Versions []models.PledgeVersion    // those that were public, and all of them for who sees the newest; the first first
 	Reports  []models.PledgeReportView // the first first
 }
@@ -42,6 +43,7 @@ func (s *Service) Pledge(ctx context.Context, who models.Actor, slug, ref string
 	if err := s.became(ctx, who, &card); err != nil {
 		return card, err
 	}
+	card.Gradable = card.Public() && ungradable(who, card.PledgeView, card.Grades) == nil
 	if !card.Inside {
 		return s.publicPledge(ctx, card)
 	}
@@ -76,7 +78,7 @@ func (s *Service) publicPledge(ctx context.Context, card PledgeCard) (PledgeCard
 		return PledgeCard{}, err
 	}
 	pledgeForEverybody(&v)
-	out := PledgeCard{PledgeView: v, Grades: card.Grades, Reports: card.Reports}
+	out := PledgeCard{PledgeView: v, Grades: card.Grades, Gradable: card.Gradable, Reports: card.Reports}
 	all, err := s.st.PledgeVersions(ctx, v.ConsultationID, v.ID)
 	for _, x := range all {
 		if x.ShownAt != nil {

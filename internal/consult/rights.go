@@ -24,6 +24,7 @@ type Rights struct {
 	Mandates     bool // decide who speaks for an organisation
 	Interests    bool // see which organisations want to take part
 	Pledges      bool // see the pledges that are not public
+	Grade        bool // say how far pledges have come
 }
 
 // May sums up what an actor may do in a consultation.
@@ -34,7 +35,7 @@ func May(who models.Actor, consultationID int64) Rights {
 		Notes: can(ReadNotes), WriteNotes: can(WriteNotes),
 		Unpublished: can(ReadUnpublished), Review: can(ReadQueue), Confidential: can(ReadConfidential),
 		Answer: can(Answer), Moderate: can(Moderate), People: can(ReadPeople), Mandates: can(DecideMandates), Interests: can(ReadInterests),
-		Pledges: can(ReadPledges),
+		Pledges: can(ReadPledges), Grade: can(GradePledges),
 	}
 }
 
