@@ -41,8 +41,7 @@ func (s speaker) options(list string) []Option {
 	case "erase_wish":
 		values = []string{string(models.EraseComments), string(models.KeepComments)}
 	case "no_country":
-		values = []string{string(models.NotStated)}
-		list = "country"
+		values, list = []string{string(models.NotStated)}, "country"
 	case "phase_kind":
 		values = names(models.PhaseKinds)
 	case "partner":
@@ -58,8 +57,7 @@ func (s speaker) options(list string) []Option {
 	case "outcome_area":
 		values, list = models.OutcomeAreas, "outcome"
 	case "unit":
-		values = names(models.ProvisionKinds)
-		list = "kind"
+		values, list = names(models.ProvisionKinds), "kind"
 	case "pledge_public":
 		values, list = others[list], "pledge_status"
 	default:
