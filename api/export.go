@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"os"
 	"strconv"
 	"time"
 
@@ -36,7 +35,7 @@ func (a *API) ExportComments(ctx context.Context, r gen.ExportCommentsRequestObj
 	if r.Kind != CSV && r.Kind != JSONL {
 		return nil, fault.Missing("export")
 	}
-	file, size, err := written(func(w io.Writer) error {
+	file, size, err := export.Spool(func(w io.Writer) error {
 		return WriteComments(w, r.Kind, raw, a.s.ExportComments(ctx, r.C, f))
 	})
 	if err != nil {
@@ -174,43 +173,4 @@ func cells(rows iter.Seq2[models.CommentView, error]) iter.Seq2[[]string, error]
 			}
 		}
 	}
-}
-
-// spooled is a temporary file that is gone once it was sent.
-type spooled struct{ *os.File }
-
-// Close closes the file and removes it.
-func (s spooled) Close() error {
-	err := s.File.Close()
-	if gone := os.Remove(s.Name()); err == nil {
-		err = gone
-	}
-	return err
-}
-
-// written writes a file whole and gives it from its beginning, with its size in bytes.
-func written(write func(io.Writer) error) (io.ReadCloser, int64, error) {
-	f, err := os.CreateTemp("", "travaux-export-*")
-	if err != nil {
-		return nil, 0, fmt.Errorf("make a temporary file: %w", err)
-	}
-	file := spooled{f}
-	size, err := fill(f, write)
-	if err != nil {
-		_ = file.Close() // what went wrong before is what is told
-		return nil, 0, err
-	}
-	return file, size, nil
-}
-
-func fill(f *os.File, write func(io.Writer) error) (int64, error) {
-	if err := write(f); err != nil {
-		return 0, err
-	}
-	size, err := f.Seek(0, io.SeekCurrent)
-	if err != nil {
-		return 0, fmt.Errorf("measure a temporary file: %w", err)
-	}
-	_, err = f.Seek(0, io.SeekStart)
-	return size, err
 }

@@ -57,6 +57,7 @@ func (h *Handlers) routes() []route {
 		signatureRoutes,
 		signatureManageRoutes,
 		pledgeRoutes,
+		pledgeFileRoutes,
 		gradeRoutes,
 		pledgeReviewRoutes,
 		pledgeFormRoutes,

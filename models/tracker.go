@@ -81,3 +81,9 @@ func (v PledgeView) Overdue(at time.Time) bool {
 
 // Past tells whether a day is over: at the end of the day in UTC, as days of pledges bear no zone.
 func Past(day, at time.Time) bool { return !at.Before(day.AddDate(0, 0, 1)) }
+
+// PledgeRecord is a public pledge with what became of it.
+type PledgeRecord struct {
+	PledgeView
+	Grades []PledgeGrade // those that are public, the first first
+}

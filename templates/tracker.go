@@ -71,9 +71,9 @@ func (p PledgesPage) OverduePath() string {
 	return withQuery(p.Root()+"/pledges", q)
 }
 
-// OnlyPath is the list of what has a value in one respect and nothing else asked for.
-func (p PledgesPage) OnlyPath(name, value string) string {
-	return withQuery(p.Root()+"/pledges", url.Values{name: {value}})
+// FilePath is the list as it is filtered, as a file.
+func (p PledgesPage) FilePath(ending string) string {
+	return withQuery(p.Root()+"/pledges."+ending, p.values())
 }
 
 // PledgePath is one pledge.

@@ -3,7 +3,9 @@ package consult
 import (
 	"cmp"
 	"context"
+	"iter"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -144,10 +146,7 @@ func (s *Service) Tracker(ctx context.Context, slug string, f models.PledgeFilte
 	if err != nil {
 		return out, err
 	}
-	cut, err := pledgeCut(f)
-	if err == nil && cut.Newest {
-		err = badFilter("status")
-	}
+	cut, err := publicCut(f)
 	if err != nil {
 		return out, err
 	}
@@ -158,6 +157,15 @@ func (s *Service) Tracker(ctx context.Context, slug string, f models.PledgeFilte
 	out.Figures = figuresOf(found, s.Now())
 	out.Pledges, err = s.trackedPage(ctx, c.ID, found, f)
 	return out, err
+}
+
+// publicCut reads a filter of public pledges.
+func publicCut(f models.PledgeFilter) (store.PledgeCut, error) {
+	cut, err := pledgeCut(f)
+	if err == nil && cut.Newest {
+		err = badFilter("status")
+	}
+	return cut, err
 }
 
 // matching gives the public pledges that a filter leaves, in its order.
@@ -247,4 +255,58 @@ func (s *Service) after(consultationID int64, found []*tracked, f models.PledgeF
 		from++
 	}
 	return from, nil
+}
+
+// AllPledges gives all public pledges under a filter, in its order, with what became of them. What is wrong with the
+// filter is told before the first; faults as of Pledges.
+func (s *Service) AllPledges(ctx context.Context, slug string, f models.PledgeFilter) (iter.Seq2[models.PledgeRecord, error], error) {
+	c, err := s.st.Consultation(ctx, slug)
+	if err != nil {
+		return nil, err
+	}
+	cut, err := publicCut(f)
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.matching(ctx, c, cut, f)
+	return func(yield func(models.PledgeRecord, error) bool) {
+		for page := range slices.Chunk(found, maxLimit) {
+			records, err := s.pledgeRecords(ctx, c.ID, page)
+			for _, r := range records {
+				if !yield(r, nil) {
+					return
+				}
+			}
+			if err != nil {
+				yield(models.PledgeRecord{}, err)
+				return
+			}
+		}
+	}, err
+}
+
+// pledgeRecords reads pledges with what is public of what became of them.
+func (s *Service) pledgeRecords(ctx context.Context, consultationID int64, page []*tracked) ([]models.PledgeRecord, error) {
+	views, err := s.publicPledges(ctx, consultationID, page)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]int64, len(views))
+	at := make(map[int64]int, len(views))
+	out := make([]models.PledgeRecord, len(views))
+	for i, v := range views {
+		ids[i], at[v.ID], out[i].PledgeView = v.ID, i, v
+	}
+	grades, err := s.st.GradesOf(ctx, consultationID, ids)
+	for _, g := range grades {
+		if r := &out[at[g.PledgeID]]; g.Public() {
+			r.Grades = append(r.Grades, g)
+		}
+	}
+	return out, err
+}
+
+// PledgeURL is where a pledge is read, from anywhere; without one, the list.
+func (s *Service) PledgeURL(slug, ref string) string {
+	return strings.TrimSuffix(s.baseURL+"/c/"+slug+"/pledges/"+ref, "/")
 }

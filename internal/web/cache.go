@@ -3,8 +3,10 @@ package web
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"io"
 	"mime"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -32,6 +34,15 @@ func Download(c echo.Context, name, contentType string, body []byte) error {
 	Sandbox(c)
 	c.Response().Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 	return Public(c, contentType, body)
+}
+
+// DownloadFile sends a file, to be saved and not shown, that was written before and may be large. Its name is of ASCII.
+func DownloadFile(c echo.Context, name, contentType string, file io.Reader, size int64) error {
+	Sandbox(c)
+	h := c.Response().Header()
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+	h.Set("Content-Length", strconv.FormatInt(size, 10))
+	return c.Stream(http.StatusOK, contentType, file)
 }
 
 func matches(said, tag string) bool {
