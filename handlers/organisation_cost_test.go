@@ -1,6 +1,8 @@
 package handlers_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"testing"
 
 	"travaux/internal/consult"
@@ -55,5 +57,30 @@ func TestOrganisation_tellsWhatBecameOfItsWords(t *testing.T) {
 		s.browser(t).get("/c/town/comments?organisation=nobody-here").want(400)
 		s.browser(t).get("/c/town/signatures?organisation=lake").want(200).shows("Only of", "Ministry of the Lake")
 		s.browser(t).get("/c/town/pledges?organisation=lake").want(200).shows("Only of", "lake")
+	})
+}
+
+// The register with its map stays small for who pays by the byte.
+func TestSignatures_areFewBytesWithTheirMap(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *site) {
+		told := story.New(t.Context(), s.Consult(), s.now, func(err error) { testkit.Must(t, err) })
+		c := told.Consultation("town", story.Signing())
+		c.Draft("charter", articles(3))
+		for i, country := range []string{"KE", "SG", "FR", "BR", "CN"} {
+			slug := []string{"lake", "port", "hill", "wood", "town"}[i]
+			told.Person(slug)
+			told.Organisation(consult.NewOrganisation{Slug: slug, Name: "Office of the " + slug, Country: country, StakeholderType: "government"}, story.Address(slug))
+			c.Sign(slug, slug)
+		}
+		page := s.browser(t).get("/c/town/signatures").want(200).shows("<circle", "too small for the map", "?country=SG", "1 country is too small")
+		var packed bytes.Buffer
+		z := gzip.NewWriter(&packed)
+		_, _ = z.Write([]byte(page.body))
+		testkit.Must(t, z.Close())
+		if packed.Len() > 20_000 {
+			t.Errorf("it has %d bytes, compressed", packed.Len())
+		}
+		s.browser(t).get("/c/town/signatures?region=002").want(200).shows("Kenya").hides("?country=SG", "too small")
+		s.browser(t).get("/c/town/signatures?q=nobody").want(200).hides("<circle")
 	})
 }

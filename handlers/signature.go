@@ -157,6 +157,9 @@ func (h *Handlers) signatures(c echo.Context) error {
 	if p.Figures, err = h.Consult.SignatureFigures(ctx, a.Slug); err != nil {
 		return err
 	}
+	if p.Countries, err = h.Consult.SignatureCountries(ctx, a.Slug, f); err != nil {
+		return err
+	}
 	if p.Months, err = h.Consult.SignatureMonths(ctx, a.Slug); err != nil {
 		return err
 	}

@@ -180,6 +180,12 @@ type SigningText struct {
 	SHA256   string
 }
 
+// CountryCount counts the organisations of a country.
+type CountryCount struct {
+	Country string
+	Count   int
+}
+
 // Signing is what can be signed now.
 type Signing struct {
 	Consultation Consultation

@@ -98,7 +98,7 @@ func (SignaturesPage) Samples() []SignaturesPage {
 	closed.Open = false
 	months := []models.MonthCount{{Month: day(-40), Count: 20, Sum: 20}, {Month: day(-10), Count: 38, Sum: 58}}
 	return []SignaturesPage{
-		{Base: b, List: all, Figures: figures, Months: months, Signing: sampleSigning()},
+		{Base: b, List: all, Figures: figures, Months: months, Signing: sampleSigning(), Countries: []models.CountryCount{{Country: "KE", Count: 40}, {Country: "FR", Count: 3}, {Country: "SG", Count: 1}}},
 		{Base: b, Figures: figures, Signing: closed, Filter: models.SignatureFilter{Type: []string{"government"}, Order: "newest"}},
 		{Base: b, Signing: sampleSigning()},
 	}

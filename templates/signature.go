@@ -42,11 +42,12 @@ type SignCheckPage SignPage
 // SignaturesPage is the register.
 type SignaturesPage struct {
 	Base
-	Filter  models.SignatureFilter
-	List    models.Signatures
-	Figures []models.SignatureFigure
-	Months  []models.MonthCount
-	Signing models.Signing
+	Filter    models.SignatureFilter
+	List      models.Signatures
+	Figures   []models.SignatureFigure
+	Months    []models.MonthCount
+	Countries []models.CountryCount // of those that are listed, the most first
+	Signing   models.Signing
 }
 
 // SignaturePage is one entry of the register. Fields of its forms: reason; publish_on; file.

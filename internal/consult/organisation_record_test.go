@@ -1,6 +1,7 @@
 package consult_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -108,6 +109,36 @@ func TestSignaturesAndPledges_areListedForOneOrganisation(t *testing.T) {
 		testkit.Must(t, err)
 		if none.Total != 0 {
 			t.Errorf("both filters hold: %d", none.Total)
+		}
+	})
+}
+
+func TestSignatureCountries_areThoseOfTheListAsItIsFiltered(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k, story.Signing())
+		for slug, country := range map[string]string{"lake": "KE", "hill": "KE", "port": "SG", "bay": "FR"} {
+			c.Story.Person(slug)
+			c.Organisation(consult.NewOrganisation{Slug: slug, Name: "Office of the " + slug, Country: country, StakeholderType: "government"}, story.Address(slug))
+			r := c.Sign(slug, slug)
+			if slug == "bay" {
+				c.Withdraw(slug, r, "By mistake.")
+			}
+		}
+		for _, want := range []struct {
+			f      models.SignatureFilter
+			counts []models.CountryCount
+		}{
+			{models.SignatureFilter{}, []models.CountryCount{{Country: "KE", Count: 2}, {Country: "SG", Count: 1}}},
+			{models.SignatureFilter{Region: []string{"142"}}, []models.CountryCount{{Country: "SG", Count: 1}}},
+			{models.SignatureFilter{Organisation: []string{"hill"}}, []models.CountryCount{{Country: "KE", Count: 1}}},
+			{models.SignatureFilter{Status: []string{"withdrawn"}}, []models.CountryCount{{Country: "FR", Count: 1}}},
+			{models.SignatureFilter{Q: "nobody"}, nil},
+		} {
+			got, err := k.Service.SignatureCountries(t.Context(), "town", want.f)
+			testkit.Must(t, err)
+			if !slices.Equal(got, want.counts) {
+				t.Errorf("%+v: %v, want %v", want.f, got, want.counts)
+			}
 		}
 	})
 }

@@ -6,13 +6,11 @@ import (
 	"iter"
 	"slices"
 	"strconv"
-	"time"
 	"unicode/utf8"
 
 	"travaux/internal/fault"
 	"travaux/internal/merkle"
 	"travaux/internal/names"
-	"travaux/internal/place"
 	"travaux/internal/store"
 	"travaux/models"
 )
@@ -88,31 +86,6 @@ const mostNamed = 1000
 // forEverybody leaves of a signature what is public.
 func forEverybody(v *models.SignatureView) {
 	v.AuthorityStatement, v.Salt, v.OfficerSalt, v.SignedBy, v.VerifiedBy, v.ToldOpening = "", "", "", nil, nil, 0
-}
-
-// SignatureFigures are the register's figures: each row counts one kind of organisation of one region.
-func (s *Service) SignatureFigures(ctx context.Context, slug string) ([]models.SignatureFigure, error) {
-	c, err := s.st.Consultation(ctx, slug)
-	if err != nil {
-		return nil, err
-	}
-	all, err := s.st.SignatureFigures(ctx, c.ID)
-	var out []models.SignatureFigure
-	for _, f := range all {
-		f.Region = place.FirstLevel(f.Region)
-		if f.Region == "" {
-			f.Region = models.Unassigned
-		}
-		i := slices.IndexFunc(out, func(o models.SignatureFigure) bool {
-			return o.Region == f.Region && o.StakeholderType == f.StakeholderType && o.Status == f.Status
-		})
-		if i < 0 {
-			out = append(out, f)
-			continue
-		}
-		out[i].Count += f.Count
-	}
-	return out, err
 }
 
 // Signature gives one signature: to everybody once it is public, before to its organisation and to who may read what is
@@ -251,36 +224,6 @@ func (s *Service) Signatories(ctx context.Context, who models.Actor, consultatio
 			if standing[j].OrganisationID == o.ID {
 				out[i].Signature = &standing[j]
 			}
-		}
-	}
-	return out, err
-}
-
-// SignatureMonths counts the signatures of the register that stand by the month in which they were given, none left out
-// in between.
-func (s *Service) SignatureMonths(ctx context.Context, slug string) ([]models.MonthCount, error) {
-	c, err := s.st.Consultation(ctx, slug)
-	if err != nil {
-		return nil, err
-	}
-	all, err := s.st.SignedAt(ctx, c.ID)
-	var out []models.MonthCount
-	for _, at := range all {
-		at = at.UTC()
-		month := time.Date(at.Year(), at.Month(), 1, 0, 0, 0, 0, time.UTC)
-		for len(out) == 0 || out[len(out)-1].Month.Before(month) {
-			next := month
-			if len(out) > 0 {
-				next = out[len(out)-1].Month.AddDate(0, 1, 0)
-			}
-			out = append(out, models.MonthCount{Month: next})
-		}
-		out[len(out)-1].Count++
-	}
-	for i := range out {
-		out[i].Sum = out[i].Count
-		if i > 0 {
-			out[i].Sum += out[i-1].Sum
 		}
 	}
 	return out, err

@@ -14,20 +14,22 @@ var mayImport = map[string][]string{
 	"internal/fault": {},
 
 	// Pure: text, numbers and tables; no web, no database, no clock.
-	"internal/akn":      {"models", "internal/document"}, // XML of provisions; document sanitises and holds the limits
-	"internal/anchor":   {"models", "internal/redline"},  // comments are carried through the differences
-	"internal/coverage": {"models", "internal/place"},
-	"internal/document": {"models", "internal/docx"},
-	"internal/docx":     {},
-	"internal/export":   {"models"},
-	"internal/facet":    {},
-	"internal/ical":     {},
-	"internal/ids":      {},
-	"internal/names":    {},
-	"internal/picture":  {},
-	"internal/passkey":  {},
-	"internal/pledge":   {},
-	"internal/qr":       {},
+	"internal/akn":        {"models", "internal/document"}, // XML of provisions; document sanitises and holds the limits
+	"internal/anchor":     {"models", "internal/redline"},  // comments are carried through the differences
+	"internal/atlas":      {},
+	"internal/atlas/draw": {},
+	"internal/coverage":   {"models", "internal/place"},
+	"internal/document":   {"models", "internal/docx"},
+	"internal/docx":       {},
+	"internal/export":     {"models"},
+	"internal/facet":      {},
+	"internal/ical":       {},
+	"internal/ids":        {},
+	"internal/names":      {},
+	"internal/picture":    {},
+	"internal/passkey":    {},
+	"internal/pledge":     {},
+	"internal/qr":         {},
 
 	// Asks a provider of identities who somebody is; says so in the nouns, and refuses in faults.
 	"internal/oidc":    {"models", "internal/fault"},
@@ -59,7 +61,7 @@ var mayImport = map[string][]string{
 	"internal/mail": {"models", "internal/i18n"},
 
 	// The two surfaces over the use-cases, and what they share.
-	"templates":    {"models", "internal/i18n", "internal/coverage", "internal/place", "internal/qr"},
+	"templates":    {"models", "internal/i18n", "internal/atlas", "internal/coverage", "internal/place", "internal/qr"},
 	"internal/web": {"models", "internal/fault", "internal/i18n", "internal/place", "internal/consult", "internal/config"},
 	"handlers": {
 		"models", "internal/fault", "internal/consult", "templates", "internal/i18n", "internal/export", "internal/rendition", "internal/web", "internal/place",

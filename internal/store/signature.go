@@ -94,6 +94,15 @@ func (r Reader) SignatureFigures(ctx context.Context, consultationID int64) ([]m
 	return out, err
 }
 
+// SignatureCountries counts the register by country, the most first.
+func (r Reader) SignatureCountries(ctx context.Context, consultationID int64, c SignatureCut) ([]models.CountryCount, error) {
+	where, args := c.where()
+	var out []models.CountryCount
+	err := r.raw(ctx, &out, "SELECT s.country, COUNT(*) AS count FROM signatures s "+where+"GROUP BY s.country ORDER BY COUNT(*) DESC, s.country",
+		append([]any{consultationID}, args...)...)
+	return out, err
+}
+
 // OrganisationsNamed gives the ids of the organisations of which a name has these letters in its key.
 func (r Reader) OrganisationsNamed(ctx context.Context, key string, limit int) ([]int64, error) {
 	out := []int64{}
