@@ -17,6 +17,7 @@ import { pages } from './suites/pages.mjs';
 import { parts } from './suites/parts.mjs';
 import { people } from './suites/people.mjs';
 import { passkeys } from './suites/passkey.mjs';
+import { pledging } from './suites/pledge.mjs';
 import { rights } from './suites/rights.mjs';
 import { signing } from './suites/signin.mjs';
 import { word } from './suites/word.mjs';
@@ -52,6 +53,7 @@ for (const kind of ['sqlite', 'postgres']) {
     people(world);
     rights(world);
     if (kind === 'sqlite') interest(world);
+    pledging(world);
     signing(world);
     log(world);
     if (kind === 'sqlite') passkeys(world);

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"travaux/models"
 )
@@ -28,6 +29,16 @@ type Finding struct {
 	Field string // dotted
 	Must  bool   // be mended before the pledge is submitted; else it is advice
 	Text  string
+}
+
+// Short is the sentence without how to mend it, for the list on top.
+func (f Finding) Short() string {
+	for _, end := range []string{". ", "。"} {
+		if first, _, more := strings.Cut(f.Text, end); more {
+			return first + strings.TrimSpace(end)
+		}
+	}
+	return f.Text
 }
 
 // TestState is one of the three tests, with how far the pledge has come in it: passed, fair, failed; empty before

@@ -145,9 +145,10 @@ async function participant(request) {
   return { own, organisation: path(added).startsWith('/organisations/') ? path(added) : '/organisations/confederation-of-municipal-interoperability-laboratories' };
 }
 
-// drafter answers the participant, who is told by mail.
+// drafter answers the participant, who is told by mail, and begins a pledge.
 async function drafter(request, server, { own, reader }) {
   const ref = await first(request, own, /(C-\d{6,})/);
   await send(request, `${consultation}/comments/${ref}/answer`, { outcome: 'not_accepted', reason: 'The budget says so in its second part.' });
-  return { lost: await first(request, `${reader}/v/2/placements`, /[?&;]one=(C-\d{6,})"/), unsubscribe: path(await linkTo(server.data, people.participant, '/unsubscribe/')) };
+  const pledge = path(await send(request, `${consultation}/pledge/assembly-of-open-builders`, { title: 'Raise awareness', due_on: 'in two years', amount: '250', currency: '$' }));
+  return { pledge, lost: await first(request, `${reader}/v/2/placements`, /[?&;]one=(C-\d{6,})"/), unsubscribe: path(await linkTo(server.data, people.participant, '/unsubscribe/')) };
 }

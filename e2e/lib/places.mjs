@@ -33,7 +33,7 @@ const staff = (as, name, path, more) => ({ name, path, as, ...more });
 const c = consultation;
 
 // places are the pages: as whom they are seen, whether anybody may see them, and what to do once there.
-export const places = (w) => [...reading(w), ...comingIn(w), ...own(w), ...speaking(w), ...signing(w), ...working(w), ...editing(w), ...administering];
+export const places = (w) => [...reading(w), ...comingIn(w), ...own(w), ...speaking(w), ...signing(w), ...pledging(w), ...working(w), ...editing(w), ...administering];
 
 // reading is what anybody sees of consultations.
 function reading(w) {
@@ -124,6 +124,17 @@ const signing = (w) => [
   staff('drafter', 'sign the text', assembly), staff('drafter', 'sign with errors', assembly, { act: press('form[data-keep="sign"]') }),
   staff('drafter', 'sign, answers checked', assembly, { act: press('form[data-keep="sign"]', officer) }),
   staff('organiser', 'signing', `${c}/manage/signatures`),
+];
+
+// builders are those for whom the drafter may pledge.
+const builders = `${c}/pledge/assembly-of-open-builders`;
+
+// pledging is pledges while they are written.
+const pledging = (w) => [
+  open('pledge first', `${c}/pledge`), staff('drafter', 'pledges of one’s own', `${c}/pledge`), staff('drafter', 'pledge', builders),
+  staff('moderator', 'pledge, not allowed', builders, { status: 403 }), staff('drafter', 'pledge with errors', builders, { act: press('form[data-check]') }),
+  staff('drafter', 'pledge begun', w.pledge), staff('drafter', 'pledge to be mended', `${w.pledge}?mend=1`),
+  staff('drafter', 'pledge submitted', w.pledge?.replace(/edit$/, 'submitted')), staff('drafter', 'withdraw a pledge', w.pledge?.replace(/edit$/, 'withdraw')),
 ];
 
 // working is what the staff of a consultation does.

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"html"
+	"maps"
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -221,9 +223,21 @@ func FaultText(words *i18n.Printer, f *fault.Error) string {
 // FieldText is what is wrong with a field, in a language. What the tests of a pledge find has sentences of its own.
 func FieldText(words *i18n.Printer, f fault.Field) string {
 	if key := "pledge.finding." + f.Code; words.Has(key) {
-		return sentence(words, key, "", f.Args)
+		return sentence(words, key, "", daysSaid(words, f.Args))
 	}
 	return sentence(words, "err."+f.Code, words.T("err.invalid"), f.Args)
+}
+
+// daysSaid writes the days that a finding names as readers write them; what somebody typed stays as it is.
+func daysSaid(words *i18n.Printer, args map[string]any) map[string]any {
+	out := maps.Clone(args)
+	for _, name := range []string{"start", "due", "signed", "today"} {
+		said, _ := args[name].(string)
+		if day, err := time.Parse(time.DateOnly, said); err == nil {
+			out[name] = words.Date(day, "UTC")
+		}
+	}
+	return out
 }
 
 // sentence is the text of a key, or another where no catalogue has it.
