@@ -133,7 +133,7 @@ const builders = `${c}/pledge/assembly-of-open-builders`;
 const pledging = (w) => [
   open('pledge first', `${c}/pledge`), staff('drafter', 'pledges of one’s own', `${c}/pledge`), staff('drafter', 'pledge', builders),
   staff('moderator', 'pledge, not allowed', builders, { status: 403 }), staff('drafter', 'pledge with errors', builders, { act: press('form[data-check]') }),
-  staff('drafter', 'pledge begun', w.pledge), staff('drafter', 'pledge to be mended', `${w.pledge}?mend=1`),
+  staff('drafter', 'pledge begun', w.pledge), staff('drafter', 'pledge to be mended', w.pledge, { act: (page) => Promise.all([page.waitForNavigation(), page.locator('button.btn[value="submit"]').click()]) }),
   staff('drafter', 'pledge submitted', w.pledge?.replace(/edit$/, 'submitted')), staff('drafter', 'withdraw a pledge', w.pledge?.replace(/edit$/, 'withdraw')),
 ];
 

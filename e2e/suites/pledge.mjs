@@ -16,7 +16,7 @@ export function pledging(world) {
       for (const javaScriptEnabled of [true, false]) {
         const how = javaScriptEnabled ? 'with' : 'without';
         it(`a pledge is written, mended and sent, in ${locale} ${how} JavaScript`, { timeout: 90_000 }, async (t) => {
-          const title = `Raise awareness of registers, ${locale} ${how} scripts`;
+          const title = `${locale === 'fr' ? 'Sensibiliser aux registres' : 'Raise awareness of registers'}, ${locale} ${how} scripts`;
           await visit(t, world.browser, { baseURL: world.server.url, locale, javaScriptEnabled }, async (page) => {
             await be(page, people.drafter);
             await page.goto(fresh);
@@ -90,12 +90,12 @@ async function mend(page, javaScriptEnabled) {
 async function offline(page) {
   await be(page, people.drafter);
   await page.goto(fresh);
-  await page.route('**/check', (route) => route.abort('internetdisconnected'));
+  await page.evaluate(() => { globalThis.asks = fetch; globalThis.fetch = () => Promise.reject(new TypeError('no network')); });
   await page.fill('[name="title"]', 'Typed on the boat');
   const line = page.locator('[data-said]');
   await page.waitForFunction(() => document.querySelector('[data-said]').textContent !== '');
   assert.ok((await line.innerText()).length > 10);
-  await page.unroute('**/check');
+  await page.evaluate(() => { globalThis.fetch = globalThis.asks; });
   await page.locator('[name="rationale"]').pressSequentially('Because.');
   await page.locator('.tests [data-test="relevant"][data-state="failed"]').waitFor();
   assert.equal(await line.innerText(), '');
