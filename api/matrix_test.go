@@ -62,7 +62,7 @@ func column(t *testing.T, r *rig, who string) placed {
 	interest := r.do(ask{method: "POST", path: "/consultations/dpg/interests", as: "participant", body: with(newInterest, "organisation_name", "Guild")}).want(201)
 	pledge, waits := r.pledgedFor(t, "acme"), r.submittedPledge(t, "acme")
 	p.params = []string{
-		"{pledge}", pledge,
+		"{pledge}", pledge, "{number}", "1",
 		"{interest}", interest.text("interest"),
 		"{c}", "dpg", "{d}", "charter", "{n}", "1", "{a}", "1", "{b}", "1", "{wid}", p.wid, "{language}", "fr", "{format}", "html", "{ref}", comment.text("ref"), "{e}", path.Base(event.header.Get("Location")),
 		"{kind}", "csv", "{receipt}", comment.text("receipt.receipt"), "{person}", watcher, "{role}", "observer",
@@ -75,6 +75,8 @@ func column(t *testing.T, r *rig, who string) placed {
 	p.special["WritePledge"] = ask{method: "POST", path: "/consultations/dpg/pledges", body: newPledge("acme")}
 	p.special["RewritePledge"] = r.matching("/consultations/dpg/pledges/"+pledge, "", newPledge("acme"))
 	p.special["ReviewPledge"] = ask{method: "POST", path: "/consultations/dpg/pledges/" + waits + "/review", body: object{"decision": "publish"}}
+	p.special["GradePledge"] = ask{method: "POST", path: "/consultations/dpg/pledges/" + r.pledgedFor(t, "acme") + "/grades", body: object{"grade": "limited", "reasons": "Four are open."}}
+	p.special["AnswerGrade"] = ask{method: "POST", path: "/consultations/dpg/pledges/" + r.gradedFor(t, "acme") + "/grades/1/answer", body: object{"nothing": true}}
 	p.special["WithdrawPledge"] = ask{method: "POST", path: "/consultations/dpg/pledges/" + pledge + "/withdrawal", body: object{"reason": "x"}}
 	p.specials(t, r, comment.text("ref"))
 	r.k.Sequence(t)

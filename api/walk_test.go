@@ -141,6 +141,7 @@ func TestAPI_everyOperationAnswersAsTheDocumentSays(t *testing.T) {
 		walkInterests(r, k)
 		walkPhases(r)
 		walkPledges(r, k)
+		walkGrades(r, k)
 		r.do(ask{method: "GET", path: "/openapi.json"}).want(200)
 		for _, op := range api.Operations() {
 			if !r.seen[op.ID] {

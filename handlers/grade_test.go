@@ -51,7 +51,7 @@ func publicOf(ref string) []string {
 	const c, api = "/c/town", "/api/v1/consultations/town"
 	return []string{
 		c, c + "/pledges", c + "/pledges/" + ref, c + "/log", "/organisations/lake", api + "/pledges", api + "/pledges/" + ref,
-		api + "/log", api + "/log/entries", "/api/v1/organisations/lake",
+		api + "/pledges/" + ref + "/grades", api + "/log", api + "/log/entries", "/api/v1/organisations/lake",
 	}
 }
 

@@ -174,6 +174,33 @@ func (e CommentType) Valid() bool {
 	}
 }
 
+// Defines values for Completion.
+const (
+	Complete    Completion = "complete"
+	Limited     Completion = "limited"
+	NoEvidence  Completion = "no_evidence"
+	NotStarted  Completion = "not_started"
+	Substantial Completion = "substantial"
+)
+
+// Valid indicates whether the value is a known member of the Completion enum.
+func (e Completion) Valid() bool {
+	switch e {
+	case Complete:
+		return true
+	case Limited:
+		return true
+	case NoEvidence:
+		return true
+	case NotStarted:
+		return true
+	case Substantial:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ConsentKind.
 const (
 	ConsentKindNotices     ConsentKind = "notices"
@@ -1399,6 +1426,9 @@ type Comparison struct {
 	To         ComparedVersion     `json:"to"`
 }
 
+// Completion Open Government Partnership, Independent Reporting Mechanism.
+type Completion string
+
 // Consent defines model for Consent.
 type Consent struct {
 	GivenAt time.Time   `json:"given_at"`
@@ -1540,6 +1570,25 @@ type DraftList struct {
 	Next  *string `json:"next"`
 }
 
+// DuePledge defines model for DuePledge.
+type DuePledge struct {
+	DueOn string `json:"due_on"`
+
+	// Grade The newest one, public or not.
+	Grade        *string    `json:"grade"`
+	GradedAt     *time.Time `json:"graded_at"`
+	Language     string     `json:"language"`
+	Organisation Slug       `json:"organisation"`
+
+	// Pledge UUID.
+	Pledge     string     `json:"pledge"`
+	ReportedAt *time.Time `json:"reported_at"`
+	Title      string     `json:"title"`
+
+	// Waiting That one is not public yet.
+	Waiting bool `json:"waiting"`
+}
+
 // EditChange One provision that was touched: `was` is null when it was made, `is` when it went. Of a title only the heading is told.
 type EditChange struct {
 	Is  *EditedProvision `json:"is"`
@@ -1649,6 +1698,16 @@ type Facets struct {
 
 // Gate A phase with gates does not open by itself before they hold. `minimum_days`: every phase that opens before it was open for its minimum of days; `comments_answered`: no comment waits for an answer.
 type Gate string
+
+// GradeAnswer defines model for GradeAnswer.
+type GradeAnswer = consult.GradeAnswer
+
+// GradingList defines model for GradingList.
+type GradingList struct {
+	Items []DuePledge `json:"items"`
+	Next  *string     `json:"next"`
+	Total int         `json:"total"`
+}
 
 // Grant defines model for Grant.
 type Grant struct {
@@ -2296,6 +2355,9 @@ type NewEvent = consult.NewEvent
 // NewExtension defines model for NewExtension.
 type NewExtension = consult.NewExtension
 
+// NewGrade defines model for NewGrade.
+type NewGrade = consult.NewGrade
+
 // NewImport A version of `draft`, or of a new draft with a `slug` and a `title`.
 type NewImport = consult.NewImport
 
@@ -2804,6 +2866,33 @@ type PledgeFindingSeverity string
 
 // PledgeFindingTest defines model for PledgeFinding.Test.
 type PledgeFindingTest string
+
+// PledgeGrade defines model for PledgeGrade.
+type PledgeGrade struct {
+	// Answer Null where there is nothing to add, or none came.
+	Answer         *string    `json:"answer"`
+	AnswerLanguage *string    `json:"answer_language"`
+	AnswerUntil    time.Time  `json:"answer_until"`
+	AnsweredAt     *time.Time `json:"answered_at"`
+
+	// Grade Open Government Partnership, Independent Reporting Mechanism.
+	Grade    Completion `json:"grade"`
+	GradedAt time.Time  `json:"graded_at"`
+	Language string     `json:"language"`
+
+	// Number Of the pledge's grades, from 1.
+	Number   int        `json:"number"`
+	PublicAt *time.Time `json:"public_at"`
+	Reasons  string     `json:"reasons"`
+
+	// Version Of the pledge, which was graded.
+	Version int `json:"version"`
+}
+
+// PledgeGradeList defines model for PledgeGradeList.
+type PledgeGradeList struct {
+	Items []PledgeGrade `json:"items"`
+}
 
 // PledgeList defines model for PledgeList.
 type PledgeList struct {
@@ -3626,6 +3715,9 @@ type FilterDraft = Slug
 // FilterFreshness defines model for FilterFreshness.
 type FilterFreshness = []string
 
+// FilterGrading defines model for FilterGrading.
+type FilterGrading = string
+
 // FilterInterestState defines model for FilterInterestState.
 type FilterInterestState = []InterestState
 
@@ -4023,6 +4115,18 @@ type ExportCommentsParams struct {
 // ExportCommentsParamsRaw defines parameters for ExportComments.
 type ExportCommentsParamsRaw string
 
+// GradingParams defines parameters for Grading.
+type GradingParams struct {
+	// Show due: the due date is over or within 30 days; reported: reported on since the newest grade; never: never graded; waiting: the newest grade waits for its answer
+	Show FilterGrading `form:"show,omitempty" json:"show,omitempty"`
+
+	// Cursor `next` of the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit How many
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // BeginImportParams defines parameters for BeginImport.
 type BeginImportParams struct {
 	// IdempotencyKey Makes a repeat safe for seven days
@@ -4216,6 +4320,18 @@ type WritePledgeParams struct {
 type RewritePledgeParams struct {
 	// IfMatch The ETag last read
 	IfMatch IfMatch `json:"If-Match,omitempty"`
+}
+
+// GradePledgeParams defines parameters for GradePledge.
+type GradePledgeParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// AnswerGradeParams defines parameters for AnswerGrade.
+type AnswerGradeParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ReviewPledgeParams defines parameters for ReviewPledge.
@@ -4509,6 +4625,12 @@ type WritePledgeJSONRequestBody = NewPledge
 // RewritePledgeJSONRequestBody defines body for RewritePledge for application/json ContentType.
 type RewritePledgeJSONRequestBody = NewPledge
 
+// GradePledgeJSONRequestBody defines body for GradePledge for application/json ContentType.
+type GradePledgeJSONRequestBody = NewGrade
+
+// AnswerGradeJSONRequestBody defines body for AnswerGrade for application/json ContentType.
+type AnswerGradeJSONRequestBody = GradeAnswer
+
 // ReviewPledgeJSONRequestBody defines body for ReviewPledge for application/json ContentType.
 type ReviewPledgeJSONRequestBody = PledgeReview
 
@@ -4694,6 +4816,9 @@ type ServerInterface interface {
 	// ExportComments All public comments as a file
 	// (GET /consultations/{c}/exports/{kind})
 	ExportComments(ctx echo.Context, c AtConsultation, kind string, params ExportCommentsParams) error
+	// Grading Pledges to be graded
+	// (GET /consultations/{c}/grading)
+	Grading(ctx echo.Context, c AtConsultation, params GradingParams) error
 	// Imports Texts that were brought in and not kept yet
 	// (GET /consultations/{c}/imports)
 	Imports(ctx echo.Context, c AtConsultation) error
@@ -4787,6 +4912,15 @@ type ServerInterface interface {
 	// RewritePledge Write a pledge anew
 	// (PUT /consultations/{c}/pledges/{pledge})
 	RewritePledge(ctx echo.Context, c AtConsultation, pledge AtPledge, params RewritePledgeParams) error
+	// PledgeGrades How far a pledge has come
+	// (GET /consultations/{c}/pledges/{pledge}/grades)
+	PledgeGrades(ctx echo.Context, c AtConsultation, pledge AtPledge) error
+	// GradePledge Say how far a pledge has come
+	// (POST /consultations/{c}/pledges/{pledge}/grades)
+	GradePledge(ctx echo.Context, c AtConsultation, pledge AtPledge, params GradePledgeParams) error
+	// AnswerGrade Answer a grade
+	// (POST /consultations/{c}/pledges/{pledge}/grades/{number}/answer)
+	AnswerGrade(ctx echo.Context, c AtConsultation, pledge AtPledge, number int, params AnswerGradeParams) error
 	// ReviewPledge Publish a pledge, or ask for changes
 	// (POST /consultations/{c}/pledges/{pledge}/review)
 	ReviewPledge(ctx echo.Context, c AtConsultation, pledge AtPledge, params ReviewPledgeParams) error
@@ -6865,6 +6999,45 @@ func (w *ServerInterfaceWrapper) ExportComments(ctx echo.Context) error {
 	return err
 }
 
+// Grading converts echo context to params.
+func (w *ServerInterfaceWrapper) Grading(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GradingParams
+	// ------------- Optional query parameter "show" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "show", ctx.QueryParams(), &params.Show, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter show: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Grading(ctx, c, params)
+	return err
+}
+
 // Imports converts echo context to params.
 func (w *ServerInterfaceWrapper) Imports(ctx echo.Context) error {
 	var err error
@@ -8002,6 +8175,126 @@ func (w *ServerInterfaceWrapper) RewritePledge(ctx echo.Context) error {
 	return err
 }
 
+// PledgeGrades converts echo context to params.
+func (w *ServerInterfaceWrapper) PledgeGrades(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "pledge" -------------
+	var pledge AtPledge
+
+	err = runtime.BindStyledParameterWithOptions("simple", "pledge", ctx.Param("pledge"), &pledge, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter pledge: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PledgeGrades(ctx, c, pledge)
+	return err
+}
+
+// GradePledge converts echo context to params.
+func (w *ServerInterfaceWrapper) GradePledge(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "pledge" -------------
+	var pledge AtPledge
+
+	err = runtime.BindStyledParameterWithOptions("simple", "pledge", ctx.Param("pledge"), &pledge, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter pledge: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GradePledgeParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GradePledge(ctx, c, pledge, params)
+	return err
+}
+
+// AnswerGrade converts echo context to params.
+func (w *ServerInterfaceWrapper) AnswerGrade(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "pledge" -------------
+	var pledge AtPledge
+
+	err = runtime.BindStyledParameterWithOptions("simple", "pledge", ctx.Param("pledge"), &pledge, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter pledge: %s", err))
+	}
+
+	// ------------- Path parameter "number" -------------
+	var number int
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", ctx.Param("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter number: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerGradeParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AnswerGrade(ctx, c, pledge, number, params)
+	return err
+}
+
 // ReviewPledge converts echo context to params.
 func (w *ServerInterfaceWrapper) ReviewPledge(ctx echo.Context) error {
 	var err error
@@ -9082,6 +9375,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/consultations/:c/events", wrapper.CreateEvent, options.OperationMiddlewares["CreateEvent"]...)
 	router.GET(options.BaseURL+"/consultations/:c/events/:e", wrapper.Event, options.OperationMiddlewares["Event"]...)
 	router.GET(options.BaseURL+"/consultations/:c/exports/:kind", wrapper.ExportComments, options.OperationMiddlewares["ExportComments"]...)
+	router.GET(options.BaseURL+"/consultations/:c/grading", wrapper.Grading, options.OperationMiddlewares["Grading"]...)
 	router.GET(options.BaseURL+"/consultations/:c/imports", wrapper.Imports, options.OperationMiddlewares["Imports"]...)
 	router.POST(options.BaseURL+"/consultations/:c/imports", wrapper.BeginImport, options.OperationMiddlewares["BeginImport"]...)
 	router.DELETE(options.BaseURL+"/consultations/:c/imports/:import", wrapper.DiscardImport, options.OperationMiddlewares["DiscardImport"]...)
@@ -9113,6 +9407,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/consultations/:c/pledges", wrapper.WritePledge, options.OperationMiddlewares["WritePledge"]...)
 	router.GET(options.BaseURL+"/consultations/:c/pledges/:pledge", wrapper.Pledge, options.OperationMiddlewares["Pledge"]...)
 	router.PUT(options.BaseURL+"/consultations/:c/pledges/:pledge", wrapper.RewritePledge, options.OperationMiddlewares["RewritePledge"]...)
+	router.GET(options.BaseURL+"/consultations/:c/pledges/:pledge/grades", wrapper.PledgeGrades, options.OperationMiddlewares["PledgeGrades"]...)
+	router.POST(options.BaseURL+"/consultations/:c/pledges/:pledge/grades", wrapper.GradePledge, options.OperationMiddlewares["GradePledge"]...)
+	router.POST(options.BaseURL+"/consultations/:c/pledges/:pledge/grades/:number/answer", wrapper.AnswerGrade, options.OperationMiddlewares["AnswerGrade"]...)
 	router.POST(options.BaseURL+"/consultations/:c/pledges/:pledge/review", wrapper.ReviewPledge, options.OperationMiddlewares["ReviewPledge"]...)
 	router.POST(options.BaseURL+"/consultations/:c/pledges/:pledge/withdrawal", wrapper.WithdrawPledge, options.OperationMiddlewares["WithdrawPledge"]...)
 	router.GET(options.BaseURL+"/consultations/:c/receipts/:receipt", wrapper.ReceiptOf, options.OperationMiddlewares["ReceiptOf"]...)
@@ -10689,6 +10986,29 @@ func (response ExportComments200TextCsvResponse) VisitExportCommentsResponse(w h
 	return err
 }
 
+type GradingRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Params GradingParams
+}
+
+type GradingResponseObject interface {
+	VisitGradingResponse(w http.ResponseWriter) error
+}
+
+type Grading200JSONResponse GradingList
+
+func (response Grading200JSONResponse) VisitGradingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ImportsRequestObject struct {
 	C AtConsultation `json:"c"`
 }
@@ -11512,6 +11832,88 @@ func (response RewritePledge200JSONResponse) VisitRewritePledgeResponse(w http.R
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PledgeGradesRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Pledge AtPledge       `json:"pledge"`
+}
+
+type PledgeGradesResponseObject interface {
+	VisitPledgeGradesResponse(w http.ResponseWriter) error
+}
+
+type PledgeGrades200JSONResponse PledgeGradeList
+
+func (response PledgeGrades200JSONResponse) VisitPledgeGradesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GradePledgeRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Pledge AtPledge       `json:"pledge"`
+	Params GradePledgeParams
+	Body   *GradePledgeJSONRequestBody
+}
+
+type GradePledgeResponseObject interface {
+	VisitGradePledgeResponse(w http.ResponseWriter) error
+}
+
+type GradePledge201ResponseHeaders struct {
+	Location string
+}
+
+type GradePledge201JSONResponse struct {
+	Body    PledgeGrade
+	Headers GradePledge201ResponseHeaders
+}
+
+func (response GradePledge201JSONResponse) VisitGradePledgeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerGradeRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Pledge AtPledge       `json:"pledge"`
+	Number int            `json:"number"`
+	Params AnswerGradeParams
+	Body   *AnswerGradeJSONRequestBody
+}
+
+type AnswerGradeResponseObject interface {
+	VisitAnswerGradeResponse(w http.ResponseWriter) error
+}
+
+type AnswerGrade200JSONResponse PledgeGrade
+
+func (response AnswerGrade200JSONResponse) VisitAnswerGradeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12450,6 +12852,9 @@ type StrictServerInterface interface {
 	// ExportComments All public comments as a file
 	// (GET /consultations/{c}/exports/{kind})
 	ExportComments(ctx context.Context, request ExportCommentsRequestObject) (ExportCommentsResponseObject, error)
+	// Grading Pledges to be graded
+	// (GET /consultations/{c}/grading)
+	Grading(ctx context.Context, request GradingRequestObject) (GradingResponseObject, error)
 	// Imports Texts that were brought in and not kept yet
 	// (GET /consultations/{c}/imports)
 	Imports(ctx context.Context, request ImportsRequestObject) (ImportsResponseObject, error)
@@ -12543,6 +12948,15 @@ type StrictServerInterface interface {
 	// RewritePledge Write a pledge anew
 	// (PUT /consultations/{c}/pledges/{pledge})
 	RewritePledge(ctx context.Context, request RewritePledgeRequestObject) (RewritePledgeResponseObject, error)
+	// PledgeGrades How far a pledge has come
+	// (GET /consultations/{c}/pledges/{pledge}/grades)
+	PledgeGrades(ctx context.Context, request PledgeGradesRequestObject) (PledgeGradesResponseObject, error)
+	// GradePledge Say how far a pledge has come
+	// (POST /consultations/{c}/pledges/{pledge}/grades)
+	GradePledge(ctx context.Context, request GradePledgeRequestObject) (GradePledgeResponseObject, error)
+	// AnswerGrade Answer a grade
+	// (POST /consultations/{c}/pledges/{pledge}/grades/{number}/answer)
+	AnswerGrade(ctx context.Context, request AnswerGradeRequestObject) (AnswerGradeResponseObject, error)
 	// ReviewPledge Publish a pledge, or ask for changes
 	// (POST /consultations/{c}/pledges/{pledge}/review)
 	ReviewPledge(ctx context.Context, request ReviewPledgeRequestObject) (ReviewPledgeResponseObject, error)
@@ -14344,6 +14758,32 @@ func (sh *strictHandler) ExportComments(ctx echo.Context, c AtConsultation, kind
 	return nil
 }
 
+// Grading operation middleware
+func (sh *strictHandler) Grading(ctx echo.Context, c AtConsultation, params GradingParams) error {
+	var request GradingRequestObject
+
+	request.C = c
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Grading(ctx.Request().Context(), request.(GradingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Grading")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GradingResponseObject); ok {
+		return validResponse.VisitGradingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // Imports operation middleware
 func (sh *strictHandler) Imports(ctx echo.Context, c AtConsultation) error {
 	var request ImportsRequestObject
@@ -15501,6 +15941,133 @@ func (sh *strictHandler) RewritePledge(ctx echo.Context, c AtConsultation, pledg
 		return err
 	} else if validResponse, ok := response.(RewritePledgeResponseObject); ok {
 		return validResponse.VisitRewritePledgeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PledgeGrades operation middleware
+func (sh *strictHandler) PledgeGrades(ctx echo.Context, c AtConsultation, pledge AtPledge) error {
+	var request PledgeGradesRequestObject
+
+	request.C = c
+	request.Pledge = pledge
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PledgeGrades(ctx.Request().Context(), request.(PledgeGradesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PledgeGrades")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PledgeGradesResponseObject); ok {
+		return validResponse.VisitPledgeGradesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GradePledge operation middleware
+func (sh *strictHandler) GradePledge(ctx echo.Context, c AtConsultation, pledge AtPledge, params GradePledgeParams) error {
+	var request GradePledgeRequestObject
+
+	request.C = c
+	request.Pledge = pledge
+	request.Params = params
+
+	var body GradePledgeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GradePledge(ctx.Request().Context(), request.(GradePledgeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GradePledge")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GradePledgeResponseObject); ok {
+		return validResponse.VisitGradePledgeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AnswerGrade operation middleware
+func (sh *strictHandler) AnswerGrade(ctx echo.Context, c AtConsultation, pledge AtPledge, number int, params AnswerGradeParams) error {
+	var request AnswerGradeRequestObject
+
+	request.C = c
+	request.Pledge = pledge
+	request.Number = number
+	request.Params = params
+
+	var body AnswerGradeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerGrade(ctx.Request().Context(), request.(AnswerGradeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerGrade")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AnswerGradeResponseObject); ok {
+		return validResponse.VisitAnswerGradeResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

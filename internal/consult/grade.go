@@ -20,6 +20,7 @@ type NewGrade struct {
 	Grade    string `json:"grade" validate:"required,completion"`
 	Reasons  string `json:"reasons" validate:"required,notblank,max=5000"`
 	Language string `json:"language" validate:"omitempty,bcp47_language_tag"` // of the reasons; that of the one who asks
+	Version  int    `json:"version" validate:"min=0,max=1000000"`             // of the pledge, as it was read; 0: not asked
 }
 
 // GradePledge says how far a public pledge has come. Reviewers, within their regions, who are independent of it: this is
@@ -48,7 +49,7 @@ func (s *Service) GradePledge(ctx context.Context, by models.Call, slug, ref str
 		if err != nil {
 			return "", err
 		}
-		if seen != 0 && seen != v.Seq {
+		if seen != 0 && seen != v.Seq || in.Version != 0 && in.Version != v.Shown {
 			return "", fault.New(fault.Stale, "stale")
 		}
 		who, err := asNow(ctx, tx, by.Actor)
