@@ -13,6 +13,7 @@ import { journeys } from './suites/journeys.mjs';
 import { identities } from './suites/oidc.mjs';
 import { limits } from './suites/limits.mjs';
 import { log } from './suites/log.mjs';
+import { officers } from './suites/officer.mjs';
 import { pages } from './suites/pages.mjs';
 import { parts } from './suites/parts.mjs';
 import { people } from './suites/people.mjs';
@@ -54,6 +55,7 @@ for (const kind of ['sqlite', 'postgres']) {
     rights(world);
     if (kind === 'sqlite') interest(world);
     pledging(world);
+    if (kind === 'sqlite') officers(world);
     signing(world);
     log(world);
     if (kind === 'sqlite') passkeys(world);

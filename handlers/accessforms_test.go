@@ -31,6 +31,8 @@ var typed = map[string]url.Values{
 	"POST /account/passkeys/:passkey":                                {"name": {"Old phone"}},
 	"POST /c/:consultation/manage/guard":                             {"mode": {"automatic"}},
 	"POST /c/:consultation/manage/notices":                           {"language": {"en"}, "responsible": {"The town"}, "contact": {"town@example.org"}, "hosting": {"Here"}, "privacy": {"Kept."}, "readers": {"All"}, "retention": {"A year"}, "law": {"None"}, "publication": {"Public."}, "licence": {"CC-BY-4.0"}},
+	"POST /c/:consultation/sign/:organisation/prepared":              {"do": {"cancel"}},
+	"POST /signing":                                                  {"do": {"return"}, "remark": {"Not in my name."}},
 	"POST /c/:consultation/manage/signing/terms":                     {"act": {"sign"}},
 	"POST /c/:consultation/manage/signing/open":                      {"version": {"charter/1"}},
 	"POST /c/:consultation/manage/signatures/:signature":             {"decision": {"verify"}},
@@ -89,6 +91,14 @@ var filled = map[string]func(s staged, b *browser) url.Values{
 		o, err := s.Consult().Organisation(b.t.Context(), s.system().Actor, "acme")
 		testkit.Must(b.t, err)
 		return url.Values{"version": {fmt.Sprint(o.Version)}, "name": {"Acme"}, "language": {"en"}, "country": {"KE"}, "stakeholder_type": {"civil_society"}}
+	},
+	"POST /c/:consultation/sign/:organisation/prepare": func(s staged, b *browser) url.Values {
+		in, err := s.town.ToSign("acme")
+		testkit.Must(b.t, err)
+		return url.Values{
+			"draft": {in.Draft}, "version": {fmt.Sprint(in.Version)}, "language": {in.Language}, "sha256": {in.SHA256},
+			"officer_name": {"Amara"}, "officer_title": {"Director"}, "authority_statement": {"The board."}, "officer_email": {somewhere()},
+		}
 	},
 	"POST /c/:consultation/sign/:organisation": func(s staged, b *browser) url.Values {
 		in, err := s.town.ToSign("acme")
@@ -287,7 +297,7 @@ func (s staged) submitted(b *browser) string {
 }
 
 // bare are forms whose token is in a field.
-var bare = []string{"/confirm", "/disown", "/interests", "/interests/invitation", "/sign-in/confirm", "/sign-in/renew", "/invitations"}
+var bare = []string{"/signing", "/confirm", "/disown", "/interests", "/interests/invitation", "/sign-in/confirm", "/sign-in/renew", "/invitations"}
 
 // token is a secret that was mailed right before it is used. Those of signing in are the participant's, asked for in
 // the browser that uses them.
@@ -305,6 +315,10 @@ func (s staged) token(b *browser, route string) string {
 		testkit.Must(b.t, s.Consult().InviteInterested(b.t.Context(), s.system(), "town", ref, consult.InterestInvitation{}))
 	case part[1] == "interests":
 		s.interested(b.t, models.Call{At: s.Consult().Now()}, "Guild of "+to, to)
+	case part[1] == "signing":
+		slug := "isle-" + uuid.NewString()[:8]
+		s.town.Organisation(consult.NewOrganisation{Slug: slug, Name: slug, Country: "KE", StakeholderType: "government"}, story.Address("ana"))
+		s.town.Prepare("ana", "", slug, to)
 	case part[1] == "confirm":
 		s.town.Comment(story.Mailed(to))
 	case part[1] == "invitations":

@@ -54,6 +54,7 @@ func (h *Handlers) routes() []route {
 		downloadRoutes,
 		compareRoutes,
 		placementRoutes,
+		signaturePrepareRoutes,
 		signatureRoutes,
 		signatureManageRoutes,
 		pledgeRoutes,

@@ -55,6 +55,9 @@ func (h *Handlers) signPage(c echo.Context, a here, language string) (templates.
 	if !consult.Can(who, consult.Sign, consult.Thing{OrganisationID: o.ID}) {
 		return p, fault.New(fault.Forbidden, "no_mandate")
 	}
+	if p.Prepared, err = h.Consult.IsPrepared(ctx, a.ID, o.ID); err != nil {
+		return p, err
+	}
 	if p.Signing, err = h.Consult.Signing(ctx, a.Slug); err != nil {
 		return p, err
 	}

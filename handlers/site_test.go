@@ -95,7 +95,7 @@ func newSiteWith(t *testing.T, database string, configure func(*config.Config), 
 	configure(&cfg)
 	s := &site{database: database}
 	var err error
-	options = append(options, app.Clock(s.now), app.Output(io.Discard, onlyErrors{t}))
+	options = append([]app.Option{app.Clock(s.now), app.Output(io.Discard, onlyErrors{t})}, options...)
 	s.App, err = app.New(t.Context(), cfg, options...)
 	if err != nil {
 		t.Fatal(err)

@@ -75,6 +75,7 @@ var order = map[string][]string{
 		"stakeholder_subtype", "country", "website", "domains", "logo", "title",
 	},
 	"manage_signatures": {"reason", "version", "act"},
+	"prepare":           {"sha256", "officer_name", "officer_title", "officer_email", "authority_statement", "reservation", "reservation_kind", "publish_on", "clearers"},
 	"sign":              {"sha256", "officer_name", "officer_title", "authority_statement", "reservation", "reservation_kind", "publish_on"},
 	"pledge": {
 		"title", "language", "outcome_area", "rationale", "provisions", "starts_on", "due_on", "milestones", "kind", "intent", "amount", "currency",

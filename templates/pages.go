@@ -41,6 +41,9 @@ var (
 	SignFor          = page[SignForPage]("sign_for.html")
 	Sign             = page[SignPage]("sign.html")
 	SignCheck        = page[SignCheckPage]("sign_check.html")
+	Prepare          = page[PreparePage]("prepare.html")
+	Prepared         = page[PreparedPage]("prepared.html")
+	Signing          = page[SigningPage]("signing.html")
 	Signatures       = page[SignaturesPage]("signatures.html")
 	Certificate      = page[CertificatePage]("certificate.html")
 	ManageSignatures = page[ManageSignaturesPage]("manage_signatures.html")
@@ -121,7 +124,7 @@ func All() []Shown {
 		SignIn, SignInSent, SignInConfirm, Account, Passkeys, Passkey, With, IdentityAddress, IdentitySent, Identities, Demo, API, Error,
 		MailPreferences, Unsubscribe, Mail, Inbox,
 		Organisations, Organisation, OrganisationForm, MyOrganisations, Mandates,
-		SignFor, Sign, SignCheck, Signatures, Signature, Certificate, ManageSignatures, Pledges, Pledge, ManagePledges, PledgeReview,
+		SignFor, Sign, SignCheck, Prepare, Prepared, Signing, Signatures, Signature, Certificate, ManageSignatures, Pledges, Pledge, ManagePledges, PledgeReview,
 		PledgeFor, PledgeForm, PledgeSent, PledgeWithdraw,
 		InterestForm, InterestReceipt, InterestConfirm, InterestOffer, Interests, Interest,
 		Limits, Guard,

@@ -48,7 +48,9 @@ func (SignForPage) Samples() []SignForPage {
 	closed := sampleSigning()
 	closed.Open = false
 	return []SignForPage{
-		{b, sampleSigning(), []Signatory{{sampleOrganisation().Organisation, nil}, {other, &s[0].Signature}, {other, &s[1].Signature}}},
+		{b, sampleSigning(), []Signatory{
+			{sampleOrganisation().Organisation, nil, &models.Preparation{State: models.PreparationWaiting}}, {other, &s[0].Signature, nil}, {other, &s[1].Signature, nil},
+		}},
 		{Base: b, Signing: sampleSigning()},
 		{Base: anybody, Signing: sampleSigning()},
 		{Base: b, Signing: closed},

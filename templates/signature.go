@@ -22,7 +22,8 @@ type SignForPage struct {
 // Signatory is an organisation for which somebody may sign, with its signature that stands.
 type Signatory struct {
 	models.Organisation
-	Signature *models.Signature
+	Signature   *models.Signature
+	Preparation *models.Preparation // for an officer, under way
 }
 
 // SignPage is the whole text that is signed, with the form below it. Fields: officer_name, officer_title,
@@ -34,6 +35,7 @@ type SignPage struct {
 	Reading      models.Reading
 	Organisation models.Organisation
 	Notices      models.Notices
+	Prepared     bool // a signature is prepared for an officer
 }
 
 // SignCheckPage shows the answers of a SignPage once more, with what signing means above the button.

@@ -39,11 +39,28 @@ export async function furnish(browser, server) {
   await by(people.organiser, organiser);
   await by(people.participant, participant);
   await by(people.drafter, drafter);
+  await by(people.drafter, preparing);
   await lengthen(server);
   await server.travaux('consultation', 'add', '--slug', 'empty', '--title', 'Nothing yet', '--language', 'en');
   await by('', interested);
   await by(people.admin, inviting);
   return known;
+}
+
+// preparing has a signature be cleared for one organisation, and be signed by the officer of another.
+async function preparing(request, server) {
+  const prepare = async (slug, more) => {
+    const at = `${consultation}/sign/${slug}/prepare`;
+    const page = await (await request.get(at)).text();
+    const hidden = Object.fromEntries([...page.matchAll(/<input type="hidden" name="(draft|version|language|sha256|terms_version|notice_version)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]));
+    await send(request, at, { ...hidden, officer_name: 'Amara Quillfeather', officer_title: 'Chair', authority_statement: 'The board decided.', ...more });
+  };
+  await prepare('assembly-of-open-builders', { officer_email: 'chair@example.org', 'clearers.0.name': 'Kito Inkstone', 'clearers.0.email': 'clears@example.org' });
+  await server.travaux('organisation', 'add', '--slug', 'isle', '--name', 'Republic of the Isle', '--country', 'KE', '--stakeholder-type', 'government', '--mandate', people.drafter);
+  await prepare('isle', { officer_email: 'minister@example.org', reservation: 'As far as our budget law allows.' });
+  return {
+    toClear: path(await linkTo(server.data, 'clears@example.org', '/signing/')), bySigning: path(await linkTo(server.data, 'minister@example.org', '/signing/')),
+  };
 }
 
 // interested is an organisation that expresses interest: one that confirms its address, and one that has not yet.

@@ -35,10 +35,10 @@ func (s *Service) Preparation(ctx context.Context, who models.Actor, slug, organ
 	return v, nil
 }
 
-// PreparationUnderWay tells where the preparation of an organisation stands that is under way, to whoever may sign for
-// it; nil when there is none.
-func (s *Service) PreparationUnderWay(ctx context.Context, consultationID, organisationID int64) (*models.Preparation, error) {
-	return s.st.OpenPreparation(ctx, consultationID, organisationID)
+// IsPrepared tells whether a signature of an organisation is prepared for an officer.
+func (s *Service) IsPrepared(ctx context.Context, consultationID, organisationID int64) (bool, error) {
+	p, err := s.st.OpenPreparation(ctx, consultationID, organisationID)
+	return p != nil, err
 }
 
 // preparing finds the organisation for which somebody prepares.

@@ -207,7 +207,8 @@ func (s *Service) SigningText(ctx context.Context, now models.Signing, language 
 // Signatory is an organisation for which somebody may sign, with its signature that stands.
 type Signatory struct {
 	models.Organisation
-	Signature *models.Signature // nil: it has not signed
+	Signature   *models.Signature   // nil: it has not signed
+	Preparation *models.Preparation // for an officer, under way; nil: there is none
 }
 
 // Signatories lists the organisations for which who asks may sign.
@@ -217,12 +218,21 @@ func (s *Service) Signatories(ctx context.Context, who models.Actor, consultatio
 		return nil, err
 	}
 	standing, err := s.st.SignaturesStanding(ctx, consultationID, who.Organisations)
+	if err != nil {
+		return nil, err
+	}
+	prepared, err := s.st.OpenPreparations(ctx, consultationID, who.Organisations)
 	out := make([]Signatory, len(all))
 	for i, o := range all {
 		out[i].Organisation = o
 		for j := range standing {
 			if standing[j].OrganisationID == o.ID {
 				out[i].Signature = &standing[j]
+			}
+		}
+		for j := range prepared {
+			if prepared[j].OrganisationID == o.ID {
+				out[i].Preparation = &prepared[j]
 			}
 		}
 	}

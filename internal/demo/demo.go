@@ -66,15 +66,16 @@ type example struct {
 	draft     *story.Draft
 	texts     map[int]models.Reading
 
-	signatures []signature
-	slugs      map[string]string // of organisations by name
-	pledges    []pledge
-	pledgeRefs map[string]string // by key
+	signatures   []signature
+	preparations []preparation
+	slugs        map[string]string // of organisations by name
+	pledges      []pledge
+	pledgeRefs   map[string]string // by key
 }
 
 func load(now time.Time) (*example, error) {
 	ex := &example{now: now.UTC().Truncate(time.Microsecond), people: map[string]person{}, texts: map[int]models.Reading{}}
-	for name, into := range map[string]any{"consultation": &ex.about, "people": &ex.inOrder, "events": &ex.events, "interests": &ex.interests, "signatures": &ex.signatures, "pledges": &ex.pledges} {
+	for name, into := range map[string]any{"consultation": &ex.about, "people": &ex.inOrder, "events": &ex.events, "interests": &ex.interests, "signatures": &ex.signatures, "prepared": &ex.preparations, "pledges": &ex.pledges} {
 		if err := read(name, into); err != nil {
 			return nil, err
 		}

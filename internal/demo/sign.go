@@ -39,3 +39,30 @@ func (ex *example) sign(s signature) models.SignatureReceipt {
 		}
 	})
 }
+
+// preparation is one of prepared.json: a signature that waits for the officer of an organisation.
+type preparation struct {
+	By          string `json:"by"`
+	DaysAgo     int    `json:"days_ago"`
+	Language    string `json:"language"`
+	Officer     string `json:"officer"`
+	Title       string `json:"title"`
+	Email       string `json:"email"`
+	Authority   string `json:"authority"`
+	Kind        string `json:"kind"`
+	Reservation string `json:"reservation"`
+}
+
+// prepares has colleagues prepare signatures for their officers.
+func (ex *example) prepares() []happening {
+	var out []happening
+	for _, p := range ex.preparations {
+		out = append(out, happening{ex.hour(-p.DaysAgo, 14, 40), func() {
+			ex.c.Prepare(p.By, p.Language, ex.slugs[ex.people[p.By].Organisation], p.Email, func(in *consult.NewPreparation) {
+				in.OfficerName, in.OfficerTitle, in.AuthorityStatement = p.Officer, p.Title, p.Authority
+				in.Reservation, in.ReservationKind = &p.Reservation, p.Kind
+			})
+		}})
+	}
+	return out
+}

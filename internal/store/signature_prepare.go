@@ -17,6 +17,13 @@ func (r Reader) OpenPreparation(ctx context.Context, consultationID, organisatio
 	return &all[0], nil
 }
 
+// OpenPreparations gives those of some organisations that are under way.
+func (r Reader) OpenPreparations(ctx context.Context, consultationID int64, organisationIDs []int64) ([]models.Preparation, error) {
+	all, err := rows[models.Preparation](r.db).Where("consultation_id = ? AND organisation_id IN ? AND state NOT IN ('signed', 'cancelled')",
+		consultationID, organisationIDs).Find(ctx)
+	return all, translate(err)
+}
+
 // NewestPreparation gives the preparation of an organisation that was begun last, also when it ended; nil when there is none.
 func (r Reader) NewestPreparation(ctx context.Context, consultationID, organisationID int64) (*models.Preparation, error) {
 	all, err := rows[models.Preparation](r.db).Where("consultation_id = ? AND organisation_id = ?", consultationID, organisationID).
