@@ -24,20 +24,22 @@ export function pages(world) {
   describe('pages', () => {
     const known = {};
     before(async () => Object.assign(known, await furnish(world.browser, world.server)));
-    for (const lang of ['en', 'ar']) {
-      for (const javaScriptEnabled of [true, false]) {
-        describe(`in ${lang} ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, () => {
-          const opened = openAll(world, { locale: lang, reducedMotion: 'reduce', ...(javaScriptEnabled ? { viewport: wide } : phone) });
-          after(opened.close);
-          for (const name of names) {
-            it(name, { timeout: 60_000 }, async (t) => {
-              const place = places(known).find((p) => p.name === name);
-              await look(t, await opened.by(place.as), place, { lang, javaScriptEnabled });
-            });
-          }
-        });
+    describe('one by one, two at a time', { concurrency: 2 }, () => {
+      for (const lang of ['en', 'ar']) {
+        for (const javaScriptEnabled of [true, false]) {
+          describe(`in ${lang} ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, { concurrency: 1 }, () => {
+            const opened = openAll(world, { locale: lang, reducedMotion: 'reduce', ...(javaScriptEnabled ? { viewport: wide } : phone) });
+            after(opened.close);
+            for (const name of names) {
+              it(name, { timeout: 60_000 }, async (t) => {
+                const place = places(known).find((p) => p.name === name);
+                await look(t, await opened.by(place.as), place, { lang, javaScriptEnabled });
+              });
+            }
+          });
+        }
       }
-    }
+    });
     acts(world, known); // last: they change what was looked at
   });
 }
