@@ -74,7 +74,7 @@ func column(t *testing.T, r *rig, who string) placed {
 	p.special["WithdrawSignature"] = ask{method: "POST", path: "/consultations/dpg/signatures/" + r.signedBy(t, who) + "/withdraw", body: object{}}
 	p.special["WritePledge"] = ask{method: "POST", path: "/consultations/dpg/pledges", body: newPledge("acme")}
 	p.special["RewritePledge"] = r.matching("/consultations/dpg/pledges/"+pledge, "", newPledge("acme"))
-	p.special["ReviewPledge"] = ask{method: "POST", path: "/consultations/dpg/pledges/" + waits + "/review", body: object{"decision": "publish"}}
+	p.special["ReviewPledge"] = r.deciding("", "/consultations/dpg/pledges/"+waits, object{"decision": "publish"})
 	p.special["GradePledge"] = ask{method: "POST", path: "/consultations/dpg/pledges/" + r.pledgedFor(t, "acme") + "/grades", body: object{"grade": "limited", "reasons": "Four are open."}}
 	p.special["AnswerGrade"] = ask{method: "POST", path: "/consultations/dpg/pledges/" + r.gradedFor(t, "acme") + "/grades/1/answer", body: object{"nothing": true}}
 	p.special["WithdrawPledge"] = ask{method: "POST", path: "/consultations/dpg/pledges/" + pledge + "/withdrawal", body: object{"reason": "x"}}
@@ -194,6 +194,13 @@ func (r *rig) matching(path, at string, body object) ask {
 	r.t.Helper()
 	tag := r.do(ask{method: "GET", path: path}).want(200).header.Get("ETag")
 	return ask{method: "PUT", path: path + at, body: body, header: map[string]string{"If-Match": tag}}
+}
+
+// deciding is a review of a pledge as it stands, by somebody.
+func (r *rig) deciding(who, path string, body object) ask {
+	r.t.Helper()
+	tag := r.do(ask{method: "GET", path: path, as: "organiser"}).want(200).header.Get("ETag")
+	return ask{method: "POST", path: path + "/review", as: who, body: body, header: map[string]string{"If-Match": tag}}
 }
 
 // request is what the matrix asks an operation with: a body that is right where one is written down, else an empty one.

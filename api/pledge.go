@@ -62,7 +62,11 @@ func (a *API) RewritePledge(ctx context.Context, r gen.RewritePledgeRequestObjec
 
 // ReviewPledge publishes a pledge, or asks for changes.
 func (a *API) ReviewPledge(ctx context.Context, r gen.ReviewPledgeRequestObject) (gen.ReviewPledgeResponseObject, error) {
-	p, err := a.s.ReviewPledge(ctx, call(ctx), r.C, r.Pledge, *r.Body, 0)
+	seen, err := web.IfMatch(echoOf(ctx))
+	if err != nil {
+		return nil, err
+	}
+	p, err := a.s.ReviewPledge(ctx, call(ctx), r.C, r.Pledge, *r.Body, seen)
 	if err != nil {
 		return nil, err
 	}

@@ -63,9 +63,12 @@ func walkPledges(r *rig, k *testkit.Kit) {
 		t.Errorf("the queue: %s", queue.body)
 	}
 	r.do(ask{method: "GET", path: at + "?status=submitted", as: "harbour"}).want(403)
-	r.do(ask{method: "POST", path: one + "/review", as: "organiser", body: object{"decision": "request_changes"}}).want(422)
-	r.do(ask{method: "POST", path: one + "/review", as: "organiser", body: object{"decision": "publish", "note": "Thank you."}}).want(200)
-	r.do(ask{method: "POST", path: one + "/review", as: "organiser", body: object{"decision": "publish"}}).want(409)
+	r.do(ask{method: "POST", path: one + "/review", as: "organiser", body: object{"decision": "publish"}}).want(428)
+	r.do(r.deciding("organiser", one, object{"decision": "request_changes"})).want(422)
+	late := r.deciding("organiser", one, object{"decision": "publish"})
+	r.do(r.deciding("organiser", one, object{"decision": "publish", "note": "Thank you."})).want(200)
+	r.do(late).want(412)
+	r.do(r.deciding("organiser", one, object{"decision": "publish"})).want(409)
 	public := r.do(ask{method: "GET", path: one}).want(200)
 	if public.text("status") != "published" || public.json("amount") != nil || public.json("has_amount") != true || public.json("findings") != nil || public.json("notes") != nil {
 		t.Errorf("public: %s", public.body)

@@ -4338,6 +4338,9 @@ type AnswerGradeParams struct {
 type ReviewPledgeParams struct {
 	// IdempotencyKey Makes a repeat safe for seven days
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// IfMatch The ETag last read
+	IfMatch IfMatch `json:"If-Match,omitempty"`
 }
 
 // WithdrawPledgeParams defines parameters for WithdrawPledge.
@@ -8332,6 +8335,21 @@ func (w *ServerInterfaceWrapper) ReviewPledge(ctx echo.Context) error {
 		}
 
 		params.IdempotencyKey = IdempotencyKey
+	}
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
 	}
 
 	// Invoke the callback with all the unmarshaled arguments

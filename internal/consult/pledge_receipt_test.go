@@ -65,3 +65,34 @@ func TestVerifyLog_namesASubmittedPledgeThatWasReplaced(t *testing.T) {
 		}
 	})
 }
+
+func TestVerifyLog_namesAPledgeThatIsCountedElsewhere(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := pledging(t, k)
+		card := c.Pledge("ana", "lake")
+		_, err := k.Service.WithdrawPledge(t.Context(), k.Call(c.Actor("ana")), "town", card.Ref, consult.PledgeWithdrawal{Reason: "No budget."})
+		testkit.Must(t, err)
+		verifies(t, k)
+		for _, set := range []string{
+			"region = '150'", "country = 'FR'", "stakeholder_type = 'private_sector'", "late = NOT late",
+			"published_at = '2020-01-01 00:00:00+00:00'", "withdrawn_at = '2020-01-01 00:00:00+00:00'",
+		} {
+			column, _, _ := strings.Cut(set, " ")
+			was := testkit.Column[string](t, k.SQL(t), "SELECT CAST("+column+" AS TEXT) FROM pledges")[0]
+			_, err := k.SQL(t).ExecContext(t.Context(), "UPDATE pledges SET "+set)
+			testkit.Must(t, err)
+			report, err := k.Service.VerifyLog(t.Context(), consult.VerifyLogs{})
+			if err != nil || len(report.Findings) != 1 {
+				t.Errorf("%s: %+v, %v", set, report.Findings, err)
+			}
+			if column == "late" {
+				was = "FALSE"
+			} else {
+				was = "'" + was + "'"
+			}
+			_, err = k.SQL(t).ExecContext(t.Context(), "UPDATE pledges SET "+column+" = "+was)
+			testkit.Must(t, err)
+		}
+		verifies(t, k)
+	})
+}

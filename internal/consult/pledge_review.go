@@ -98,7 +98,8 @@ func (s *Service) publishPledge(ctx context.Context, tx *store.Tx, v models.Pled
 	return s.record(ctx, tx, v.ConsultationID, models.Entry{
 		Kind: kind, At: now, Ref: v.Ref, Commitment: v.Commitment, AboutID: v.ID, Facts: map[string]string{
 			"version": strconv.Itoa(v.Number), "organisation": v.OrganisationSlug, "outcome_area": v.OutcomeArea, "kind": v.Kind, "due_on": v.DueOn,
-			"intent": strconv.FormatBool(v.Intent),
+			"intent": strconv.FormatBool(v.Intent), "country": v.Country, "region": v.Region, "stakeholder_type": string(v.StakeholderType),
+			"late": strconv.FormatBool(v.Late),
 		},
 	})
 }

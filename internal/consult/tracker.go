@@ -104,7 +104,7 @@ func track(r store.TrackedPledge) *tracked {
 	if day, ok := pledge.ReadDay(r.DueOn); ok {
 		t.over = day.AddDate(0, 0, 1)
 	}
-	if n, ok := pledge.ReadNumber(r.Amount, r.Language); ok && !r.AmountPrivate && r.Currency != "" {
+	if n, ok := pledge.ReadNumber(r.Amount, r.Language); ok && !n.Guessed && !r.AmountPrivate && r.Currency != "" {
 		sum := pledge.SumOf(n)
 		t.amount = &sum
 	}

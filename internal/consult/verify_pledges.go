@@ -91,6 +91,9 @@ func (v *verifier) pledge(p models.PledgeView, versions []models.PledgeVersion, 
 		if withdrawn = true; l.Facts["reason_sha256"] != plain([]byte(p.WithdrawnReason)) {
 			v.found(what, "withdrawn_reason", "it is not the reason that the log knows")
 		}
+		if p.WithdrawnAt == nil || instantText(*p.WithdrawnAt) != l.Time {
+			v.found(what, "withdrawn_at", "it is not the time that the log knows")
+		}
 	}
 	if withdrawn != (p.Status == models.PledgeWithdrawn && p.Public()) {
 		v.found(what, "status", "the database and the log differ on whether it is withdrawn")
@@ -127,6 +130,13 @@ func (v *verifier) pledgeShown(what string, p models.PledgeView, versions []mode
 		if told < len(public) && (l.Facts["version"] != strconv.Itoa(public[told].Number) || l.Commitment != public[told].Commitment ||
 			l.Ref != p.Ref || l.Facts["organisation"] != p.OrganisationSlug) {
 			v.found(what, "published", "what is public and the log differ")
+		}
+		if l.Kind == models.PledgePublish && (p.PublishedAt == nil || instantText(*p.PublishedAt) != l.Time) {
+			v.found(what, "published_at", "it is not the time that the log knows")
+		}
+		if stand := [4]string{p.Country, p.Region, string(p.StakeholderType), strconv.FormatBool(p.Late)}; stand !=
+			[4]string{l.Facts["country"], l.Facts["region"], l.Facts["stakeholder_type"], l.Facts["late"]} {
+			v.found(what, "where", "whom it is counted with is not what the log knows")
 		}
 		told++
 	}
