@@ -66,10 +66,18 @@ func (a *API) organisationRecord(r models.OrganisationRecord) gen.OrganisationRe
 		Consultation: r.Consultation.Slug, Language: r.Consultation.Language,
 		Signatures: gen.NewestSignatures{Items: each(r.Signatures.Items, signature), Total: r.Signatures.Total},
 		Pledges:    gen.NewestPledges{Items: each(r.Pledges.Items, a.pledged), Total: r.Pledges.Total},
+		Reports:    gen.NewestReports{Items: each(r.Reports.Items, reportedPledge), Total: r.Reports.Total},
 		Comments:   gen.NewestComments{Items: each(r.Comments.Items, comment), Total: r.Comments.Total},
 	}
 	out.Title, out.Titles = words(r.Consultation.Title, r.Consultation.Language)
 	return out
+}
+
+func reportedPledge(r models.ReportedPledge) gen.ReportedPledge {
+	return gen.ReportedPledge{
+		Pledge: r.Pledge, Title: r.Title, Number: r.Number, Language: r.Language, Value: opt(r.Value), Unit: r.Unit, MeasuredOn: r.MeasuredOn,
+		Narrative: r.Narrative, Links: list(r.Links), Corrects: optNumber(r.Corrects), Corrected: r.CorrectedLater, ReportedAt: r.ReportedAt.UTC(),
+	}
 }
 
 // SetOrganisation changes an organisation that is still as the caller read it.

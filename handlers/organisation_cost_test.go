@@ -23,12 +23,14 @@ func TestOrganisation_costsTheSameStatementsWhateverItDid(t *testing.T) {
 			c.Draft("charter", articles(3))
 			for range 15 {
 				c.Comment(story.By("ana"), story.For("lake"), story.From("", ""))
-				c.Pledge("ana", "lake")
+				c.Report("ana", c.Pledge("ana", "lake").Ref)
 			}
 			c.Sign("ana", "lake")
 		}
 		b := m.site.person(t, "ana@example.org", "")
-		m.count(path, func() { b.get(path).want(200).shows("All 15 comments", "All 15 pledges", "Signature no. 1") })
+		m.count(path, func() {
+			b.get(path).want(200).shows("All 15 comments", "All 15 pledges", "Signature no. 1", "15 reports")
+		})
 	})
 }
 
@@ -72,6 +74,7 @@ func TestSignatures_areFewBytesWithTheirMap(t *testing.T) {
 			told.Organisation(consult.NewOrganisation{Slug: slug, Name: "Office of the " + slug, Country: country, StakeholderType: "government"}, story.Address(slug))
 			c.Sign(slug, slug)
 		}
+		s.browser(t).get("/c/town").want(200).shows("5 organisations signed", `href="/c/town/sign"`, `href="/c/town/signatures"`).hides("pledged")
 		page := s.browser(t).get("/c/town/signatures").want(200).shows("<circle", "too small for the map", "?country=SG", "1 country is too small")
 		var packed bytes.Buffer
 		z := gzip.NewWriter(&packed)

@@ -110,6 +110,9 @@ type Front struct {
 	Answered  int
 	Removed   Removed // those that are no longer shown
 	Timeline  []PhaseView
+
+	Signatures Newest[SignatureView] // of those that stand; where there is a phase for them
+	Pledges    int                   // public ones that stand; likewise
 }
 
 // Open gives the phase of a kind that takes something at an instant, from some place at least; see OpenPhase.

@@ -9,7 +9,18 @@ type OrganisationRecord struct {
 	Comments     Newest[CommentView] // with where their words are in later versions
 	Signatures   Newest[SignatureView]
 	Pledges      Newest[PledgeView]
+	Reports      Newest[ReportedPledge]
 	At           time.Time // when it last did something
+}
+
+// ReportedPledge is a report with the pledge it is on, as that is called in public.
+type ReportedPledge struct {
+	PledgeReport   `gorm:"embedded"`
+	Pledge         string // ref
+	Title          string
+	TitleLanguage  string
+	Unit           string
+	CorrectedLater bool // another report corrects it
 }
 
 // Newest are the newest of many.

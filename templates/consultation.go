@@ -70,6 +70,18 @@ func (p FrontPage) Commenting() bool {
 	return ok && p.Front.NoticeVersion > 0
 }
 
+// Signing tells whether organisations can sign now.
+func (p FrontPage) Signing() bool {
+	_, _, ok := p.Front.Open(models.PhaseSignatures, p.Now)
+	return ok && p.DraftSlug != ""
+}
+
+// Pledging tells whether organisations can pledge now.
+func (p FrontPage) Pledging() bool {
+	_, _, ok := p.Front.Open(models.PhasePledges, p.Now)
+	return ok && p.Front.NoticeVersion > 0
+}
+
 // Changed is how often the dates were changed.
 func (p FrontPage) Changed() (n int) {
 	for _, v := range p.Front.Timeline {

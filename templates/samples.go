@@ -18,7 +18,15 @@ func (FrontPage) Samples() []FrontPage {
 	b := sampleBase(SectionFront, "/c/sample-charter")
 	bare := sampleStaff(SectionFront, "/c/sample-charter")
 	bare.DraftSlug = ""
-	return []FrontPage{{Base: b, Front: sampleFront(), Interest: true}, {Base: bare, Front: models.Front{Consultation: sampleConsultation()}}}
+	full, none := b, bare
+	full.Signatures, full.Pledges, none.Signatures, none.Pledges = true, true, true, true
+	committed := sampleFront()
+	committed.Pledges, committed.Signatures = 12, models.Newest[models.SignatureView]{Items: sampleSignatures(), Total: 58}
+	return []FrontPage{
+		{Base: b, Front: sampleFront(), Interest: true},
+		{Base: full, Front: committed},
+		{Base: none, Front: models.Front{Consultation: sampleConsultation()}},
+	}
 }
 
 // Samples are the examples of the page.

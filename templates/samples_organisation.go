@@ -62,6 +62,12 @@ func sampleRecords() []models.OrganisationRecord {
 	for _, v := range samplePledges() {
 		full.Pledges.Add(v, 12)
 	}
+	for n, value := range []string{"12", ""} {
+		full.Reports.Add(models.ReportedPledge{
+			PledgeReport: models.PledgeReport{Number: 2 - n, Value: value, ReportedAt: day(-n)}, Pledge: samplePledges()[0].Ref,
+			Title: samplePledges()[0].Title, TitleLanguage: "en", Unit: "registries", CorrectedLater: n == 1,
+		}, 12)
+	}
 	few := full
 	few.Consultation.Slug, few.Consultation.Language = "second-charter", "fr"
 	few.Comments, few.Signatures, few.Pledges.Total = models.Newest[models.CommentView]{}, models.Newest[models.SignatureView]{}, 2

@@ -2459,6 +2459,12 @@ type NewestPledges struct {
 	Total int      `json:"total"`
 }
 
+// NewestReports defines model for NewestReports.
+type NewestReports struct {
+	Items []ReportedPledge `json:"items"`
+	Total int              `json:"total"`
+}
+
 // NewestSignatures defines model for NewestSignatures.
 type NewestSignatures struct {
 	Items []Signature `json:"items"`
@@ -2581,6 +2587,7 @@ type OrganisationRecord struct {
 	// Language BCP 47 tag.
 	Language   Language         `json:"language"`
 	Pledges    NewestPledges    `json:"pledges"`
+	Reports    NewestReports    `json:"reports"`
 	Signatures NewestSignatures `json:"signatures"`
 
 	// Title In the consultation's main language.
@@ -3033,6 +3040,35 @@ type ReceiptCard struct {
 
 // Region UN M49 code, `unassigned`, or `withheld`.
 type Region = string
+
+// ReportedPledge defines model for ReportedPledge.
+type ReportedPledge struct {
+	// Corrected A later one corrects it.
+	Corrected bool `json:"corrected"`
+
+	// Corrects The number of an earlier one.
+	Corrects *int `json:"corrects"`
+
+	// Language BCP 47 tag.
+	Language   Language `json:"language"`
+	Links      []string `json:"links"`
+	MeasuredOn string   `json:"measured_on"`
+	Narrative  string   `json:"narrative"`
+
+	// Number Of the pledge's reports.
+	Number int `json:"number"`
+
+	// Pledge The pledge's UUID.
+	Pledge     string    `json:"pledge"`
+	ReportedAt time.Time `json:"reported_at"`
+
+	// Title Of the pledge.
+	Title string `json:"title"`
+	Unit  string `json:"unit"`
+
+	// Value Of the indicator, decimal.
+	Value *string `json:"value"`
+}
 
 // Review defines model for Review.
 type Review struct {

@@ -196,8 +196,38 @@ func (s *Service) Front(ctx context.Context, who models.Actor, slug string) (mod
 	if f.Removed, err = s.st.Removed(ctx, f.ID); err != nil {
 		return f, err
 	}
+	if err = s.committed(ctx, &f); err != nil {
+		return f, err
+	}
 	f.Comments, f.Answered, err = s.figures(ctx, f.Consultation)
 	return f, err
+}
+
+// shownNewest is how many signatures a front page shows.
+const shownNewest = 3
+
+// committed adds who signed and how much was pledged, where there is a phase for it.
+func (s *Service) committed(ctx context.Context, f *models.Front) (err error) {
+	if _, ok := f.Phase(models.PhaseSignatures, s.Now()); ok {
+		if f.Signatures, err = s.st.NewestSignatures(ctx, f.ID, shownNewest); err != nil {
+			return err
+		}
+		for i := range f.Signatures.Items {
+			forEverybody(&f.Signatures.Items[i])
+		}
+	}
+	if _, ok := f.Phase(models.PhasePledges, s.Now()); ok {
+		all, err := s.tracked(ctx, f.Consultation, models.PledgeNewest)
+		if err != nil {
+			return err
+		}
+		for _, p := range all {
+			if p.stands() {
+				f.Pledges++
+			}
+		}
+	}
+	return nil
 }
 
 // titled adds the titles of each draft's newest version in its languages.

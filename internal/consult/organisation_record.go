@@ -63,7 +63,12 @@ func (s *Service) collect(ctx context.Context, b *recordBook, organisationID int
 		pledgeForEverybody(&v.PledgeView)
 		b.at(v.ConsultationID, *v.PublishedAt).Pledges.Add(v.PledgeView, v.OfAll)
 	}
-	return nil
+	reports, err := s.st.OrganisationReports(ctx, organisationID, shownOf)
+	for _, v := range reports {
+		v.Salt, v.ReportedBy = "", nil
+		b.at(v.ConsultationID, v.ReportedAt).Reports.Add(v.ReportedPledge, v.OfAll)
+	}
+	return err
 }
 
 // recordBook is what an organisation did, by consultation.

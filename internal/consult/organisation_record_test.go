@@ -35,6 +35,8 @@ func TestOrganisationRecord_isWhatIsPublicOfItByConsultation(t *testing.T) {
 		r := c.Sign("ana", "lake", func(in *consult.NewSignature) { in.AuthorityStatement = "By decree 7." })
 		shown := c.Pledge("ana", "lake", func(in *consult.NewPledge) { in.AmountPrivate = true })
 		c.Pledge("ana", "lake", func(in *consult.NewPledge) { in.Title, in.Submit = "A draft of a pledge", false })
+		c.Report("ana", shown.Ref)
+		c.Report("ana", shown.Ref, func(in *consult.NewProgress) { in.Corrects = 1 })
 
 		k.Clock.Add(20 * 24 * time.Hour)
 		other := k.Story(t).Consultation("port", story.Open())
@@ -52,6 +54,10 @@ func TestOrganisationRecord_isWhatIsPublicOfItByConsultation(t *testing.T) {
 		}
 		if s := got.Signatures; s.Total != 1 || s.Items[0].Ref != r.Signature.Ref || s.Items[0].AuthorityStatement != "" || s.Items[0].SignedBy != nil {
 			t.Errorf("signatures: %+v", s)
+		}
+		if r := got.Reports; r.Total != 2 || r.Items[0].Number != 2 || r.Items[0].CorrectedLater || !r.Items[1].CorrectedLater || r.Items[0].Pledge != shown.Ref ||
+			r.Items[0].Title != shown.Title || r.Items[0].ReportedBy != nil || r.Items[0].Salt != "" {
+			t.Errorf("reports: %+v", r)
 		}
 		if p := got.Pledges; p.Total != 1 || p.Items[0].Ref != shown.Ref || p.Items[0].Amount != "" || p.Items[0].CreatedBy != nil {
 			t.Errorf("pledges: %+v", p)
@@ -139,6 +145,30 @@ func TestSignatureCountries_areThoseOfTheListAsItIsFiltered(t *testing.T) {
 			if !slices.Equal(got, want.counts) {
 				t.Errorf("%+v: %v, want %v", want.f, got, want.counts)
 			}
+		}
+	})
+}
+
+func TestFront_tellsWhoSignedAndHowMuchWasPledged(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := town(t, k, story.Pledging())
+		for _, slug := range []string{"lake", "hill", "port", "bay", "wood"} {
+			c.Story.Person(slug)
+			c.Organisation(consult.NewOrganisation{Slug: slug, Name: "Office of the " + slug, Country: "KE", StakeholderType: "government"}, story.Address(slug))
+			r := c.Sign(slug, slug)
+			c.Pledge(slug, slug, func(in *consult.NewPledge) { in.Submit = slug != "hill" })
+			if slug == "wood" {
+				c.Withdraw(slug, r, "By mistake.")
+			}
+		}
+		f, err := k.Service.Front(t.Context(), models.Actor{}, "town")
+		testkit.Must(t, err)
+		if f.Signatures.Total != 4 || len(f.Signatures.Items) != 3 || f.Signatures.Items[0].OrganisationSlug != "bay" || f.Signatures.Items[0].AuthorityStatement != "" || f.Pledges != 4 {
+			t.Errorf("%+v, %d pledges", f.Signatures, f.Pledges)
+		}
+		k.Story(t).Consultation("plain", story.Open())
+		if f, err = k.Service.Front(t.Context(), models.Actor{}, "plain"); err != nil || f.Signatures.Total != 0 || f.Pledges != 0 {
+			t.Errorf("without such phases: %+v, %v", f, err)
 		}
 	})
 }

@@ -64,6 +64,19 @@ func (r Reader) OrganisationSignatures(ctx context.Context, organisationID int64
 	return out, err
 }
 
+// NewestSignatures gives the newest signatures in a register that stand, with how many there are.
+func (r Reader) NewestSignatures(ctx context.Context, consultationID int64, limit int) (models.Newest[models.SignatureView], error) {
+	const standing = " s.consultation_id = ? AND s.published_at IS NOT NULL AND s.status NOT IN ('replaced', 'withdrawn') "
+	var rows []CountedSignature
+	var out models.Newest[models.SignatureView]
+	err := r.raw(ctx, &rows, "SELECT "+signatureColumns+", (SELECT COUNT(*) FROM signatures s WHERE"+standing+") AS of_all "+signatureFrom+
+		"WHERE"+standing+"ORDER BY s.number DESC LIMIT ?", consultationID, consultationID, limit)
+	for _, v := range rows {
+		out.Add(v.SignatureView, v.OfAll)
+	}
+	return out, err
+}
+
 // CountedPledge is one of an organisation's public pledges in a consultation, with how many there are.
 type CountedPledge struct {
 	models.PledgeView `gorm:"embedded"`
@@ -77,6 +90,26 @@ func (r Reader) OrganisationPledges(ctx context.Context, organisationID int64, e
 	err := r.raw(ctx, &out, pledgeColumns+counted+pledgeFrom+
 		newestOf("pledges", "p", "p.organisation_id = ? AND p.shown > 0", "p.published_at DESC, p.id DESC")+
 		"WHERE v.number = p.shown ORDER BY p.published_at DESC, p.id DESC LIMIT ?", organisationID, each, mostNewest)
+	return out, err
+}
+
+// CountedReport is one of an organisation's reports on its pledges in a consultation, with how many there are.
+type CountedReport struct {
+	models.ReportedPledge `gorm:"embedded"`
+	OfAll                 int
+}
+
+// OrganisationReports gives the reports of an organisation on its public pledges, newest first, at most so many of each
+// consultation.
+func (r Reader) OrganisationReports(ctx context.Context, organisationID int64, each int) ([]CountedReport, error) {
+	var out []CountedReport
+	err := r.raw(ctx, &out, `SELECT r.*, p.ref AS pledge, v.title, v.language AS title_language, v.unit, k.of_all,
+		EXISTS (SELECT 1 FROM pledge_reports n WHERE n.consultation_id = r.consultation_id AND n.pledge_id = r.pledge_id AND n.corrects = r.number) AS corrected_later
+		FROM pledge_reports r
+		JOIN pledges p ON p.consultation_id = r.consultation_id AND p.id = r.pledge_id
+		JOIN pledge_versions v ON v.consultation_id = p.consultation_id AND v.pledge_id = p.id AND v.number = p.shown `+
+		newestOf("pledge_reports", "r", `r.pledge_id IN (SELECT o.id FROM pledges o WHERE o.organisation_id = ? AND o.shown > 0)`, "r.reported_at DESC, r.id DESC")+
+		"ORDER BY r.reported_at DESC, r.id DESC LIMIT ?", organisationID, each, mostNewest)
 	return out, err
 }
 
