@@ -47,6 +47,7 @@ type Service struct {
 	providers []Provider
 	columns   columnCache
 	tracker   trackerCache
+	register  registerCache
 	drawing   sync.Mutex    // pictures are read one at a time
 	reading   chan struct{} // full while a Word file is read, one at a time too
 	slugs     sync.Map      // of consultations by id

@@ -1,6 +1,7 @@
 package consult
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -15,12 +16,11 @@ func (s *Service) SignatureFigures(ctx context.Context, slug string) ([]models.S
 	if err != nil {
 		return nil, err
 	}
-	all, err := s.st.SignatureFigures(ctx, c.ID)
+	counts, err := s.registerCounts(ctx, c)
 	var out []models.SignatureFigure
-	for _, f := range all {
-		f.Region = place.FirstLevel(f.Region)
-		if f.Region == "" {
-			f.Region = models.Unassigned
+	for _, g := range counts.groups {
+		f := models.SignatureFigure{
+			Region: cmp.Or(place.FirstLevel(g.Region), models.Unassigned), StakeholderType: models.StakeholderType(g.StakeholderType), Status: g.Status, Count: g.Count,
 		}
 		i := slices.IndexFunc(out, func(o models.SignatureFigure) bool {
 			return o.Region == f.Region && o.StakeholderType == f.StakeholderType && o.Status == f.Status
@@ -41,8 +41,12 @@ func (s *Service) SignatureMonths(ctx context.Context, slug string) ([]models.Mo
 	if err != nil {
 		return nil, err
 	}
-	all, err := s.st.SignedAt(ctx, c.ID)
-	var out []models.MonthCount
+	counts, err := s.registerCounts(ctx, c)
+	return counts.months, err
+}
+
+// monthsOf counts instants, the first first, by their months.
+func monthsOf(all []time.Time) (out []models.MonthCount) {
 	for _, at := range all {
 		at = at.UTC()
 		month := time.Date(at.Year(), at.Month(), 1, 0, 0, 0, 0, time.UTC)
@@ -61,7 +65,7 @@ func (s *Service) SignatureMonths(ctx context.Context, slug string) ([]models.Mo
 			out[i].Sum += out[i-1].Sum
 		}
 	}
-	return out, err
+	return out
 }
 
 // SignatureCountries counts the organisations in the register that match a filter by their countries, the most first.
@@ -78,5 +82,9 @@ func (s *Service) SignatureCountries(ctx context.Context, slug string, f models.
 	if cut.Statuses == nil {
 		cut.Statuses = []string{string(models.SignaturePublished), string(models.SignatureNeedsReconsent)}
 	}
-	return s.st.SignatureCountries(ctx, c.ID, cut)
+	if cut.Organisations != nil {
+		return s.st.SignatureCountries(ctx, c.ID, cut)
+	}
+	counts, err := s.registerCounts(ctx, c)
+	return counts.countries(cut), err
 }

@@ -49,7 +49,7 @@ func (s *Service) Signatures(ctx context.Context, slug string, f models.Signatur
 	for i := range out.Items {
 		forEverybody(&out.Items[i])
 	}
-	out.Total, err = s.st.CountSignatures(ctx, c.ID, cut)
+	out.Total, err = s.countRegister(ctx, c, cut)
 	return out, err
 }
 

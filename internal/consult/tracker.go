@@ -5,6 +5,7 @@ import (
 	"context"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -34,9 +35,9 @@ type tracker struct {
 // tracked is one public pledge. It is never changed.
 type tracked struct {
 	store.TrackedPledge
-	first       string    // M49 of the first level
-	yellow, red time.Time // after which it is
-	over        time.Time // the end of the day on which it is due; zero: the day is not read
+	places      [axes]uint8 // of its values in fixedOrder, that of its freshness left out: it depends on the day
+	yellow, red time.Time   // after which it is
+	over        time.Time   // the end of the day on which it is due; zero: the day is not read
 	amount      *pledge.Sum
 }
 
@@ -96,7 +97,11 @@ func compareDue(a, b *tracked) int {
 }
 
 func track(r store.TrackedPledge) *tracked {
-	t := &tracked{TrackedPledge: r, first: cmp.Or(place.FirstLevel(r.Region), models.Unassigned)}
+	t := &tracked{TrackedPledge: r}
+	first := cmp.Or(place.FirstLevel(r.Region), models.Unassigned)
+	for i, value := range [axes]string{r.OutcomeArea, r.Kind, first, r.StakeholderType, "", t.completion(), strconv.FormatBool(r.Late)} {
+		t.places[i] = placeOf(models.PledgeAxes[i], value)
+	}
 	if r.PublishedAt == nil {
 		t.PublishedAt = &time.Time{}
 	}

@@ -49,27 +49,42 @@ func matcher(cut store.PledgeCut, f models.PledgeFilter, at time.Time) func(*tra
 	}
 }
 
+// tallies count by axis, by the place of a value in fixedOrder, pledges and statements of intent.
+type tallies [axes][mostValues][2]int
+
+const (
+	axes          = 7
+	freshnessAxis = 4
+	mostValues    = 16 // of an axis; what has no place counts in the last
+)
+
+// placeOf is the place of a value in the fixed order of an axis.
+func placeOf(axis, value string) uint8 {
+	if i := slices.Index(fixedOrder[axis], value); i >= 0 {
+		return uint8(i)
+	}
+	return mostValues - 1
+}
+
 // figuresOf counts pledges.
 func figuresOf(all []*tracked, at time.Time) models.PledgeFigures {
 	var out models.PledgeFigures
-	counts := make([]map[string]models.PledgeTally, len(models.PledgeAxes))
-	for i := range counts {
-		counts[i] = map[string]models.PledgeTally{}
-	}
+	var counts tallies
 	sums := map[string]*amounts{}
 	for _, t := range all {
 		if !t.stands() {
 			out.Withdrawn++
 			continue
 		}
-		values := [...]string{
-			t.OutcomeArea, t.Kind, t.first, t.StakeholderType, string(t.freshness(at)), t.completion(), strconv.FormatBool(t.Late),
+		kind := 0
+		if t.Intent {
+			kind = 1
 		}
-		for i, v := range values {
-			n := counts[i][v]
-			n.Value = v
-			countEither(&n.Pledges, &n.Intents, t.Intent)
-			counts[i][v] = n
+		for axis, value := range t.places {
+			if axis == freshnessAxis {
+				value = placeOf("freshness", string(t.freshness(at)))
+			}
+			counts[axis][value][kind]++
 		}
 		countEither(&out.Pledges, &out.Intents, t.Intent)
 		countIf(&out.Late, t.Late)
@@ -80,7 +95,7 @@ func figuresOf(all []*tracked, at time.Time) models.PledgeFigures {
 		}
 	}
 	for i, axis := range models.PledgeAxes {
-		out.By = append(out.By, models.PledgeTallies{Axis: axis, Rows: inFixedOrder(axis, counts[i])})
+		out.By = append(out.By, models.PledgeTallies{Axis: axis, Rows: inFixedOrder(axis, counts[i][:])})
 	}
 	out.Amounts = summed(sums)
 	return out
@@ -116,15 +131,13 @@ func firstLevels() []string {
 }
 
 // inFixedOrder gives the rows of an axis; no region is shown only where there is such a pledge.
-func inFixedOrder(axis string, counts map[string]models.PledgeTally) []models.PledgeTally {
+func inFixedOrder(axis string, counts [][2]int) []models.PledgeTally {
 	var out []models.PledgeTally
-	for _, value := range fixedOrder[axis] {
-		n, ok := counts[value]
-		if !ok && value == models.Unassigned {
-			continue
+	for i, value := range fixedOrder[axis] {
+		n := counts[i]
+		if n[0]+n[1] > 0 || value != models.Unassigned {
+			out = append(out, models.PledgeTally{Value: value, Pledges: n[0], Intents: n[1]})
 		}
-		n.Value = value
-		out = append(out, n)
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -86,11 +87,31 @@ func (r Reader) CountSignatures(ctx context.Context, consultationID int64, c Sig
 	return n, err
 }
 
-// SignatureFigures counts the register by the finest region, stakeholder type and status.
-func (r Reader) SignatureFigures(ctx context.Context, consultationID int64) ([]models.SignatureFigure, error) {
-	var out []models.SignatureFigure
-	err := r.raw(ctx, &out, `SELECT s.region, s.stakeholder_type, s.status, COUNT(*) AS count FROM signatures s
-		WHERE s.consultation_id = ? AND `+inRegister+` GROUP BY s.region, s.stakeholder_type, s.status`, consultationID)
+// SignatureGroup counts the signatures of the register that are alike in everything by which it is filtered.
+type SignatureGroup struct {
+	Country, Region, StakeholderType string
+	Status                           models.SignatureStatus
+	Count                            int
+}
+
+// Matches tells whether a filter leaves the group; it does not know of organisations.
+func (g SignatureGroup) Matches(c SignatureCut) bool {
+	for _, x := range []struct {
+		allowed []string
+		value   string
+	}{{c.Types, g.StakeholderType}, {c.Regions, g.Region}, {c.Countries, g.Country}, {c.Statuses, string(g.Status)}} {
+		if x.allowed != nil && !slices.Contains(x.allowed, x.value) {
+			return false
+		}
+	}
+	return true
+}
+
+// SignatureGroups counts the register in groups.
+func (r Reader) SignatureGroups(ctx context.Context, consultationID int64) ([]SignatureGroup, error) {
+	var out []SignatureGroup
+	err := r.raw(ctx, &out, `SELECT s.country, s.region, s.stakeholder_type, s.status, COUNT(*) AS count FROM signatures s
+		WHERE s.consultation_id = ? AND `+inRegister+` GROUP BY s.country, s.region, s.stakeholder_type, s.status`, consultationID)
 	return out, err
 }
 
