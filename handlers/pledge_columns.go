@@ -58,6 +58,23 @@ var pledgeColumns = []pledgeColumn[models.PledgeView]{
 	{"overdue", false, func(v models.PledgeView, now time.Time) any { return v.Overdue(now) }},
 }
 
+// reportColumns are those of the reports on the progress of a pledge.
+var reportColumns = []pledgeColumn[models.PledgeReportView]{
+	col("number", false, func(r models.PledgeReportView) any { return r.Number }),
+	col("version", false, func(r models.PledgeReportView) any { return r.Version }),
+	col("reported_at", false, func(r models.PledgeReportView) any { return r.ReportedAt.UTC() }),
+	col("measured_on", false, func(r models.PledgeReportView) any { return dayOf(r.MeasuredOn) }),
+	col("value", true, func(r models.PledgeReportView) any { return r.Value }),
+	col("narrative", true, func(r models.PledgeReportView) any { return r.Narrative }),
+	col("language", false, func(r models.PledgeReportView) any { return r.Language }),
+	col("links", true, func(r models.PledgeReportView) any { return listOf(r.Links) }),
+	col("files", true, func(r models.PledgeReportView) any {
+		return each(r.Files, func(f models.PledgeReportFile) string { return f.SHA256 })
+	}),
+	col("corrects", false, func(r models.PledgeReportView) any { return orNone(r.Corrects) }),
+	col("corrected_by", false, func(r models.PledgeReportView) any { return orNone(r.CorrectedBy) }),
+}
+
 // gradeColumns are those of the grades of a pledge.
 var gradeColumns = []pledgeColumn[models.PledgeGrade]{
 	col("number", false, func(g models.PledgeGrade) any { return g.Number }),
@@ -80,6 +97,13 @@ func orNothing(s string) any {
 		return nil
 	}
 	return s
+}
+
+func orNone(n int) any {
+	if n == 0 {
+		return nil
+	}
+	return n
 }
 
 func instantIn(t *time.Time) any {

@@ -69,7 +69,7 @@ func (h *Handlers) pledgesCSV(c echo.Context) error {
 	})
 }
 
-// pledgesJSON is the list as JSON, under the names of the columns, each pledge with its grades.
+// pledgesJSON is the list as JSON, under the names of the columns, each pledge with the reports on it and its grades.
 func (h *Handlers) pledgesJSON(c echo.Context) error {
 	now := h.Consult.Now()
 	return h.pledgeFile(c, "json", echo.MIMEApplicationJSON, func(w io.Writer, all allPledges) error {
@@ -79,6 +79,7 @@ func (h *Handlers) pledgesJSON(c echo.Context) error {
 				return err
 			}
 			item := record(pledgeColumns, r.PledgeView, now)
+			item["reports"] = each(r.Reports, func(x models.PledgeReportView) map[string]any { return record(reportColumns, x, now) })
 			item["grades"] = each(r.Grades, func(g models.PledgeGrade) map[string]any { return record(gradeColumns, g, now) })
 			line, err := json.Marshal(item)
 			if err != nil {
@@ -100,6 +101,7 @@ func (h *Handlers) pledgesJSON(c echo.Context) error {
 // The sheets of the file of Excel.
 const (
 	pledgeSheet = iota
+	reportSheet
 	gradeSheet
 )
 
@@ -113,25 +115,41 @@ func (h *Handlers) pledgesXLSX(c echo.Context) error {
 			return err
 		}
 		defer func() { _ = book.Close() }()
+		if err := book.Sheet("reports", append([]string{"pledge"}, names(reportColumns)...)); err != nil {
+			return err
+		}
 		if err := book.Sheet("grades", append([]string{"pledge"}, names(gradeColumns)...)); err != nil {
 			return err
 		}
 		for r, err := range all {
+			if err == nil {
+				err = bookRecord(book, r, now)
+			}
 			if err != nil {
 				return err
-			}
-			if err := book.Row(pledgeSheet, cells(pledgeColumns, r.PledgeView, now)); err != nil {
-				return err
-			}
-			for _, g := range r.Grades {
-				if err := book.Row(gradeSheet, append([]any{r.Ref}, cells(gradeColumns, g, now)...)); err != nil {
-					return err
-				}
 			}
 		}
 		_, err = book.WriteTo(w)
 		return err
 	})
+}
+
+// bookRecord adds a pledge to the sheets, and what became of it.
+func bookRecord(book *export.Book, r models.PledgeRecord, now time.Time) error {
+	if err := book.Row(pledgeSheet, cells(pledgeColumns, r.PledgeView, now)); err != nil {
+		return err
+	}
+	for _, x := range r.Reports {
+		if err := book.Row(reportSheet, append([]any{r.Ref}, cells(reportColumns, x, now)...)); err != nil {
+			return err
+		}
+	}
+	for _, g := range r.Grades {
+		if err := book.Row(gradeSheet, append([]any{r.Ref}, cells(gradeColumns, g, now)...)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // pledgesFeed tells of the pledges that were published last, as a feed; withdrawn ones when they were.

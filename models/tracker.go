@@ -85,5 +85,6 @@ func Past(day, at time.Time) bool { return !at.Before(day.AddDate(0, 0, 1)) }
 // PledgeRecord is a public pledge with what became of it.
 type PledgeRecord struct {
 	PledgeView
-	Grades []PledgeGrade // those that are public, the first first
+	Reports []PledgeReportView // on progress, the first first
+	Grades  []PledgeGrade      // those that are public, the first first
 }

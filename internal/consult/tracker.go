@@ -302,6 +302,14 @@ func (s *Service) pledgeRecords(ctx context.Context, consultationID int64, page 
 	for i, v := range views {
 		ids[i], at[v.ID], out[i].PledgeView = v.ID, i, v
 	}
+	reports, err := s.st.PledgeReports(ctx, consultationID, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range reports {
+		r := &out[at[x.PledgeID]]
+		r.Reports = append(r.Reports, x)
+	}
 	grades, err := s.st.GradesOf(ctx, consultationID, ids)
 	for _, g := range grades {
 		if r := &out[at[g.PledgeID]]; g.Public() {
