@@ -43,12 +43,13 @@ const (
 
 	InterestTaken EntryKind = "interest.received" // an organisation wants to take part; which one is not told
 
-	PledgeSubmit   EntryKind = "pledge.submitted" // whose and which is told when it is published
-	PledgePublish  EntryKind = "pledge.published"
-	PledgeAmend    EntryKind = "pledge.amended" // another version of it is public
-	PledgeWithdraw EntryKind = "pledge.withdrawn"
-	PledgeGraded   EntryKind = "pledge.graded"   // a grade of it is public
-	PledgeReported EntryKind = "pledge.reported" // what has become of it
+	PledgeSubmit    EntryKind = "pledge.submitted" // whose and which is told when it is published
+	PledgePublish   EntryKind = "pledge.published"
+	PledgeAmend     EntryKind = "pledge.amended" // another version of it is public
+	PledgeWithdraw  EntryKind = "pledge.withdrawn"
+	PledgeGraded    EntryKind = "pledge.graded"   // a grade of it is public
+	PledgeReported  EntryKind = "pledge.reported" // what has become of it
+	PledgePartnered EntryKind = "pledge.partner"  // an organisation is a partner of it, or no longer
 
 	EpochBegun EntryKind = "epoch.begun" // a log after an older backup was restored quotes the last checkpoint known
 )
@@ -263,6 +264,6 @@ var EntryKinds = []EntryKind{
 	CommentReceived, CommentConfirmed, CommentPublished, CommentConfidential, CommentRefused, CommentHidden, CommentShown,
 	CommentWithdrawn, CommentDisowned, CommentUnnamed, CommentErased, CommentLapsed, CommentAdopted, DispositionSet, InterestTaken,
 	SignatureSigned, SignatureVerify, SignaturePublish, SignatureReconsent, SignatureReplace, SignatureWithdraw, SignatureUnnamed,
-	PledgeSubmit, PledgePublish, PledgeAmend, PledgeWithdraw, PledgeReported, PledgeGraded,
+	PledgeSubmit, PledgePublish, PledgeAmend, PledgeWithdraw, PledgePartnered, PledgeReported, PledgeGraded,
 	SigningOpened, TermsSet, VersionPublished, TranslationPublished, PhaseSet, PhaseChanged, NoticesSet, ConsultationCreated, EpochBegun,
 }

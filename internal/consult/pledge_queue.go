@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"travaux/internal/fault"
+	"travaux/internal/store"
 	"travaux/models"
 )
 
@@ -102,7 +103,9 @@ func (s *Service) PledgeToReview(ctx context.Context, who models.Actor, slug, re
 	if !Can(who, ReadPledges, thing) || out.Status == models.PledgeDraft {
 		return PledgeToReview{}, fault.Missing("pledge")
 	}
-	out.Mine = partOf(who, out.Pledge)
+	if out.Mine, err = partOf(ctx, s.st.Reader, who, out.Pledge); err != nil {
+		return PledgeToReview{}, err
+	}
 	out.Reviews = Can(who, ReviewPledges, thing) && !out.Mine
 	if since == 0 {
 		since = out.Shown
@@ -117,10 +120,13 @@ func (s *Service) PledgeToReview(ctx context.Context, who models.Actor, slug, re
 	return out, nil
 }
 
-// partOf tells whether somebody speaks for the organisation that pledges, whatever their token reaches: they do not decide
-// on it.
-func partOf(who models.Actor, p models.Pledge) bool {
-	return !who.System && slices.Contains(who.Organisations, p.OrganisationID)
+// partOf tells whether somebody speaks for the organisation that pledges or for a partner that confirmed, whatever their
+// token reaches: they do not decide on it.
+func partOf(ctx context.Context, r store.Reader, who models.Actor, p models.Pledge) (bool, error) {
+	if who.System || slices.Contains(who.Organisations, p.OrganisationID) {
+		return !who.System, nil
+	}
+	return r.IsPartner(ctx, p, who.Organisations)
 }
 
 // pledgeChanges tells where two versions of a pledge differ, in the order of the form.

@@ -22,6 +22,7 @@ type PledgeCard struct {
 	Gradable bool                      // the actor may say now how far it has come
 	Versions []models.PledgeVersion    // those that were public, and all of them for who sees the newest; the first first
 	Reports  []models.PledgeReportView // the first first
+	Partners []models.PartnerView      // those that confirmed, and others for who sees the newest words
 }
 
 // Pledge gives one pledge: everybody what is public of it; its organisation and the secretariat its newest words with
@@ -44,6 +45,9 @@ func (s *Service) Pledge(ctx context.Context, who models.Actor, slug, ref string
 		return card, err
 	}
 	card.Gradable = card.Public() && ungradable(who, card.PledgeView, card.Grades) == nil
+	if err := s.partnersFor(ctx, &card); err != nil {
+		return card, err
+	}
 	if !card.Inside {
 		return s.publicPledge(ctx, card)
 	}
@@ -78,7 +82,7 @@ func (s *Service) publicPledge(ctx context.Context, card PledgeCard) (PledgeCard
 		return PledgeCard{}, err
 	}
 	pledgeForEverybody(&v)
-	out := PledgeCard{PledgeView: v, Grades: card.Grades, Gradable: card.Gradable, Reports: card.Reports}
+	out := PledgeCard{PledgeView: v, Grades: card.Grades, Gradable: card.Gradable, Reports: card.Reports, Partners: card.Partners}
 	all, err := s.st.PledgeVersions(ctx, v.ConsultationID, v.ID)
 	for _, x := range all {
 		if x.ShownAt != nil {

@@ -39,20 +39,11 @@ func (s *Service) ReviewPledge(ctx context.Context, by models.Call, slug, ref st
 		return PledgeCard{}, fault.Missing("pledge")
 	}
 	_, err = s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
-		v, err := tx.PledgeByRef(ctx, c.ID, ref, false)
-		switch {
-		case err != nil:
-			return "", err
-		case !Can(by.Actor, ReviewPledges, Thing{ConsultationID: c.ID, Region: v.Region}):
-			return "", fault.New(fault.Forbidden, "forbidden")
-		case partOf(by.Actor, v.Pledge):
-			return "", fault.New(fault.Forbidden, "own_pledge")
-		case seen != 0 && seen != v.Seq:
-			return "", fault.New(fault.Stale, "stale")
-		case v.Status != models.PledgeSubmitted:
-			return "", fault.New(fault.Conflict, "pledge_not_submitted")
+		v, err := reviewable(ctx, tx, by, c.ID, ref, seen)
+		if err == nil {
+			err = s.notePledge(ctx, tx, by, v, in.Note)
 		}
-		if err := s.notePledge(ctx, tx, by, v, in.Note); err != nil {
+		if err != nil {
 			return "", err
 		}
 		if in.Decision == "publish" {
@@ -68,6 +59,28 @@ func (s *Service) ReviewPledge(ctx context.Context, by models.Call, slug, ref st
 		return ref, s.tellMandated(ctx, tx, by, v.OrganisationID, v.Pledge, "/pledges/"+ref+"/edit", models.Mail{Kind: "pledge_changes"})
 	})
 	return s.pledgedAgain(ctx, by, slug, ref, err)
+}
+
+// reviewable finds a pledge that waits, for somebody who may decide on it as they read it.
+func reviewable(ctx context.Context, tx *store.Tx, by models.Call, consultationID int64, ref string, seen int64) (models.PledgeView, error) {
+	v, err := tx.PledgeByRef(ctx, consultationID, ref, false)
+	if err != nil {
+		return v, err
+	}
+	part, err := partOf(ctx, tx.Reader, by.Actor, v.Pledge)
+	switch {
+	case err != nil:
+		return v, err
+	case !Can(by.Actor, ReviewPledges, Thing{ConsultationID: consultationID, Region: v.Region}):
+		return v, fault.New(fault.Forbidden, "forbidden")
+	case part:
+		return v, fault.New(fault.Forbidden, "own_pledge")
+	case seen != 0 && seen != v.Seq:
+		return v, fault.New(fault.Stale, "stale")
+	case v.Status != models.PledgeSubmitted:
+		return v, fault.New(fault.Conflict, "pledge_not_submitted")
+	}
+	return v, nil
 }
 
 // notePledge keeps what the secretariat says, if it says anything.
@@ -95,13 +108,16 @@ func (s *Service) publishPledge(ctx context.Context, tx *store.Tx, v models.Pled
 	if err := tx.ShowPledgeVersion(ctx, v); err != nil {
 		return err
 	}
-	return s.record(ctx, tx, v.ConsultationID, models.Entry{
+	if err := s.record(ctx, tx, v.ConsultationID, models.Entry{
 		Kind: kind, At: now, Ref: v.Ref, Commitment: v.Commitment, AboutID: v.ID, Facts: map[string]string{
 			"version": strconv.Itoa(v.Number), "organisation": v.OrganisationSlug, "outcome_area": v.OutcomeArea, "kind": v.Kind, "due_on": v.DueOn,
 			"intent": strconv.FormatBool(v.Intent), "country": v.Country, "region": v.Region, "stakeholder_type": string(v.StakeholderType),
 			"late": strconv.FormatBool(v.Late),
 		},
-	})
+	}); err != nil || kind == models.PledgeAmend {
+		return err
+	}
+	return s.partnersArePublic(ctx, tx, v, now)
 }
 
 // PledgeWithdrawal takes a pledge back.

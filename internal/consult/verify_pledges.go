@@ -10,7 +10,7 @@ import (
 
 // pledgeKinds are the entries that are about a pledge.
 var pledgeKinds = []models.EntryKind{
-	models.PledgeSubmit, models.PledgePublish, models.PledgeAmend, models.PledgeWithdraw, models.PledgeGraded, models.PledgeReported,
+	models.PledgeSubmit, models.PledgePublish, models.PledgeAmend, models.PledgeWithdraw, models.PledgeGraded, models.PledgeReported, models.PledgePartnered,
 }
 
 // pledges holds every pledge against its entries, and what is public against what the log tells.
@@ -55,6 +55,10 @@ func (v *verifier) pledgeBatch(ctx context.Context, batch []models.PledgeView) e
 	if err != nil {
 		return err
 	}
+	partners, err := v.r.PartnersOf(ctx, v.c.ID, ids)
+	if err != nil {
+		return err
+	}
 	for _, p := range batch {
 		var leaves []models.Leaf
 		for _, e := range entries {
@@ -69,6 +73,7 @@ func (v *verifier) pledgeBatch(ctx context.Context, batch []models.PledgeView) e
 			}
 		}
 		v.pledge(p, versions, leaves)
+		v.pledgePartners(p, partners[p.ID], leaves)
 		if err := v.pledgeReported(ctx, p, reports, leaves); err != nil {
 			return err
 		}

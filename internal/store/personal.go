@@ -84,6 +84,8 @@ var personals = []personal{
 	{table: "pledges", where: "created_by = ?", by: []string{byPerson}, show: "ref, status, created_at", gone: "created_by = NULL"},
 	{table: "pledge_versions", where: "written_by = ?", by: []string{byPerson}, show: "number, title, written_at", gone: "written_by = NULL"},
 	{table: "pledge_notes", where: "written_by = ?", by: []string{byPerson}, show: "body, written_at", gone: "written_by = NULL"},
+	{table: "pledge_partners", where: "asked_by = ?", by: []string{byPerson}, show: "state, asked_at", gone: "asked_by = NULL"},
+	{table: "pledge_partners", where: "decided_by = ?", by: []string{byPerson}, show: "state, decided_at", gone: "decided_by = NULL"},
 	{table: "pledge_grades", where: "graded_by = ?", by: []string{byPerson}, show: "grade, reasons, graded_at", gone: "graded_by = NULL"},
 	{table: "pledge_grades", where: "answered_by = ?", by: []string{byPerson}, show: "answer, answered_at", gone: "answered_by = NULL"},
 	{table: "pledge_reports", where: "reported_by = ?", by: []string{byPerson}, show: "number, measured_on, narrative, reported_at", gone: "reported_by = NULL"},

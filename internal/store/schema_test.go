@@ -148,7 +148,7 @@ var nouns = []any{
 	&models.Interest{}, &models.InterestContact{}, &models.InterestNote{}, &models.InterestSettings{},
 	&models.Organisation{}, &models.OrganisationName{}, &models.OrganisationLogo{}, &models.Mandate{},
 	&models.SigningTerms{}, &models.SigningOpening{}, &models.Signature{}, &models.SignatureLetter{}, &models.Preparation{}, &models.PreparationRevision{}, &models.SignatureLink{},
-	&models.Pledge{}, &models.PledgeVersion{}, &models.PledgeNote{},
+	&models.Pledge{}, &models.PledgeVersion{}, &models.PledgeNote{}, &models.PledgePartner{},
 	&models.PledgeReport{}, &models.PledgeReportFile{}, &models.PledgeReminder{},
 	models.PledgeGrade{},
 }
