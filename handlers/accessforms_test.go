@@ -27,22 +27,24 @@ var typed = map[string]url.Values{
 	"POST /new":           {"slug": {"fresh"}, "title": {"Fresh"}, "language": {"en"}, "phases.0.kind": {"consultation"}, "phases.0.opens_at": {"2027-01-01"}, "phases.0.time_zone": {"Africa/Nairobi"}},
 	"POST /organisations": {"name": {"Beta"}, "country": {"KE"}, "stakeholder_type": {"civil_society"}},
 	"POST /organisations/:organisation/mandates/:mandate": {"decision": {"confirm"}},
-	"POST /account/mail":                                             {"digest": {"weekly"}},
-	"POST /account/passkeys/:passkey":                                {"name": {"Old phone"}},
-	"POST /c/:consultation/manage/guard":                             {"mode": {"automatic"}},
-	"POST /c/:consultation/manage/notices":                           {"language": {"en"}, "responsible": {"The town"}, "contact": {"town@example.org"}, "hosting": {"Here"}, "privacy": {"Kept."}, "readers": {"All"}, "retention": {"A year"}, "law": {"None"}, "publication": {"Public."}, "licence": {"CC-BY-4.0"}},
-	"POST /c/:consultation/sign/:organisation/prepared":              {"do": {"cancel"}},
-	"POST /signing":                                                  {"do": {"return"}, "remark": {"Not in my name."}},
-	"POST /c/:consultation/manage/signing/terms":                     {"act": {"sign"}},
-	"POST /c/:consultation/manage/signing/open":                      {"version": {"charter/1"}},
-	"POST /c/:consultation/manage/signatures/:signature":             {"decision": {"verify"}},
-	"POST /c/:consultation/drafts/:draft/comment":                    {"draft": {"charter"}, "target.kind": {"version"}, "body": {"More words."}, "country": {"KE"}, "stakeholder_type": {"individual"}},
-	"POST /sign-in":                                                  {"email": {participant}},
-	"POST /first/:token":                                             {"name": {"First"}, "email": {"first@example.org"}},
-	"POST /demo":                                                     {"email": {"ana@example.org"}},
-	"POST /account/erase":                                            {"comments": {"keep"}, "sure": {"true"}},
-	"POST /c/:consultation/comments":                                 {"draft": {"charter"}, "target.kind": {"version"}, "body": {"Words."}, "country": {"KE"}, "stakeholder_type": {"individual"}},
-	"POST /c/:consultation/comments/:ref/answer":                     {"outcome": {"accepted"}},
+	"POST /account/mail":                                           {"digest": {"weekly"}},
+	"POST /account/passkeys/:passkey":                              {"name": {"Old phone"}},
+	"POST /c/:consultation/manage/guard":                           {"mode": {"automatic"}},
+	"POST /c/:consultation/manage/notices":                         {"language": {"en"}, "responsible": {"The town"}, "contact": {"town@example.org"}, "hosting": {"Here"}, "privacy": {"Kept."}, "readers": {"All"}, "retention": {"A year"}, "law": {"None"}, "publication": {"Public."}, "licence": {"CC-BY-4.0"}},
+	"POST /c/:consultation/sign/:organisation/prepared":            {"do": {"cancel"}},
+	"POST /signing":                                                {"do": {"return"}, "remark": {"Not in my name."}},
+	"POST /c/:consultation/manage/signing/terms":                   {"act": {"sign"}},
+	"POST /c/:consultation/manage/signing/open":                    {"version": {"charter/1"}},
+	"POST /c/:consultation/manage/signatures/:signature":           {"decision": {"verify"}},
+	"POST /c/:consultation/drafts/:draft/comment":                  {"draft": {"charter"}, "target.kind": {"version"}, "body": {"More words."}, "country": {"KE"}, "stakeholder_type": {"individual"}},
+	"POST /c/:consultation/pledges/:pledge/partners":               {"organisation": {"acme"}},
+	"POST /c/:consultation/pledges/:pledge/partners/:organisation": {"decision": {"withdraw"}},
+	"POST /sign-in":                              {"email": {participant}},
+	"POST /first/:token":                         {"name": {"First"}, "email": {"first@example.org"}},
+	"POST /demo":                                 {"email": {"ana@example.org"}},
+	"POST /account/erase":                        {"comments": {"keep"}, "sure": {"true"}},
+	"POST /c/:consultation/comments":             {"draft": {"charter"}, "target.kind": {"version"}, "body": {"Words."}, "country": {"KE"}, "stakeholder_type": {"individual"}},
+	"POST /c/:consultation/comments/:ref/answer": {"outcome": {"accepted"}},
 	"POST /c/:consultation/drafts/:draft/v/:version/placements/:ref": {"wid": {"art-1"}},
 	"POST /c/:consultation/comments/:ref/hide":                       {"reason": {"A telephone number."}},
 	"POST /c/:consultation/moderation/:receipt":                      {"decision": {"publish"}},
@@ -296,6 +298,16 @@ func (s staged) submitted(b *browser) string {
 	return card.Ref
 }
 
+// partnered is an organisation that is asked to be a partner of a pledge.
+func (s staged) partnered(b *browser, pledge string) string {
+	b.t.Helper()
+	tale, slug := s.town, "mill-"+uuid.NewString()[:8]
+	tale.Organisation(consult.NewOrganisation{Slug: slug, Name: slug, Country: "KE", StakeholderType: "government"}, "")
+	_, err := s.Consult().AskPartner(b.t.Context(), s.system(), "town", pledge, consult.NewPledgePartner{Organisation: slug})
+	testkit.Must(b.t, err)
+	return slug
+}
+
 // bare are forms whose token is in a field.
 var bare = []string{"/signing", "/confirm", "/disown", "/interests", "/interests/invitation", "/sign-in/confirm", "/sign-in/renew", "/invitations"}
 
@@ -377,6 +389,9 @@ func (s staged) address(b *browser, route string) string {
 			continue
 		case name == "pledge" && slices.Contains(parts, "manage"):
 			parts[i] = s.submitted(b)
+			continue
+		case name == "organisation" && slices.Contains(parts, "partners"):
+			parts[i] = s.partnered(b, parts[4])
 			continue
 		case name == "ref" && slices.Contains(parts, "documents"):
 			name = "document"

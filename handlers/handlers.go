@@ -208,6 +208,7 @@ var about = map[string]string{
 	"no_notices": "body", "stale": "outcome", "last_organiser": "regions", "last_admin": "q", "person_disabled": "q",
 	"token_made": "name", "translation_unfinished": "unfinished", "translation_empty": "unfinished", "translation_frozen": "unfinished",
 	"organisation_similar": "another", "pledge_not_submitted": "note",
+	"partner_there": "organisation", "partner_declined": "organisation", "partners_full": "organisation", "pledge_withdrawn": "organisation",
 }
 
 // asked says the address at which a form that came back is asked for, so that a link to the same page in another

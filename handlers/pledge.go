@@ -43,7 +43,7 @@ func (h *Handlers) pledge(c echo.Context) error {
 	}
 	return public(c, templates.Pledge, templates.PledgePage{
 		Base: h.baseAt(c, templates.SectionPledges, a), Pledge: card.PledgeView, Notes: card.Notes, Versions: card.Versions, Own: card.Own,
-		Grades: card.Grades, Gradable: card.Gradable,
+		Grades: card.Grades, Gradable: card.Gradable, Partners: card.Partners,
 	})
 }
 

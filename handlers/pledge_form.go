@@ -38,7 +38,7 @@ func (h *Handlers) pledgeFor(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if len(p.Own) == 0 && len(p.Pledgers) == 1 && p.Can() {
+	if len(p.Own) == 0 && len(p.Requests) == 0 && len(p.Pledgers) == 1 && p.Can() {
 		return see(c, p.BeginPath(p.Pledgers[0].Slug), "")
 	}
 	return show(c, http.StatusOK, templates.PledgeFor, p)
@@ -57,6 +57,9 @@ func (h *Handlers) pledgeForPage(c echo.Context, a here) (templates.PledgeForPag
 		one := templates.Pledger{Organisation: o}
 		one.Open, one.Late = h.Consult.TakesPledges(a.Front, o.Region)
 		p.Pledgers = append(p.Pledgers, one)
+	}
+	if p.Requests, err = h.Consult.PartnerRequests(ctx, who, a.Slug); err != nil {
+		return p, err
 	}
 	p.Own, err = h.Consult.OwnPledges(ctx, who, a.Slug)
 	return p, err

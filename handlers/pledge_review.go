@@ -74,14 +74,8 @@ func (h *Handlers) pledgeReviewed(c echo.Context, since int) (templates.PledgeRe
 	for _, x := range r.Changes {
 		p.Changes = append(p.Changes, templates.PledgeChange(x))
 	}
-	if slug := a.draft(); slug != "" && (len(r.Provisions) > 0 || r.Since != nil && len(r.Since.Provisions) > 0) {
-		text, err := h.Consult.Reading(ctx, who, a.Slug, slug, consult.Which{Language: web.Lang(c)})
-		if err != nil && !fault.Is(err, fault.NotFound) {
-			return p, err
-		}
-		p.Provisions = text.Provisions
-	}
-	return p, nil
+	p.Provisions, err = h.provisionsOf(c, a, len(r.Provisions) > 0 || r.Since != nil && len(r.Since.Provisions) > 0)
+	return p, err
 }
 
 // pledgeTests are the three tests with what they find in a pledge, as sentences.

@@ -61,6 +61,7 @@ func (h *Handlers) routes() []route {
 		pledgeFileRoutes,
 		gradeRoutes,
 		pledgeReviewRoutes,
+		pledgePartnerRoutes,
 		pledgeFormRoutes,
 		logRoutes,
 		peopleRoutes,

@@ -3,6 +3,8 @@ package templates
 import (
 	"slices"
 	"strings"
+
+	"travaux/models"
 )
 
 // Field is one field as the partials input, area, select, radios, check and checks show it.
@@ -146,6 +148,15 @@ func (f Field) Wrong() bool { return f.Problem != "" || f.Bad }
 func (f Field) From(words []string) Field {
 	for _, w := range words {
 		f.Options = append(f.Options, Option{Value: w})
+	}
+	return f
+}
+
+// FromRows offers organisations that can be typed, by their slugs and names.
+func (f Field) FromRows(rows []models.OrganisationRow) Field {
+	for _, o := range rows {
+		name, _ := o.Called(o.Language)
+		f.Options = append(f.Options, Option{Value: o.Slug, Label: name})
 	}
 	return f
 }

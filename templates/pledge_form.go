@@ -14,8 +14,9 @@ type PledgeForPage struct {
 	Base
 	Pledgers []Pledger
 	Own      []models.PledgeView
-	Open     bool                 // pledges are taken now, from somewhere
-	Refused  *models.Organisation // that for which the reader wanted to pledge, and may not
+	Open     bool                    // pledges are taken now, from somewhere
+	Requests []models.PartnerRequest // pledges to which these are asked as partners
+	Refused  *models.Organisation    // that for which the reader wanted to pledge, and may not
 }
 
 // Pledger is an organisation for which somebody may pledge.

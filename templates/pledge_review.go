@@ -145,7 +145,7 @@ func (s speaker) provisionsNamed(text []models.Provision, wids string) string {
 }
 
 // pledgeValue is what a value of a field of a pledge is called.
-func (s speaker) pledgeValue(p PledgeReviewPage, field, value string) string {
+func (s speaker) pledgeValue(text []models.Provision, field, value string) string {
 	switch field {
 	case "outcome_area":
 		return s.word("outcome", value)
@@ -158,7 +158,7 @@ func (s speaker) pledgeValue(p PledgeReviewPage, field, value string) string {
 	case "intent", "amount_private":
 		return s.first(value)
 	case "provisions":
-		return s.provisionsNamed(p.Provisions, value)
+		return s.provisionsNamed(text, value)
 	case "beneficiaries":
 		codes := strings.Fields(value)
 		for i, code := range codes {
@@ -178,12 +178,11 @@ type PledgeFact struct {
 }
 
 // pledgeFacts are what a pledge says that one test is about.
-func (s speaker) pledgeFacts(p PledgeReviewPage, test string) []PledgeFact {
-	v := p.Pledge
+func (s speaker) pledgeFacts(v models.PledgeView, text []models.Provision, test string) []PledgeFact {
 	var out []PledgeFact
 	add := func(field, value string, words bool) {
 		if !words {
-			value = s.pledgeValue(p, field, value)
+			value = s.pledgeValue(text, field, value)
 		}
 		if value != "" {
 			out = append(out, PledgeFact{field, value, words})

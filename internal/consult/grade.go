@@ -119,7 +119,11 @@ func nextGrade(ctx context.Context, r store.Reader, who models.Actor, v models.P
 	if err != nil {
 		return 0, err
 	}
-	return len(all) + 1, ungradable(who, v, all)
+	part, err := r.IsPartner(ctx, v.Pledge, who.Organisations)
+	if err == nil && part {
+		err = fault.New(fault.Forbidden, "not_independent")
+	}
+	return len(all) + 1, cmp.Or(err, ungradable(who, v, all))
 }
 
 // ungradable tells why an actor may not grade a pledge with these grades, the newest first; nil where they may.

@@ -26,21 +26,27 @@ func partnersOf(list []models.PartnerView) (out []string) {
 	return out
 }
 
-func TestPartner_isPublicOnceItConfirmedAndThePledgeIs(t *testing.T) {
+// askPartner and decidePartner are what either side does about the works as a partner of a pledge.
+func askPartner(t *testing.T, k *testkit.Kit, c *story.Consultation, ref, by, organisation string) error {
+	t.Helper()
+	_, err := k.Service.AskPartner(t.Context(), k.Call(c.Actor(by)), "town", ref, consult.NewPledgePartner{Organisation: organisation})
+	return err
+}
+
+func decidePartner(t *testing.T, k *testkit.Kit, c *story.Consultation, ref, by, decision string) error {
+	t.Helper()
+	_, err := k.Service.DecidePartner(t.Context(), k.Call(c.Actor(by)), "town", ref, "works", consult.PartnerDecision{Decision: decision})
+	return err
+}
+
+func TestPartner_isAskedByWhoeverPledgesAndDecidesByItself(t *testing.T) {
 	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
 		c := partnering(t, k)
 		in := c.ToPledge("lake")
 		in.AmountPrivate = true
 		card := c.WritePledge("ana", in)
-		ask := func(by, organisation string) error {
-			_, err := k.Service.AskPartner(t.Context(), k.Call(c.Actor(by)), "town", card.Ref, consult.NewPledgePartner{Organisation: organisation})
-			return err
-		}
-		decide := func(by, decision string) error {
-			_, err := k.Service.DecidePartner(t.Context(), k.Call(c.Actor(by)), "town", card.Ref, "works", consult.PartnerDecision{Decision: decision})
-			return err
-		}
-		entries := func() int { return k.Count(t, "log_entries", "kind = 'pledge.partner'") }
+		ask := func(by, organisation string) error { return askPartner(t, k, c, card.Ref, by, organisation) }
+		decide := func(by, decision string) error { return decidePartner(t, k, c, card.Ref, by, decision) }
 		wantFault(t, ask("organiser", "works"), fault.Forbidden, "no_mandate")
 		if got := fieldsOf(ask("ana", "lake")); !slices.Equal(got, []string{"organisation own_organisation"}) {
 			t.Errorf("itself: %v", got)
@@ -61,34 +67,44 @@ func TestPartner_isPublicOnceItConfirmedAndThePledgeIs(t *testing.T) {
 		if err != nil || len(requests) != 1 || requests[0].Partner != "works" || requests[0].Amount != "" || requests[0].Salt != "" {
 			t.Errorf("%+v, %v", requests, err)
 		}
-		testkit.Must(t, decide("bela", "confirm"))
-		wantFault(t, decide("bela", "decline"), fault.Conflict, "partner_decided")
-		if entries() != 0 {
-			t.Error("the log tells of a partner before the pledge is public")
-		}
-		c.ReviewPledge("organiser", card.Ref, "publish", "")
+		testkit.Must(t, decide("bela", "decline"))
+		wantFault(t, decide("bela", "confirm"), fault.NotFound, "partner_not_found")
+		wantFault(t, ask("ana", "works"), fault.Conflict, "partner_declined")
+	})
+}
+
+func TestPartner_isPublicOnceItConfirmedAndThePledgeIs(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := partnering(t, k)
+		card := c.WritePledge("ana", c.ToPledge("lake"))
+		entries := func() int { return k.Count(t, "log_entries", "kind = 'pledge.partner'") }
 		public := func() []string {
 			v, err := k.Service.Pledge(t.Context(), models.Actor{}, "town", card.Ref)
 			testkit.Must(t, err)
 			return partnersOf(v.Partners)
 		}
+		testkit.Must(t, askPartner(t, k, c, card.Ref, "ana", "works"))
+		testkit.Must(t, decidePartner(t, k, c, card.Ref, "bela", "confirm"))
+		wantFault(t, decidePartner(t, k, c, card.Ref, "bela", "decline"), fault.Conflict, "partner_decided")
+		if entries() != 0 {
+			t.Error("the log tells of a partner before the pledge is public")
+		}
+		c.ReviewPledge("organiser", card.Ref, "publish", "")
 		if got := public(); !slices.Equal(got, []string{"works confirmed"}) || entries() != 1 {
 			t.Errorf("%v, %d entries", got, entries())
 		}
 		verifies(t, k)
-		testkit.Must(t, decide("bela", "withdraw"))
+		testkit.Must(t, decidePartner(t, k, c, card.Ref, "bela", "withdraw"))
 		if got := public(); len(got) != 0 || entries() != 2 {
 			t.Errorf("%v, %d entries", got, entries())
 		}
 		verifies(t, k)
-		testkit.Must(t, ask("ana", "works"))
-		if len(public()) != 0 {
+		testkit.Must(t, askPartner(t, k, c, card.Ref, "ana", "works"))
+		if len(public()) != 0 || entries() != 2 {
 			t.Error("who is asked is public")
 		}
-		testkit.Must(t, decide("bela", "decline"))
-		wantFault(t, ask("ana", "works"), fault.Conflict, "partner_declined")
 		verifies(t, k)
-		_, err = k.SQL(t).ExecContext(t.Context(), "UPDATE pledge_partners SET state = 'confirmed'")
+		_, err := k.SQL(t).ExecContext(t.Context(), "UPDATE pledge_partners SET state = 'confirmed'")
 		testkit.Must(t, err)
 		report, err := k.Service.VerifyLog(t.Context(), consult.VerifyLogs{})
 		if err != nil || len(report.Findings) == 0 {
