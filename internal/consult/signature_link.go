@@ -71,7 +71,8 @@ func (s *Service) linked(ctx context.Context, r store.Reader, secret string, at 
 	if err != nil {
 		return out, err
 	}
-	if out.Head, err = s.Head(ctx, c.Slug); err != nil {
+	out.Head.Consultation = c
+	if out.Head.Phases, err = r.Phases(ctx, c.ID); err != nil {
 		return out, err
 	}
 	o, err := r.OrganisationByID(ctx, p.OrganisationID)
@@ -132,7 +133,8 @@ func (s *Service) receiptByLink(ctx context.Context, p *LinkedPreparation) error
 
 // AnswerByLink clears what was prepared, says what stands against it, or, of the officer, returns it. When the last of
 // those who were asked clears it, the officer is mailed their link. Faults as of Linked; Invalid remark "required";
-// Conflict "clearing_over" once the officer has it; to clear it also why it could not be signed.
+// Conflict "clearing_over" once the officer has it; to clear it also why it could not be signed. The same answer twice is
+// one.
 func (s *Service) AnswerByLink(ctx context.Context, by models.Call, secret string, in LinkAnswer) error {
 	var problems []fault.Field
 	if in.Answer != "clear" && models.Blank(in.Remark) {
@@ -154,22 +156,28 @@ func (s *Service) AnswerByLink(ctx context.Context, by models.Call, secret strin
 	return err
 }
 
-// heldLink is linked in a transaction that nobody else can overtake.
+// heldLink is linked in a transaction that nobody else can overtake. It reads by that transaction alone.
 func (s *Service) heldLink(ctx context.Context, tx *store.Tx, by models.Call, secret string) (LinkedPreparation, error) {
-	p, err := s.linked(ctx, tx.Reader, secret, by.At)
+	l, err := tx.SignatureLink(ctx, digest(secret))
 	if err != nil {
-		return p, err
+		return LinkedPreparation{}, err
 	}
-	if err := tx.HoldPreparation(ctx, p.Preparation); err != nil {
-		return p, err
+	if err := tx.HoldPreparation(ctx, l.ConsultationID, l.PreparationID); err != nil {
+		return LinkedPreparation{}, err
 	}
-	return s.linked(ctx, tx.Reader, secret, by.At) // somebody may have been quicker
+	return s.linked(ctx, tx.Reader, secret, by.At)
 }
 
 // linkAnswers are what becomes of a link by an answer.
 var linkAnswers = map[string]models.LinkState{"clear": models.LinkCleared, "object": models.LinkObjected, "return": models.LinkReturned}
 
 func (s *Service) answerByLink(ctx context.Context, tx *store.Tx, by models.Call, p LinkedPreparation, in LinkAnswer) error {
+	if in.Answer == "clear" {
+		in.Remark = ""
+	}
+	if p.Link.State == linkAnswers[in.Answer] && p.Link.Remark == in.Remark { // the button was pressed twice
+		return nil
+	}
 	wanted := models.PreparationClearing
 	if p.Link.Kind == models.LinkOfficer {
 		wanted = models.PreparationWaiting
@@ -178,7 +186,6 @@ func (s *Service) answerByLink(ctx context.Context, tx *store.Tx, by models.Call
 		return fault.New(fault.Conflict, "clearing_over")
 	}
 	if in.Answer == "clear" {
-		in.Remark = ""
 		if _, err := s.signable(ctx, tx.Reader, p.Head, p.PreparationView, in.NoticeVersion, by.At); err != nil {
 			return err
 		}

@@ -129,7 +129,11 @@ func (s *Service) prepare(ctx context.Context, tx *store.Tx, by models.Call, w t
 	if err := tx.AddRevision(ctx, r); err != nil {
 		return "", err
 	}
-	return p.Ref, s.mailSignLinks(ctx, tx, by, w.head.Consultation, w.organisation, r, s.firstLinks(by, r, in.Clearers))
+	links := s.firstLinks(by, r, in.Clearers)
+	if err := s.mayAsk(ctx, tx, by, links...); err != nil {
+		return "", err
+	}
+	return p.Ref, s.mailSignLinks(ctx, tx, by, w.head.Consultation, w.organisation, r, links)
 }
 
 // revisionOf is what would be signed, as it is frozen.

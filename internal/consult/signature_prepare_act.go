@@ -14,6 +14,9 @@ import (
 func (s *Service) RemindSigner(ctx context.Context, by models.Call, slug, organisation, ref string) error {
 	return s.tend(ctx, by, slug, organisation, func(ctx context.Context, tx *store.Tx, head models.Front, v models.PreparationView) error {
 		l, err := linkOf(v, ref)
+		if err == nil {
+			err = s.mayAsk(ctx, tx, by, l)
+		}
 		if err != nil {
 			return err
 		}
@@ -40,6 +43,9 @@ func (s *Service) RemindSigner(ctx context.Context, by models.Call, slug, organi
 func (s *Service) ReplaceSignerLink(ctx context.Context, by models.Call, slug, organisation, ref string) error {
 	return s.tend(ctx, by, slug, organisation, func(ctx context.Context, tx *store.Tx, head models.Front, v models.PreparationView) error {
 		l, err := linkOf(v, ref)
+		if err == nil {
+			err = s.mayAsk(ctx, tx, by, l)
+		}
 		if err != nil {
 			return err
 		}

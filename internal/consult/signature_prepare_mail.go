@@ -29,9 +29,6 @@ func (s *Service) mailSignLink(ctx context.Context, tx *store.Tx, by models.Call
 	if by.Quiet {
 		return nil
 	}
-	if err := s.tallied(ctx, tx, by.At, mailed(by, l.Email)...); err != nil {
-		return err
-	}
 	preparer := ""
 	if r.PreparedBy != nil {
 		people, err := tx.Names(ctx, []int64{*r.PreparedBy})
@@ -48,6 +45,16 @@ func (s *Service) mailSignLink(ctx context.Context, tx *store.Tx, by models.Call
 	return s.post(ctx, tx, models.Mail{To: l.Email, Language: language, Kind: kind, ConsultationID: &c.ID, Data: map[string]any{
 		"Consultation": c.Title, "Organisation": name, "Preparer": preparer, "Officer": r.OfficerName, "Link": s.linkURL(l),
 	}})
+}
+
+// mayAsk counts the messages that somebody has sent to those who clear a signature, and to its officer. What follows from
+// a link that is good is not counted: nobody can keep an officer from signing by having mails sent to them.
+func (s *Service) mayAsk(ctx context.Context, tx *store.Tx, by models.Call, links ...models.SignatureLink) error {
+	all := []tally{{models.LimitMailFrom, by.Client, len(links)}}
+	for _, l := range links {
+		all = append(all, tally{models.LimitMail, l.EmailKey + "\n" + personKey(by.PersonID), 1})
+	}
+	return s.tallied(ctx, tx, by.At, all...)
 }
 
 // spoken is the language in which somebody is written to of whom nothing is known but the text they read.

@@ -96,12 +96,15 @@ func (s *Service) prepared(ctx context.Context, r store.Reader, p models.Prepara
 }
 
 // signable tells whether what was prepared could be signed at an instant, under the notices shown, and makes what would
-// be. Faults: Conflict "preparer_gone" where whoever prepared it may not sign any more, "organisation_renamed", those of
-// maySign, "not_open", "terms_changed", "already_signed".
+// be. Faults: Conflict "preparer_gone" where whoever prepared it may not sign any more, "officer_gone" where the officer is
+// erased, "organisation_renamed", those of maySign, "not_open", "terms_changed", "already_signed".
 func (s *Service) signable(ctx context.Context, r store.Reader, head models.Front, v models.PreparationView, shown int, at time.Time) (toSign, error) {
 	w := toSign{head: head, organisation: v.Organisation}
 	if _, err := s.preparerHow(ctx, r, v); err != nil {
 		return w, err
+	}
+	if v.Revision.OfficerEmail == "" {
+		return w, fault.New(fault.Conflict, "officer_gone")
 	}
 	if !maps.Equal(v.Organisation.Name, v.Revision.Organisation) {
 		return w, fault.New(fault.Conflict, "organisation_renamed")

@@ -88,8 +88,8 @@ func (tx *Tx) MovePreparation(ctx context.Context, p, seen models.Preparation) (
 }
 
 // HoldPreparation keeps others from moving a preparation until the transaction ends.
-func (tx *Tx) HoldPreparation(ctx context.Context, p models.Preparation) error {
-	_, err := tx.exec(ctx, "UPDATE signature_preparations SET until = until WHERE consultation_id = ? AND id = ?", p.ConsultationID, p.ID)
+func (tx *Tx) HoldPreparation(ctx context.Context, consultationID, id int64) error {
+	_, err := tx.exec(ctx, "UPDATE signature_preparations SET until = until WHERE consultation_id = ? AND id = ?", consultationID, id)
 	return err
 }
 
