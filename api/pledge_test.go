@@ -50,6 +50,9 @@ func walkPledges(r *rig, k *testkit.Kit) {
 		t.Errorf("a draft: %s", draft.body)
 	}
 	one := at + "/" + draft.text("pledge")
+	if own := r.do(ask{method: "GET", path: at + "?own=true&status=draft", as: "harbour"}).want(200); own.text("items.0.pledge") != draft.text("pledge") {
+		t.Errorf("an organisation's own: %s", own.body)
+	}
 	r.do(ask{method: "GET", path: one}).want(404)
 	r.do(ask{method: "PUT", path: one, as: "harbour", body: newPledge("harbour")}).want(428)
 	tag := map[string]string{"If-Match": draft.header.Get("ETag")}
@@ -112,7 +115,12 @@ func refused(t testing.TB, r *rig, at string) {
 			t.Errorf("%d with %q, %v: %s", bad.status, code, fields, got.body)
 		}
 	}
-	if list := r.do(ask{method: "GET", path: at + "?status=draft&status=submitted", as: "organiser"}).want(200); list.text("total") != "0" {
+	r.do(ask{method: "GET", path: at + "?status=draft", as: "organiser"}).want(403)
+	if own := r.do(ask{method: "GET", path: at + "?own=true", as: "harbour"}).want(200); own.text("total") != "0" {
+		t.Errorf("stored: %s", own.body)
+	}
+	r.do(ask{method: "GET", path: at + "?own=true"}).want(401)
+	if list := r.do(ask{method: "GET", path: at + "?status=changes_requested&status=submitted", as: "organiser"}).want(200); list.text("total") != "0" {
 		t.Errorf("stored: %s", list.body)
 	}
 }

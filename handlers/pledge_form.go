@@ -152,12 +152,9 @@ func (h *Handlers) ownPledge(c echo.Context) (here, consult.PledgeCard, error) {
 	return a, card, err
 }
 
-// editPledgePage is the form of a pledge that is there.
+// editPledgePage is the form of a pledge that is there; with Conflict "pledge_withdrawn", "no_notices" all the same.
 func (h *Handlers) editPledgePage(c echo.Context) (here, templates.PledgeFormPage, error) {
 	a, card, err := h.ownPledge(c)
-	if err == nil && card.Status == models.PledgeWithdrawn {
-		err = fault.New(fault.Conflict, "pledge_withdrawn")
-	}
 	if err != nil {
 		return a, templates.PledgeFormPage{}, err
 	}
@@ -167,13 +164,17 @@ func (h *Handlers) editPledgePage(c echo.Context) (here, templates.PledgeFormPag
 		Pledge: &v, Notes: card.Notes, Tests: testsOf(card.Findings), Findings: findingsOf(c, card.Findings),
 	}
 	p.Form = empty(pledgeValues(v))
-	return a, p, h.furnishPledge(c, a, &p)
+	err = h.furnishPledge(c, a, &p)
+	if err == nil && v.Status == models.PledgeWithdrawn {
+		err = fault.New(fault.Conflict, "pledge_withdrawn")
+	}
+	return a, p, err
 }
 
 // editPledgeForm shows a pledge to be written on, with what the tests find.
 func (h *Handlers) editPledgeForm(c echo.Context) error {
 	a, p, err := h.editPledgePage(c)
-	if err == nil && !p.Amending() {
+	if err == nil && !p.Amending() && p.Pledge.SubmittedAt == nil {
 		if open, _ := h.Consult.TakesPledges(a.Front, p.Pledge.Region); !open {
 			err = fault.New(fault.Conflict, "closed")
 		}

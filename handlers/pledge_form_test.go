@@ -171,16 +171,37 @@ func TestPledgeForm_amendsAnswersAndWithdraws(t *testing.T) {
 		s.browser(t).get("/c/coast/pledges/"+ref).want(200).shows("Those of the twenty ports").hides("/edit", "/withdraw")
 		b.get("/c/coast/pledges/"+ref).want(200).shows(edit, "/c/coast/pledges/"+ref+"/withdraw")
 		b.get(edit).want(200).shows("Everybody sees version 2").hides("Which registries?")
+		b.submit(edit, url.Values{"do": {"submit"}}).want(409).shows("This is what everybody sees already")
 		s.pass(40 * 24 * time.Hour) // pledges are no longer taken; amendments are
 		b = s.person(t, officer, "")
 		b.submit(edit, url.Values{"target_value": {"30"}, "do": {"submit"}}).want(303)
 		s.browser(t).get("/c/coast/pledges/" + ref).want(200).hides("30 registries")
 		withdraw := "/c/coast/pledges/" + ref + "/withdraw"
 		b.submit(withdraw, url.Values{"reason": {strings.Repeat("x", 2001)}}).want(422).shows("#field-reason", "xxx")
+		_, mine := b.get(edit).form()
 		b.submit(withdraw, url.Values{"reason": {"The budget <i>was</i> cut."}}).want(303)
+		mine.Set("resources", "Typed meanwhile.")
+		b.post(edit, mine).want(409).shows("This pledge was withdrawn", "Typed meanwhile.")
 		s.browser(t).get("/c/coast/pledges/"+ref).want(200).shows("Withdrawn", "The budget <i>was</i> cut.")
 		b.get(withdraw).want(409)
 		b.get(edit).want(409)
+	})
+}
+
+func TestPledgeForm_theSecretariatIsAnsweredAfterTheClosing(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *site) {
+		c, b := coast(t, s)
+		at := b.submit(newPledge, promise(s, url.Values{"do": {"submit"}})).want(303).location()
+		ref := between(at, "/pledges/", "/")
+		_, err := s.Consult().ReviewPledge(t.Context(), c.System(), "coast", ref, consult.PledgeReview{Decision: "request_changes", Note: "Which?"}, 0)
+		testkit.Must(t, err)
+		s.pass(40 * 24 * time.Hour)
+		b = s.person(t, officer, "")
+		edit := "/c/coast/pledges/" + ref + "/edit"
+		b.get("/c/coast/pledge").want(200).shows("New pledges are not being taken", edit, "Answer what the secretariat asks")
+		if to := b.submit(edit, url.Values{"resources": {"Two."}, "do": {"submit"}}).want(303).location(); !strings.HasSuffix(to, "/submitted") {
+			t.Errorf("led to %s", to)
+		}
 	})
 }
 

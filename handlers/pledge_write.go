@@ -92,7 +92,7 @@ func (h *Handlers) editPledge(c echo.Context) error {
 	if f, is := fault.As(err); is && f.Code == "no_mandate" {
 		return h.refusedPledge(c, a, f)
 	}
-	if err != nil {
+	if err != nil && !fault.Is(err, fault.Conflict) { // withdrawn meanwhile: what was typed is shown all the same
 		return err
 	}
 	if stale {

@@ -37,8 +37,8 @@ type Pledge struct {
 	Shown           int // the number of the one that is public; 0: none
 	Late            bool
 	CreatedAt       time.Time
-	CreatedBy       *int64 // nil: the command line, or somebody whose data is erased
-	SubmittedAt     *time.Time
+	CreatedBy       *int64     // nil: the command line, or somebody whose data is erased
+	SubmittedAt     *time.Time // the last time
 	PublishedAt     *time.Time // of the first version that was
 	WithdrawnAt     *time.Time
 	WithdrawnReason string
@@ -148,6 +148,11 @@ func (v PledgeView) Standing() PledgeStatus {
 	return v.Status
 }
 
+// Sent tells whether these words were submitted, whatever was written since.
+func (v PledgeView) Sent() bool {
+	return v.SubmittedAt != nil && !v.WrittenAt.After(*v.SubmittedAt)
+}
+
 // HasAmount tells whether there is an amount, perhaps one that is kept from the public.
 func (v PledgeView) HasAmount() bool { return v.Amount != "" || v.AmountPrivate }
 
@@ -168,6 +173,7 @@ type PledgeFilter struct {
 	Order        string   `query:"order" json:"order"`   // newest; due, which is also that of what is overdue
 	Cursor       string   `query:"cursor" json:"cursor"`
 	Limit        int      `query:"limit" json:"limit"`
+	Own          string   `query:"own" json:"own"` // true: those of the organisations that the actor speaks for, as they are written
 }
 
 // Pledges is one page of the list.

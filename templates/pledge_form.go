@@ -108,7 +108,7 @@ func (p PledgeForPage) Writable(v models.PledgeView) bool {
 	if v.Status == models.PledgeWithdrawn {
 		return false
 	}
-	return v.Public() || slices.ContainsFunc(p.Pledgers, func(o Pledger) bool { return o.Open && o.ID == v.OrganisationID })
+	return v.Public() || v.SubmittedAt != nil || slices.ContainsFunc(p.Pledgers, func(o Pledger) bool { return o.Open && o.ID == v.OrganisationID })
 }
 
 // Action is where the form is sent.

@@ -3796,6 +3796,9 @@ type FilterPledgeKind = []string
 // FilterPledgeLate defines model for FilterPledgeLate.
 type FilterPledgeLate = []string
 
+// FilterPledgeOwn defines model for FilterPledgeOwn.
+type FilterPledgeOwn = string
+
 // FilterPledgeStatus defines model for FilterPledgeStatus.
 type FilterPledgeStatus = []string
 
@@ -4335,6 +4338,9 @@ type PledgesParams struct {
 
 	// Due overdue: the day is over and no reviewer found the pledge complete
 	Due FilterPledgeDue `form:"due,omitempty" json:"due,omitempty"`
+
+	// Own true: those of the organisations that you speak for, drafts too, as they are written
+	Own FilterPledgeOwn `form:"own,omitempty" json:"own,omitempty"`
 
 	// Order newest: the last to be published first; due: the first to be due first, as with due=overdue when left out
 	Order PledgeOrder `form:"order,omitempty" json:"order,omitempty"`
@@ -8082,6 +8088,13 @@ func (w *ServerInterfaceWrapper) Pledges(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "due", ctx.QueryParams(), &params.Due, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter due: %s", err))
+	}
+
+	// ------------- Optional query parameter "own" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "own", ctx.QueryParams(), &params.Own, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter own: %s", err))
 	}
 
 	// ------------- Optional query parameter "order" -------------

@@ -42,6 +42,9 @@ func (s *Service) WritePledge(ctx context.Context, by models.Call, slug string, 
 		StakeholderType: o.StakeholderType, Status: models.PledgeDraft, Written: 1, Late: late, CreatedAt: by.At, CreatedBy: actorID(by.Actor),
 	}
 	text := in.text(by)
+	if err := s.answerable(ctx, head.Consultation, text.Provisions, nil); err != nil {
+		return PledgeCard{}, err
+	}
 	if err := s.submitted(ctx, by, &p, text, in); err != nil {
 		return PledgeCard{}, err
 	}
@@ -120,8 +123,9 @@ func (s *Service) CheckPledge(ctx context.Context, by models.Call, slug string, 
 }
 
 // RewritePledge writes a pledge of one's organisation anew, as another version. seen is the change at which it was read
-// (0: not asked). A draft is written while pledges are taken; one that is public can be amended at any time, and stays as it
-// is until the amendment is published. Faults: those of WritePledge, Stale "stale", Conflict "pledge_withdrawn".
+// (0: not asked). A draft is written while pledges are taken; one that was submitted then can be rewritten later, and one
+// that is public amended at any time: it stays as it is until the amendment is published. Faults: those of WritePledge,
+// Stale "stale", Conflict "pledge_withdrawn", "nothing_changed".
 func (s *Service) RewritePledge(ctx context.Context, by models.Call, slug, ref string, in NewPledge, seen int64) (PledgeCard, error) {
 	head, v, err := s.ownPledge(ctx, by, slug, ref)
 	if err != nil {
@@ -134,7 +138,8 @@ func (s *Service) RewritePledge(ctx context.Context, by models.Call, slug, ref s
 	if err := s.check(&in); err != nil {
 		return PledgeCard{}, err
 	}
-	if err := mayAmend(head, v, in.NoticeVersion, by.At); err != nil {
+	late, err := mayAmend(head, v, in.NoticeVersion, by.At)
+	if err != nil {
 		return PledgeCard{}, err
 	}
 	if seen != 0 && seen != v.Seq {
@@ -142,11 +147,20 @@ func (s *Service) RewritePledge(ctx context.Context, by models.Call, slug, ref s
 	}
 	text, p := in.text(by), v.Pledge
 	changed := stored(text) != stored(v.PledgeText)
+	if !changed && v.Number == v.Shown {
+		return s.asPublic(ctx, by, slug, v, in)
+	}
+	if err := s.answerable(ctx, head.Consultation, text.Provisions, v.Provisions); err != nil {
+		return PledgeCard{}, err
+	}
 	if changed {
 		p.Written++
 	}
 	if err := s.submitted(ctx, by, &p, text, in); err != nil {
 		return PledgeCard{}, err
+	}
+	if p.Status == models.PledgeSubmitted && v.Status != models.PledgeChanges { // who was asked for changes was in time then
+		p.Late = late
 	}
 	_, err = s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
 		if err := s.moveOwnPledge(ctx, tx, by, &p); err != nil {
@@ -158,18 +172,6 @@ func (s *Service) RewritePledge(ctx context.Context, by models.Call, slug, ref s
 		return ref, s.keepPledge(ctx, tx, by, v.Status, p, pledgeVersion(by, head.NoticeVersion, v.OrganisationSlug, p, text))
 	})
 	return s.pledgedAgain(ctx, by, slug, ref, err)
-}
-
-// mayAmend tells whether a pledge may be written anew.
-func mayAmend(head models.Front, v models.PledgeView, shown int, at time.Time) error {
-	if v.Status == models.PledgeWithdrawn {
-		return fault.New(fault.Conflict, "pledge_withdrawn")
-	}
-	if v.Public() {
-		return noticed(head, shown)
-	}
-	_, err := mayPledge(head, shown, v.Region, at)
-	return err
 }
 
 // ownPledge finds a pledge, with its newest words, of an organisation that the actor speaks for. Fault NotFound

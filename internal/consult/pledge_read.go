@@ -25,8 +25,8 @@ type PledgeCard struct {
 	Partners []models.PartnerView      // those that confirmed, and others for who sees the newest words
 }
 
-// Pledge gives one pledge: everybody what is public of it; its organisation and the secretariat its newest words with
-// what the tests find in them. Fault NotFound "pledge_not_found".
+// Pledge gives one pledge: everybody what is public of it, the secretariat what was submitted last, its organisation its
+// newest words, both with what the tests find in them. Fault NotFound "pledge_not_found".
 func (s *Service) Pledge(ctx context.Context, who models.Actor, slug, ref string) (PledgeCard, error) {
 	var card PledgeCard
 	c, err := s.st.Consultation(ctx, slug)
@@ -51,14 +51,38 @@ func (s *Service) Pledge(ctx context.Context, who models.Actor, slug, ref string
 	if !card.Inside {
 		return s.publicPledge(ctx, card)
 	}
+	if !card.Own {
+		if card.PledgeView, err = s.st.SentPledge(ctx, c.ID, ref); err != nil {
+			return PledgeCard{}, err
+		}
+		card.Status, card.Written = card.Standing(), card.Number
+	}
 	if card.Versions, err = s.st.PledgeVersions(ctx, c.ID, card.ID); err != nil {
 		return card, err
 	}
 	if card.Notes, err = s.st.PledgeNotes(ctx, c.ID, card.ID); err != nil {
 		return card, err
 	}
+	if !card.Own {
+		if err := s.onlySent(ctx, &card); err != nil {
+			return card, err
+		}
+	}
 	card.Findings, err = s.findings(ctx, c.ID, card.OrganisationID, card.PledgeText, s.Now())
 	return card, err
+}
+
+// onlySent leaves of the versions of a pledge those that were public or, as the log tells, submitted.
+func (s *Service) onlySent(ctx context.Context, card *PledgeCard) error {
+	entries, err := s.st.EntriesAbout(ctx, card.ConsultationID, []int64{card.ID})
+	sent := map[string]bool{}
+	for _, e := range entries {
+		if leaf, err := readLeaf(e.Leaf); err == nil && e.Kind == models.PledgeSubmit {
+			sent[leaf.Commitment] = true
+		}
+	}
+	card.Versions = slices.DeleteFunc(card.Versions, func(v models.PledgeVersion) bool { return v.ShownAt == nil && !sent[v.Commitment] })
+	return err
 }
 
 // became adds what has become of a pledge: how it was graded, and the reports on it.
@@ -120,15 +144,18 @@ func (s *Service) Pledges(ctx context.Context, who models.Actor, slug string, f 
 	if err != nil {
 		return models.Pledges{}, err
 	}
-	if !cut.Newest {
+	if !cut.Newest && f.Own == "" {
 		found, err := s.matching(ctx, c, cut, f)
 		if err != nil {
 			return models.Pledges{}, err
 		}
 		return s.trackedPage(ctx, c.ID, found, f)
 	}
+	if f.Own != "" {
+		return s.ownList(ctx, who, c.ID, cut, f)
+	}
 	limits, may := reach(who, ReadPledges, c.ID)
-	if err := need(who, may); err != nil {
+	if err := need(who, may && !slices.Contains(cut.Statuses, string(models.PledgeDraft))); err != nil { // drafts are their organisation's
 		return models.Pledges{}, err
 	}
 	if cut.Organisations, err = s.ofOrganisations(ctx, f.Organisation); err != nil {
@@ -191,6 +218,7 @@ func pledgeCut(f models.PledgeFilter) (store.PledgeCut, error) {
 		{"status", cut.Statuses, wordsOf(models.PledgeStatuses), false},
 		{"freshness", given(f.Freshness), fixedOrder["freshness"], true},
 		{"completion", given(f.Completion), fixedOrder["completion"], true},
+		{"own", given([]string{f.Own}), truth[:1], false},
 		{"intent", given(f.Intent), truth, true},
 		{"late", given(f.Late), truth, true},
 		{"due", given([]string{f.Due}), []string{models.PledgeOverdue}, true},
@@ -222,5 +250,26 @@ func (s *Service) OwnPledges(ctx context.Context, who models.Actor, slug string)
 	if err != nil || len(who.Organisations) == 0 {
 		return nil, err
 	}
-	return s.st.Pledges(ctx, c.ID, store.PledgeCut{Organisations: who.Organisations, Newest: true}, 0, maxLimit)
+	return s.st.Pledges(ctx, c.ID, store.PledgeCut{Organisations: who.Organisations, Own: true}, 0, maxLimit)
+}
+
+// ownList is a page of the pledges, as they are written, of the organisations that the actor speaks for.
+func (s *Service) ownList(ctx context.Context, who models.Actor, consultationID int64, cut store.PledgeCut, f models.PledgeFilter) (models.Pledges, error) {
+	if err := need(who, who.Known()); err != nil {
+		return models.Pledges{}, err
+	}
+	named, err := s.ofOrganisations(ctx, f.Organisation)
+	if err != nil {
+		return models.Pledges{}, err
+	}
+	cut.Organisations = []int64{}
+	for _, id := range who.Organisations {
+		if named == nil || slices.Contains(named, id) {
+			cut.Organisations = append(cut.Organisations, id)
+		}
+	}
+	if cut.Own = true; len(cut.Organisations) == 0 {
+		return models.Pledges{}, nil
+	}
+	return s.newestWords(ctx, consultationID, cut, f)
 }

@@ -2,7 +2,10 @@ package consult
 
 import (
 	"context"
+	"slices"
+	"time"
 
+	"travaux/internal/fault"
 	"travaux/internal/pledge"
 	"travaux/internal/store"
 	"travaux/models"
@@ -21,7 +24,9 @@ func (s *Service) SavePledge(ctx context.Context, by models.Call, slug, ref stri
 // submitted moves a pledge on to where it was sent: a draft, or the secretariat, which it reaches only when nothing must
 // be mended.
 func (s *Service) submitted(ctx context.Context, by models.Call, p *models.Pledge, text models.PledgeText, in NewPledge) error {
-	p.Status, p.SubmittedAt = models.PledgeDraft, nil
+	if p.Status != models.PledgeChanges { // what the secretariat asked for stays asked until it is answered
+		p.Status = models.PledgeDraft
+	}
 	if !in.Submit {
 		return nil
 	}
@@ -36,6 +41,67 @@ func (s *Service) submitted(ctx context.Context, by models.Call, p *models.Pledg
 		return nil
 	}
 	return unfinished(found)
+}
+
+// asPublic ends a rewriting that changed nothing of what is public: there is nothing to review, and what was begun as an
+// amendment is none. Fault Conflict "nothing_changed" where it was submitted.
+func (s *Service) asPublic(ctx context.Context, by models.Call, slug string, v models.PledgeView, in NewPledge) (PledgeCard, error) {
+	if in.Submit {
+		return PledgeCard{}, fault.New(fault.Conflict, "nothing_changed")
+	}
+	p := v.Pledge
+	p.Status = models.PledgePublished
+	_, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
+		return v.Ref, s.moveOwnPledge(ctx, tx, by, &p)
+	})
+	return s.pledgedAgain(ctx, by, slug, v.Ref, err)
+}
+
+// mayAmend tells whether a pledge may be written anew, and whether what is submitted now is late. What was submitted once
+// can be rewritten when pledges are taken no more, so that the secretariat is answered.
+func mayAmend(head models.Front, v models.PledgeView, shown int, at time.Time) (late bool, err error) {
+	if v.Status == models.PledgeWithdrawn {
+		return false, fault.New(fault.Conflict, "pledge_withdrawn")
+	}
+	if err := noticed(head, shown); err != nil {
+		return false, err
+	}
+	late, err = mayIn(head, models.PhasePledges, v.Region, at)
+	if v.Public() || err != nil && v.SubmittedAt != nil {
+		return v.Late, nil
+	}
+	return late, err
+}
+
+// answerable holds the provisions that a pledge says it answers against the newest published text of each draft; those
+// that it named before may be in an older one. Fault Invalid provisions "not_found".
+func (s *Service) answerable(ctx context.Context, c models.Consultation, wids, before []string) error {
+	wids = slices.DeleteFunc(slices.Clone(wids), func(wid string) bool { return slices.Contains(before, wid) })
+	if len(wids) == 0 {
+		return nil
+	}
+	there, err := s.newestProvisions(ctx, c)
+	if err == nil && slices.ContainsFunc(wids, func(wid string) bool { return !there[wid] }) {
+		err = fault.Bad("provisions", "not_found")
+	}
+	return err
+}
+
+// newestProvisions are those of the newest published version of each draft.
+func (s *Service) newestProvisions(ctx context.Context, c models.Consultation) (map[string]bool, error) {
+	versions, err := s.st.PublishedVersions(ctx, c.ID)
+	out := map[string]bool{}
+	for i, v := range versions { // by draft, oldest first
+		if err != nil || i+1 < len(versions) && versions[i+1].DraftID == v.DraftID {
+			continue
+		}
+		var all []store.Sized
+		all, err = s.st.Sizes(ctx, c.ID, v.ID, v.Language)
+		for _, p := range all {
+			out[p.WID] = true
+		}
+	}
+	return out, err
 }
 
 // stillSpeaks tells whether an actor's mandate stands now that nobody else can end it. Fault Forbidden "no_mandate".

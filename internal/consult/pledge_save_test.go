@@ -2,6 +2,7 @@ package consult_test
 
 import (
 	"testing"
+	"time"
 
 	"travaux/internal/consult"
 	"travaux/internal/fault"
@@ -25,9 +26,10 @@ func TestSavePledge_keepsAsADraftWhatIsSubmittedUnfinished(t *testing.T) {
 		if sent.Status != models.PledgeSubmitted || sent.Ref != card.Ref || sent.Written != 2 {
 			t.Errorf("%+v", sent.Pledge)
 		}
+		k.Clock.Add(time.Second)
 		in.TargetValue = "3" // it comes back to whoever breaks it
 		back, err := k.Service.SavePledge(t.Context(), k.Call(c.Actor("ana")), "town", card.Ref, in, sent.Seq)
-		if err != nil || back.Status != models.PledgeDraft || back.SubmittedAt != nil {
+		if err != nil || back.Status != models.PledgeDraft || back.Sent() {
 			t.Errorf("%+v, %v", back.Pledge, err)
 		}
 	})

@@ -119,7 +119,7 @@ func (v *verifier) pledgeSent(what string, p models.PledgeView, versions []model
 			v.found(what, "submitted", "what was submitted by the log is not there")
 		}
 	}
-	if p.SubmittedAt != nil && newest != p.Commitment {
+	if (p.Sent() || p.Status == models.PledgeSubmitted) && newest != p.Commitment {
 		v.found(what, "submitted", "the log has not received what was submitted")
 	}
 }

@@ -20,15 +20,26 @@ const (
 	JOIN organisations o ON o.id = p.organisation_id `
 	newestWords = "AND v.number = p.written "
 	publicWords = "AND v.number = p.shown "
+	// The words that were submitted last; those that are public where they are newer.
+	sentWords = `AND v.number = (SELECT MAX(w.number) FROM pledge_versions w WHERE w.consultation_id = p.consultation_id AND w.pledge_id = p.id
+		AND (w.number = p.shown OR w.written_at <= p.submitted_at)) `
 )
 
 // PledgeByRef finds a pledge with its newest words, or those that are public; fault NotFound "pledge_not_found".
 func (r Reader) PledgeByRef(ctx context.Context, consultationID int64, ref string, public bool) (models.PledgeView, error) {
-	var out []models.PledgeView
-	words := newestWords
 	if public {
-		words = publicWords
+		return r.pledgeIn(ctx, consultationID, ref, publicWords)
 	}
+	return r.pledgeIn(ctx, consultationID, ref, newestWords)
+}
+
+// SentPledge finds a pledge with the words that were submitted last; fault NotFound "pledge_not_found" where none were.
+func (r Reader) SentPledge(ctx context.Context, consultationID int64, ref string) (models.PledgeView, error) {
+	return r.pledgeIn(ctx, consultationID, ref, sentWords)
+}
+
+func (r Reader) pledgeIn(ctx context.Context, consultationID int64, ref, words string) (models.PledgeView, error) {
+	var out []models.PledgeView
 	if err := r.raw(ctx, &out, pledgeView+"WHERE p.consultation_id = ? AND p.ref = ? "+words+"LIMIT 1", consultationID, ref); err != nil {
 		return models.PledgeView{}, err
 	}
@@ -54,12 +65,16 @@ func (r Reader) PledgeByID(ctx context.Context, consultationID, id int64) (model
 type PledgeCut struct {
 	Outcomes, Kinds, Types, Regions, Countries, Statuses []string
 	Organisations                                        []int64
-	Newest                                               bool // their newest words, not those that are public
+	Newest                                               bool // their newest words that were submitted, not those that are public
+	Own                                                  bool // as they are written
 }
 
 func (c PledgeCut) where() (string, []any) {
 	words, standing := publicWords, "CASE WHEN p.status = 'withdrawn' THEN 'withdrawn' ELSE 'published' END"
 	if c.Newest {
+		words, standing = sentWords, "p.status"
+	}
+	if c.Own {
 		words, standing = newestWords, "p.status"
 	}
 	return "WHERE p.consultation_id = ? " + words + `AND (? OR v.outcome_area IN ?) AND (? OR v.kind IN ?) AND (? OR p.stakeholder_type IN ?)
@@ -114,9 +129,9 @@ func (tx *Tx) AddPledgeNote(ctx context.Context, n models.PledgeNote) error {
 
 // MovePledge writes where a pledge stands now; false when it had moved on since the change it was read at.
 func (tx *Tx) MovePledge(ctx context.Context, p models.Pledge, from int64) (bool, error) {
-	n, err := tx.exec(ctx, `UPDATE pledges SET status = ?, written = ?, shown = ?, submitted_at = ?, published_at = ?, withdrawn_at = ?,
+	n, err := tx.exec(ctx, `UPDATE pledges SET status = ?, written = ?, shown = ?, late = ?, submitted_at = ?, published_at = ?, withdrawn_at = ?,
 		withdrawn_reason = ?, seq = ? WHERE consultation_id = ? AND id = ? AND seq = ?`,
-		p.Status, p.Written, p.Shown, p.SubmittedAt, p.PublishedAt, p.WithdrawnAt, p.WithdrawnReason, p.Seq, p.ConsultationID, p.ID, from)
+		p.Status, p.Written, p.Shown, p.Late, p.SubmittedAt, p.PublishedAt, p.WithdrawnAt, p.WithdrawnReason, p.Seq, p.ConsultationID, p.ID, from)
 	return n == 1, err
 }
 

@@ -20,7 +20,7 @@ func (r Reader) PledgeQueue(ctx context.Context, consultationID int64, c PledgeC
 
 // PledgesByStatus counts pledges by where their newest words stand; the statuses of the cut do not count.
 func (r Reader) PledgesByStatus(ctx context.Context, consultationID int64, c PledgeCut) (map[models.PledgeStatus]int, error) {
-	c.Newest, c.Statuses = true, nil
+	c.Own, c.Statuses = true, nil // of drafts nothing is told but how many there are
 	where, args := c.where()
 	var rows []struct {
 		Status models.PledgeStatus
