@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"cmp"
+
 	"github.com/labstack/echo/v4"
 
 	"travaux/internal/web"
@@ -14,6 +16,9 @@ var pledgeRoutes = []route{
 	{get, "/c/:consultation/pledges/:pledge/receipt", signedIn, (*Handlers).pledgeReceipt, "pledgeReceipt"},
 }
 
+// cardsOfPledges is how many are shown at once: they stand two, three or four in a row.
+const cardsOfPledges = 24
+
 // pledges is the public list.
 func (h *Handlers) pledges(c echo.Context) error {
 	a, err := h.at(c)
@@ -24,7 +29,9 @@ func (h *Handlers) pledges(c echo.Context) error {
 	if err := web.Query(c, &p.Filter); err != nil {
 		return err
 	}
-	if p.List, err = h.Consult.Tracker(c.Request().Context(), a.Slug, p.Filter); err != nil {
+	f := p.Filter
+	f.Limit = cmp.Or(f.Limit, cardsOfPledges)
+	if p.List, err = h.Consult.Tracker(c.Request().Context(), a.Slug, f); err != nil {
 		return err
 	}
 	p.Any, p.Now = p.Filtered() || p.List.Total > 0, h.Consult.Now()

@@ -46,12 +46,12 @@ func registerSQL(filter string) []string {
 	}
 }
 
-// trackerSQL lists fifty pledges, and counts what matches in five ways.
+// trackerSQL lists twenty-four pledges, and counts what matches in five ways.
 func trackerSQL(filter, order string) []string {
 	from := `FROM pledges p JOIN pledge_versions v ON v.consultation_id = p.consultation_id AND v.pledge_id = p.id AND v.number = p.shown
 		WHERE p.consultation_id = ` + theConsultation + ` AND p.shown > 0 ` + filter
 	out := []string{
-		strings.Replace("SELECT p.*, v.*, o.name, o.slug "+from, "WHERE", "JOIN organisations o ON o.id = p.organisation_id WHERE", 1) + " ORDER BY " + order + " LIMIT 50",
+		strings.Replace("SELECT p.*, v.*, o.name, o.slug "+from, "WHERE", "JOIN organisations o ON o.id = p.organisation_id WHERE", 1) + " ORDER BY " + order + " LIMIT 24",
 		"SELECT COUNT(*) " + from,
 	}
 	for _, column := range []string{"v.outcome_area", "v.kind", "p.region", "p.stakeholder_type", "p.grade"} {
