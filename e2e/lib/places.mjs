@@ -133,6 +133,12 @@ const signing = (w) => [
 // builders are those for whom the drafter may pledge.
 const builders = `${c}/pledge/assembly-of-open-builders`;
 
+// tracking is the public list of pledges.
+const tracking = () => [
+  open('pledges', `${c}/pledges`), open('pledges, filtered', `${c}/pledges?kind=financial&status=published&order=due`), open('pledges, overdue', `${c}/pledges?due=overdue`),
+  open('pledges, none matching', `${c}/pledges?country=ES&outcome=capacity`),
+];
+
 // pledging is pledges while they are written.
 const pledging = (w) => [
   open('pledge first', `${c}/pledge`), staff('drafter', 'pledges of one’s own', `${c}/pledge`), staff('drafter', 'pledge', builders),
