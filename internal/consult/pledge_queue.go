@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"travaux/internal/fault"
 	"travaux/internal/store"
@@ -39,21 +40,47 @@ func (s *Service) PledgeQueue(ctx context.Context, who models.Actor, slug string
 	if err != nil {
 		return out, err
 	}
-	after, err := readCursor(f.Cursor)
+	since, after, err := readQueueCursor(f.Cursor)
 	if err != nil {
 		return out, err
 	}
-	if out.Items, err = s.st.PledgeQueue(ctx, c.ID, cut, after, limit+1); err != nil {
+	if out.Items, err = s.st.PledgeQueue(ctx, c.ID, cut, since, after, limit+1); err != nil {
 		return out, err
 	}
 	if len(out.Items) > limit {
-		out.Items, out.Next = out.Items[:limit], cursorOf(out.Items[limit-1].ID)
+		out.Items, out.Next = out.Items[:limit], queueCursor(out.Items[limit-1])
 	}
 	out.Counts, err = s.st.PledgesByStatus(ctx, c.ID, cut)
 	for _, status := range cut.Statuses {
 		out.Total += out.Counts[models.PledgeStatus(status)]
 	}
 	return out, err
+}
+
+// queueCursor names a place in the queue: since when a pledge waits, and which it is. It stays where it is when that pledge
+// moves on.
+func queueCursor(v models.PledgeView) string {
+	since := v.CreatedAt
+	if v.SubmittedAt != nil {
+		since = *v.SubmittedAt
+	}
+	return cursorOf(since.UnixMicro()) + "." + cursorOf(v.ID)
+}
+
+// readQueueCursor reads a place in the queue; the empty one is its beginning. Fault Malformed "bad_cursor".
+func readQueueCursor(cursor string) (since time.Time, after int64, err error) {
+	if cursor == "" {
+		return since, 0, nil
+	}
+	at, id, _ := strings.Cut(cursor, ".")
+	micros, err := readCursor(at)
+	if err != nil {
+		return since, 0, err
+	}
+	if after, err = readCursor(id); err == nil && (micros == 0 || after == 0) {
+		err = fault.New(fault.Malformed, "bad_cursor")
+	}
+	return time.UnixMicro(micros).UTC(), after, err
 }
 
 // WaitingPledges counts the pledges that wait for the secretariat where the actor reviews them.

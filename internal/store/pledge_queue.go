@@ -2,18 +2,19 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"travaux/models"
 )
 
-// PledgeQueue lists pledges with their newest words, those that wait longest first, after one (0: from the first).
-func (r Reader) PledgeQueue(ctx context.Context, consultationID int64, c PledgeCut, after int64, limit int) ([]models.PledgeView, error) {
+// PledgeQueue lists pledges with their newest words, those that wait longest first, after one that waited since an instant
+// (0: from the first).
+func (r Reader) PledgeQueue(ctx context.Context, consultationID int64, c PledgeCut, since time.Time, after int64, limit int) ([]models.PledgeView, error) {
 	c.Newest = true
 	where, args := c.where()
-	args = append(append([]any{consultationID}, args...), after, after, limit)
+	args = append(append([]any{consultationID}, args...), after, since, after, limit)
 	var out []models.PledgeView
-	err := r.raw(ctx, &out, pledgeView+where+`AND (CAST(? AS BIGINT) = 0 OR (COALESCE(p.submitted_at, p.created_at), p.id) >
-		(SELECT COALESCE(q.submitted_at, q.created_at), q.id FROM pledges q WHERE q.consultation_id = p.consultation_id AND q.id = ?))
+	err := r.raw(ctx, &out, pledgeView+where+`AND (CAST(? AS BIGINT) = 0 OR (COALESCE(p.submitted_at, p.created_at), p.id) > (?, ?))
 		ORDER BY COALESCE(p.submitted_at, p.created_at), p.id LIMIT ?`, args...)
 	return out, err
 }
