@@ -77,6 +77,8 @@ func column(t *testing.T, r *rig, who string) placed {
 	p.special["ReviewPledge"] = r.deciding("", "/consultations/dpg/pledges/"+waits, object{"decision": "publish"})
 	p.special["GradePledge"] = ask{method: "POST", path: "/consultations/dpg/pledges/" + r.pledgedFor(t, "acme") + "/grades", body: object{"grade": "limited", "reasons": "Four are open."}}
 	p.special["AnswerGrade"] = ask{method: "POST", path: "/consultations/dpg/pledges/" + r.gradedFor(t, "acme") + "/grades/1/answer", body: object{"nothing": true}}
+	p.special["AskPartner"] = ask{method: "POST", path: "/consultations/dpg/pledges/" + pledge + "/partners", body: object{"organisation": "harbour"}}
+	p.special["DecidePartner"] = ask{method: "POST", path: "/consultations/dpg/pledges/" + r.askedPartner(t, "acme", "harbour") + "/partners/harbour", body: object{"decision": "withdraw"}}
 	p.special["WithdrawPledge"] = ask{method: "POST", path: "/consultations/dpg/pledges/" + pledge + "/withdrawal", body: object{"reason": "x"}}
 	p.specials(t, r, comment.text("ref"))
 	r.k.Sequence(t)

@@ -92,7 +92,8 @@ func (a *API) pledgeCard(p consult.PledgeCard) gen.Pledge {
 	versions := each(p.Versions, func(v models.PledgeVersion) gen.PledgeEdition {
 		return gen.PledgeEdition{Version: v.Number, WrittenAt: v.WrittenAt.UTC(), PublishedAt: utc(v.ShownAt)}
 	})
-	out.Versions = &versions
+	partners := each(p.Partners, pledgePartner)
+	out.Versions, out.Partners = &versions, &partners
 	if !p.Inside {
 		return out
 	}

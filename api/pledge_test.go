@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"strings"
 	"testing"
 
 	"travaux/internal/consult"
@@ -38,6 +39,44 @@ func (r *rig) pledgedFor(t *testing.T, organisation string) string {
 	_, err := r.k.Service.ReviewPledge(t.Context(), r.k.System(), "dpg", ref, consult.PledgeReview{Decision: "publish"}, 0)
 	testkit.Must(t, err)
 	return ref
+}
+
+// askedPartner is a pledge of an organisation that asks another to be its partner.
+func (r *rig) askedPartner(t *testing.T, organisation, other string) string {
+	t.Helper()
+	ref := r.pledgedFor(t, organisation)
+	_, err := r.k.Service.AskPartner(t.Context(), r.k.System(), "dpg", ref, consult.NewPledgePartner{Organisation: other})
+	testkit.Must(t, err)
+	return ref
+}
+
+// walkPartners names a partner of a pledge, which confirms.
+func walkPartners(r *rig) {
+	t := r.t
+	_, err := r.k.Service.PutOrganisation(t.Context(), r.k.System(), consult.NewOrganisation{Slug: "weir", Name: "Weir", Country: "KE", StakeholderType: "government"}, "")
+	testkit.Must(t, err)
+	ref := r.pledgedFor(t, "harbour")
+	at := "/consultations/dpg/pledges/" + ref + "/partners"
+	r.do(ask{method: "POST", path: at, as: "harbour", body: object{"organisation": "nowhere"}}).want(422)
+	asked := r.do(ask{method: "POST", path: at, as: "harbour", body: object{"organisation": "weir"}}).want(200)
+	if asked.text("partners.0.organisation") != "weir" || asked.text("partners.0.state") != "asked" {
+		t.Errorf("asked: %s", asked.body)
+	}
+	everybody := ask{method: "GET", path: "/consultations/dpg/pledges/" + ref}
+	if p := r.do(everybody).want(200); !strings.Contains(string(p.body), `"partners":[]`) {
+		t.Errorf("everybody is told who is asked: %s", p.body)
+	}
+	r.do(ask{method: "POST", path: at + "/weir", as: "harbour", body: object{"decision": "confirm"}}).want(403)
+	if _, err := r.k.Service.DecidePartner(t.Context(), r.k.System(), "dpg", ref, "weir", consult.PartnerDecision{Decision: "confirm"}); err != nil {
+		t.Fatal(err)
+	}
+	if p := r.do(everybody).want(200); p.text("partners.0.organisation") != "weir" || p.text("partners.0.state") != "confirmed" {
+		t.Errorf("everybody is not told who confirmed: %s", p.body)
+	}
+	gone := r.do(ask{method: "POST", path: at + "/weir", as: "harbour", body: object{"decision": "withdraw"}}).want(200)
+	if gone.text("state") != "withdrawn" || gone.text("organisation") != "weir" {
+		t.Errorf("taken back: %s", gone.body)
+	}
 }
 
 // walkPledges writes pledges, has them reviewed, amends one and withdraws it.

@@ -142,6 +142,7 @@ func TestAPI_everyOperationAnswersAsTheDocumentSays(t *testing.T) {
 		walkPhases(r)
 		walkPledges(r, k)
 		walkGrades(r, k)
+		walkPartners(r)
 		r.do(ask{method: "GET", path: "/openapi.json"}).want(200)
 		for _, op := range api.Operations() {
 			if !r.seen[op.ID] {

@@ -362,22 +362,22 @@ func (e ImportPreviewChanges) Valid() bool {
 
 // Defines values for InterestState.
 const (
-	Declined InterestState = "declined"
-	Invited  InterestState = "invited"
-	Received InterestState = "received"
-	Signed   InterestState = "signed"
+	InterestStateDeclined InterestState = "declined"
+	InterestStateInvited  InterestState = "invited"
+	InterestStateReceived InterestState = "received"
+	InterestStateSigned   InterestState = "signed"
 )
 
 // Valid indicates whether the value is a known member of the InterestState enum.
 func (e InterestState) Valid() bool {
 	switch e {
-	case Declined:
+	case InterestStateDeclined:
 		return true
-	case Invited:
+	case InterestStateInvited:
 		return true
-	case Received:
+	case InterestStateReceived:
 		return true
-	case Signed:
+	case InterestStateSigned:
 		return true
 	default:
 		return false
@@ -645,6 +645,30 @@ func (e PledgeFindingTest) Valid() bool {
 	case Measurable:
 		return true
 	case Relevant:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PledgePartnerState.
+const (
+	PledgePartnerStateAsked     PledgePartnerState = "asked"
+	PledgePartnerStateConfirmed PledgePartnerState = "confirmed"
+	PledgePartnerStateDeclined  PledgePartnerState = "declined"
+	PledgePartnerStateWithdrawn PledgePartnerState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the PledgePartnerState enum.
+func (e PledgePartnerState) Valid() bool {
+	switch e {
+	case PledgePartnerStateAsked:
+		return true
+	case PledgePartnerStateConfirmed:
+		return true
+	case PledgePartnerStateDeclined:
+		return true
+	case PledgePartnerStateWithdrawn:
 		return true
 	default:
 		return false
@@ -2432,6 +2456,9 @@ type NewPlacement = consult.NewPlacement
 // NewPledge defines model for NewPledge.
 type NewPledge = consult.NewPledge
 
+// NewPledgePartner defines model for NewPledgePartner.
+type NewPledgePartner = consult.NewPledgePartner
+
 // NewSignature defines model for NewSignature.
 type NewSignature = consult.NewSignature
 
@@ -2619,6 +2646,9 @@ type Partner struct {
 	StakeholderType *string     `json:"stakeholder_type"`
 	URL             *string     `json:"url"`
 }
+
+// PartnerDecision defines model for PartnerDecision.
+type PartnerDecision = consult.PartnerDecision
 
 // PartnerRole defines model for PartnerRole.
 type PartnerRole string
@@ -2812,6 +2842,9 @@ type Pledge struct {
 	// Overdue Its day is over, in UTC, and no reviewer found it complete.
 	Overdue bool `json:"overdue"`
 
+	// Partners Organisations that pledge together; not in lists.
+	Partners *[]PledgePartner `json:"partners,omitempty"`
+
 	// Pledge UUID.
 	Pledge string `json:"pledge"`
 
@@ -2916,6 +2949,21 @@ type PledgeNote struct {
 	Version   int       `json:"version"`
 	WrittenAt time.Time `json:"written_at"`
 }
+
+// PledgePartner defines model for PledgePartner.
+type PledgePartner struct {
+	AskedAt        time.Time  `json:"asked_at"`
+	DecidedAt      *time.Time `json:"decided_at"`
+	LanguageOfName string     `json:"language_of_name"`
+	Name           string     `json:"name"`
+	Organisation   Slug       `json:"organisation"`
+
+	// State Everybody is told of those that confirmed; the organisation that pledges and the secretariat of the others too.
+	State PledgePartnerState `json:"state"`
+}
+
+// PledgePartnerState Everybody is told of those that confirmed; the organisation that pledges and the secretariat of the others too.
+type PledgePartnerState string
 
 // PledgeReview defines model for PledgeReview.
 type PledgeReview = consult.PledgeReview
@@ -4376,6 +4424,18 @@ type AnswerGradeParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// AskPartnerParams defines parameters for AskPartner.
+type AskPartnerParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DecidePartnerParams defines parameters for DecidePartner.
+type DecidePartnerParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ReviewPledgeParams defines parameters for ReviewPledge.
 type ReviewPledgeParams struct {
 	// IdempotencyKey Makes a repeat safe for seven days
@@ -4676,6 +4736,12 @@ type GradePledgeJSONRequestBody = NewGrade
 // AnswerGradeJSONRequestBody defines body for AnswerGrade for application/json ContentType.
 type AnswerGradeJSONRequestBody = GradeAnswer
 
+// AskPartnerJSONRequestBody defines body for AskPartner for application/json ContentType.
+type AskPartnerJSONRequestBody = NewPledgePartner
+
+// DecidePartnerJSONRequestBody defines body for DecidePartner for application/json ContentType.
+type DecidePartnerJSONRequestBody = PartnerDecision
+
 // ReviewPledgeJSONRequestBody defines body for ReviewPledge for application/json ContentType.
 type ReviewPledgeJSONRequestBody = PledgeReview
 
@@ -4966,6 +5032,12 @@ type ServerInterface interface {
 	// AnswerGrade Answer a grade
 	// (POST /consultations/{c}/pledges/{pledge}/grades/{number}/answer)
 	AnswerGrade(ctx echo.Context, c AtConsultation, pledge AtPledge, number int, params AnswerGradeParams) error
+	// AskPartner Name an organisation as a partner of a pledge
+	// (POST /consultations/{c}/pledges/{pledge}/partners)
+	AskPartner(ctx echo.Context, c AtConsultation, pledge AtPledge, params AskPartnerParams) error
+	// DecidePartner Confirm, decline or take back that an organisation is a partner
+	// (POST /consultations/{c}/pledges/{pledge}/partners/{o})
+	DecidePartner(ctx echo.Context, c AtConsultation, pledge AtPledge, o AtOrganisation, params DecidePartnerParams) error
 	// ReviewPledge Publish a pledge, or ask for changes
 	// (POST /consultations/{c}/pledges/{pledge}/review)
 	ReviewPledge(ctx echo.Context, c AtConsultation, pledge AtPledge, params ReviewPledgeParams) error
@@ -8347,6 +8419,102 @@ func (w *ServerInterfaceWrapper) AnswerGrade(ctx echo.Context) error {
 	return err
 }
 
+// AskPartner converts echo context to params.
+func (w *ServerInterfaceWrapper) AskPartner(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "pledge" -------------
+	var pledge AtPledge
+
+	err = runtime.BindStyledParameterWithOptions("simple", "pledge", ctx.Param("pledge"), &pledge, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter pledge: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AskPartnerParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AskPartner(ctx, c, pledge, params)
+	return err
+}
+
+// DecidePartner converts echo context to params.
+func (w *ServerInterfaceWrapper) DecidePartner(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "pledge" -------------
+	var pledge AtPledge
+
+	err = runtime.BindStyledParameterWithOptions("simple", "pledge", ctx.Param("pledge"), &pledge, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter pledge: %s", err))
+	}
+
+	// ------------- Path parameter "o" -------------
+	var o AtOrganisation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "o", ctx.Param("o"), &o, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter o: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecidePartnerParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecidePartner(ctx, c, pledge, o, params)
+	return err
+}
+
 // ReviewPledge converts echo context to params.
 func (w *ServerInterfaceWrapper) ReviewPledge(ctx echo.Context) error {
 	var err error
@@ -9477,6 +9645,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/consultations/:c/pledges/:pledge/grades", wrapper.PledgeGrades, options.OperationMiddlewares["PledgeGrades"]...)
 	router.POST(options.BaseURL+"/consultations/:c/pledges/:pledge/grades", wrapper.GradePledge, options.OperationMiddlewares["GradePledge"]...)
 	router.POST(options.BaseURL+"/consultations/:c/pledges/:pledge/grades/:number/answer", wrapper.AnswerGrade, options.OperationMiddlewares["AnswerGrade"]...)
+	router.POST(options.BaseURL+"/consultations/:c/pledges/:pledge/partners", wrapper.AskPartner, options.OperationMiddlewares["AskPartner"]...)
+	router.POST(options.BaseURL+"/consultations/:c/pledges/:pledge/partners/:o", wrapper.DecidePartner, options.OperationMiddlewares["DecidePartner"]...)
 	router.POST(options.BaseURL+"/consultations/:c/pledges/:pledge/review", wrapper.ReviewPledge, options.OperationMiddlewares["ReviewPledge"]...)
 	router.POST(options.BaseURL+"/consultations/:c/pledges/:pledge/withdrawal", wrapper.WithdrawPledge, options.OperationMiddlewares["WithdrawPledge"]...)
 	router.GET(options.BaseURL+"/consultations/:c/receipts/:receipt", wrapper.ReceiptOf, options.OperationMiddlewares["ReceiptOf"]...)
@@ -11986,6 +12156,57 @@ func (response AnswerGrade200JSONResponse) VisitAnswerGradeResponse(w http.Respo
 	return err
 }
 
+type AskPartnerRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Pledge AtPledge       `json:"pledge"`
+	Params AskPartnerParams
+	Body   *AskPartnerJSONRequestBody
+}
+
+type AskPartnerResponseObject interface {
+	VisitAskPartnerResponse(w http.ResponseWriter) error
+}
+
+type AskPartner200JSONResponse Pledge
+
+func (response AskPartner200JSONResponse) VisitAskPartnerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecidePartnerRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Pledge AtPledge       `json:"pledge"`
+	O      AtOrganisation `json:"o"`
+	Params DecidePartnerParams
+	Body   *DecidePartnerJSONRequestBody
+}
+
+type DecidePartnerResponseObject interface {
+	VisitDecidePartnerResponse(w http.ResponseWriter) error
+}
+
+type DecidePartner200JSONResponse PledgePartner
+
+func (response DecidePartner200JSONResponse) VisitDecidePartnerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReviewPledgeRequestObject struct {
 	C      AtConsultation `json:"c"`
 	Pledge AtPledge       `json:"pledge"`
@@ -13024,6 +13245,12 @@ type StrictServerInterface interface {
 	// AnswerGrade Answer a grade
 	// (POST /consultations/{c}/pledges/{pledge}/grades/{number}/answer)
 	AnswerGrade(ctx context.Context, request AnswerGradeRequestObject) (AnswerGradeResponseObject, error)
+	// AskPartner Name an organisation as a partner of a pledge
+	// (POST /consultations/{c}/pledges/{pledge}/partners)
+	AskPartner(ctx context.Context, request AskPartnerRequestObject) (AskPartnerResponseObject, error)
+	// DecidePartner Confirm, decline or take back that an organisation is a partner
+	// (POST /consultations/{c}/pledges/{pledge}/partners/{o})
+	DecidePartner(ctx context.Context, request DecidePartnerRequestObject) (DecidePartnerResponseObject, error)
 	// ReviewPledge Publish a pledge, or ask for changes
 	// (POST /consultations/{c}/pledges/{pledge}/review)
 	ReviewPledge(ctx context.Context, request ReviewPledgeRequestObject) (ReviewPledgeResponseObject, error)
@@ -16135,6 +16362,107 @@ func (sh *strictHandler) AnswerGrade(ctx echo.Context, c AtConsultation, pledge 
 		return err
 	} else if validResponse, ok := response.(AnswerGradeResponseObject); ok {
 		return validResponse.VisitAnswerGradeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AskPartner operation middleware
+func (sh *strictHandler) AskPartner(ctx echo.Context, c AtConsultation, pledge AtPledge, params AskPartnerParams) error {
+	var request AskPartnerRequestObject
+
+	request.C = c
+	request.Pledge = pledge
+	request.Params = params
+
+	var body AskPartnerJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AskPartner(ctx.Request().Context(), request.(AskPartnerRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AskPartner")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AskPartnerResponseObject); ok {
+		return validResponse.VisitAskPartnerResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DecidePartner operation middleware
+func (sh *strictHandler) DecidePartner(ctx echo.Context, c AtConsultation, pledge AtPledge, o AtOrganisation, params DecidePartnerParams) error {
+	var request DecidePartnerRequestObject
+
+	request.C = c
+	request.Pledge = pledge
+	request.O = o
+	request.Params = params
+
+	var body DecidePartnerJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecidePartner(ctx.Request().Context(), request.(DecidePartnerRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecidePartner")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecidePartnerResponseObject); ok {
+		return validResponse.VisitDecidePartnerResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
