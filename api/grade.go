@@ -32,7 +32,7 @@ func (a *API) PledgeGrades(ctx context.Context, r gen.PledgeGradesRequestObject)
 
 // GradePledge keeps how far a pledge has come.
 func (a *API) GradePledge(ctx context.Context, r gen.GradePledgeRequestObject) (gen.GradePledgeResponseObject, error) {
-	g, err := a.s.GradePledge(ctx, call(ctx), r.C, r.Pledge, *r.Body, 0)
+	g, err := a.s.GradePledge(ctx, call(ctx), r.C, r.Pledge, *r.Body)
 	if err != nil {
 		return nil, err
 	}

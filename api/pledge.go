@@ -2,6 +2,9 @@ package api
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 
 	"travaux/api/gen"
 	"travaux/internal/consult"
@@ -41,8 +44,19 @@ func (a *API) Pledge(ctx context.Context, r gen.PledgeRequestObject) (gen.Pledge
 		return nil, err
 	}
 	out := gen.Pledge200JSONResponse{Body: a.pledgeCard(p)}
-	out.Headers.ETag = etag(p.Seq)
-	return out, nil
+	out.Headers.ETag, err = pledgeTag(p, out.Body)
+	return out, err
+}
+
+// pledgeTag is the entity tag of a pledge: for who may change it the number of its last change; for everybody else over what
+// they are shown, so that it does not tell that something changes which is not public.
+func pledgeTag(p consult.PledgeCard, shown gen.Pledge) (string, error) {
+	if p.Inside {
+		return etag(p.Seq), nil
+	}
+	b, err := json.Marshal(shown)
+	sum := sha256.Sum256(b)
+	return `"` + hex.EncodeToString(sum[:8]) + `"`, err
 }
 
 // RewritePledge writes a pledge anew.

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"travaux/internal/consult"
+	"travaux/internal/fault"
 	"travaux/internal/web"
 	"travaux/templates"
 )
@@ -55,18 +56,12 @@ func (h *Handlers) gradeFormPage(c echo.Context, form templates.Form) (templates
 	return templates.GradeFormPage{Base: h.baseAt(c, templates.SectionGrading, a), Form: form, Pledge: card.PledgeView, Grades: card.Grades}, err
 }
 
-// gradeForm is a grade with the change at which the pledge was read.
-type gradeForm struct {
-	consult.NewGrade
-	Seen int64 `form:"seen"`
-}
-
 // gradePledge keeps how far a pledge has come.
 func (h *Handlers) gradePledge(c echo.Context) error {
-	var in gradeForm
+	var in consult.NewGrade
 	err := web.Decode(c, &in)
 	if err == nil {
-		_, err = h.Consult.GradePledge(c.Request().Context(), web.Call(c), c.Param("consultation"), c.Param("pledge"), in.NewGrade, in.Seen)
+		_, err = h.Consult.GradePledge(c.Request().Context(), web.Call(c), c.Param("consultation"), c.Param("pledge"), in)
 	}
 	form, status, ok := again(c, err)
 	if !ok && err != nil {
@@ -76,7 +71,7 @@ func (h *Handlers) gradePledge(c echo.Context) error {
 		return see(c, manage(c, "grading"), "grade_sent")
 	}
 	p, err := h.gradeFormPage(c, form)
-	if err != nil {
+	if err != nil && !(fault.Is(err, fault.Conflict) && p.Pledge.Ref != "") { // what was typed is shown whoever was quicker
 		return err
 	}
 	ofWhole(p.Errors, "reasons", "grade", "reasons", "language")
@@ -100,13 +95,14 @@ func (h *Handlers) gradeAnswerPage(c echo.Context, form templates.Form) (templat
 	}
 	ctx := c.Request().Context()
 	p := templates.GradeAnswerPage{Base: h.baseAt(c, templates.SectionPledges, a), Form: form}
-	card, g, err := h.Consult.OpenGrade(ctx, web.Call(c), a.Slug, c.Param("pledge"))
-	if err != nil {
+	card, g, closed := h.Consult.OpenGrade(ctx, web.Call(c), a.Slug, c.Param("pledge"))
+	if p.Pledge, p.Grade = card.PledgeView, g; g.Number == 0 {
+		return p, closed
+	}
+	if p.Notices, err = h.Consult.Notices(ctx, web.Actor(c), a.Slug); err != nil {
 		return p, err
 	}
-	p.Pledge, p.Grade = card.PledgeView, g
-	p.Notices, err = h.Consult.Notices(ctx, web.Actor(c), a.Slug)
-	return p, err
+	return p, closed
 }
 
 // gradeAnswerForm is an answer with the number of the grade that was read.
@@ -130,7 +126,7 @@ func (h *Handlers) answerGrade(c echo.Context) error {
 		return see(c, "/c/"+c.Param("consultation")+"/pledges/"+c.Param("pledge"), "grade_answered")
 	}
 	p, err := h.gradeAnswerPage(c, form)
-	if err != nil {
+	if err != nil && p.Grade.Number == 0 { // what was typed is shown whoever was quicker
 		return err
 	}
 	ofWhole(p.Errors, "answer", "answer", "nothing")

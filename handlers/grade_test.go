@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"golang.org/x/net/html"
 
 	"travaux/internal/consult"
@@ -30,7 +31,7 @@ func (s staged) graded(t testing.TB) string {
 	t.Helper()
 	all := s.grades(t)
 	if len(all) == 0 || all[0].Public() {
-		_, err := s.Consult().GradePledge(t.Context(), s.system(), "town", s.params["pledge"], consult.NewGrade{Grade: "limited", Reasons: "Four are open."}, 0)
+		_, err := s.Consult().GradePledge(t.Context(), s.system(), "town", s.params["pledge"], consult.NewGrade{Grade: "limited", Reasons: "Four are open."})
 		testkit.Must(t, err)
 		all = s.grades(t)
 	}
@@ -89,7 +90,7 @@ func TestGrades_areSeenByFewUntilTheyAreAnsweredOrFourteenDaysOld(t *testing.T) 
 		for _, path := range publicOf(ref) {
 			before[path] = read["nobody"].get(path).want(200)
 		}
-		const few, all = "observer organiser pledger reviewer", "drafter nobody observer organiser participant pledger reviewer"
+		const few, all = "pledger reviewer", "drafter nobody observer organiser participant pledger reviewer"
 		at := "/c/town/pledges/" + ref + "/grade"
 		for round, answer := range []string{"Six are open since June.", "", "late"} {
 			reasons := fmt.Sprintf("Reasons of round %d.", round)
@@ -150,7 +151,20 @@ func TestGradeForm_keepsWhatWasTypedAndTellsWhatIsMissing(t *testing.T) {
 		c.AnswerGrade("", ref, 1, "")
 		typed.Set("grade", "complete")
 		typed.Set("reasons", "All are open.")
+		typed.Set("version", "2")
 		reviewer.post(at, typed).want(412).shows("Somebody changed this meanwhile", "All are open.", "Quicker.")
+		if _, now := reviewer.get(at).want(200).form(); now.Get("version") != "1" {
+			t.Errorf("the form is about version %q", now.Get("version"))
+		}
+		typed.Set("version", "1")
+		c.Grade("", ref, models.Substantial, "Quicker again.")
+		typed.Set("idempotency_key", uuid.NewString())
+		reviewer.post(at, typed).want(409).shows("The grade before is not public yet", "All are open.").hides("Quicker again.")
+		late := pledger.get(at + "/answer").want(200)
+		c.AnswerGrade("", ref, 2, "")
+		_, said := late.form()
+		said.Set("answer", "We are faster than you.")
+		pledger.post(at+"/answer", said).want(409).shows("This grade was answered already", "We are faster than you.")
 		reviewer.submit(at, url.Values{"grade": {"complete"}, "reasons": {"All are open."}}).want(303)
 		pledger.submit(at+"/answer", url.Values{"answer": {" "}}).want(422).shows("Fill this in.")
 		pledger.submit(at+"/answer", url.Values{"answer": {"Thanks."}, "nothing": {"true"}}).want(422).shows("Thanks.", "not both")

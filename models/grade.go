@@ -20,6 +20,7 @@ type PledgeGrade struct {
 	AnswerNotices  int // the version of the notices under which it was given
 	AnsweredAt     *time.Time
 	AnsweredBy     *int64
+	RemindedAt     *time.Time // when whoever pledged was reminded to answer
 	PublicAt       *time.Time
 	Salt           string
 	Commitment     string // over grade and answer, once it is public
@@ -36,7 +37,7 @@ func (g PledgeGrade) Answerable(at time.Time) bool {
 // DuePledge is a pledge as it stands in a reviewer's list, with the newest grade that it was given.
 type DuePledge struct {
 	PledgeView  `gorm:"embedded"`
-	Last        Completion // empty: it was never graded
+	Last        Completion // empty: it was never graded, or the grade is another reviewer's and not public
 	LastAt      *time.Time
 	LastUntil   *time.Time // until when that one can be answered
 	LastShownAt *time.Time // when that one became public; nil: it is not, or there is none

@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"fmt"
 	"net/url"
 
 	"travaux/models"
@@ -72,6 +73,16 @@ func (p GradeFormPage) Before() []OneGrade {
 		out = append(out, OneGrade{p.Base, g})
 	}
 	return out
+}
+
+// Keep is the name under which a browser keeps what is typed: of this pledge and this grade alone.
+func (p GradeFormPage) Keep() string {
+	return fmt.Sprintf("grade-%s-%d", p.Pledge.Ref, len(p.Grades)+1)
+}
+
+// Keep is the name under which a browser keeps what is typed: of this pledge and this grade alone.
+func (p GradeAnswerPage) Keep() string {
+	return fmt.Sprintf("grade-answer-%s-%d", p.Pledge.Ref, p.Grade.Number)
 }
 
 // PledgePath is the page of the pledge.

@@ -1598,7 +1598,7 @@ type DraftList struct {
 type DuePledge struct {
 	DueOn string `json:"due_on"`
 
-	// Grade The newest one, public or not.
+	// Grade The newest one; null where it is another reviewer's and not public.
 	Grade        *string    `json:"grade"`
 	GradedAt     *time.Time `json:"graded_at"`
 	Language     string     `json:"language"`

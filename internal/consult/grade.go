@@ -24,10 +24,9 @@ type NewGrade struct {
 }
 
 // GradePledge says how far a public pledge has come. Reviewers, within their regions, who are independent of it: this is
-// asked again with what is written. The pledge's organisation has 14 days to answer; nobody but it, reviewers and those who
-// read what is not public of pledges sees the grade before that. seen is the change at which the pledge was read (0: not
-// asked). Faults: Forbidden "not_independent"; Conflict "grade_waits", "pledge_withdrawn"; Stale "stale".
-func (s *Service) GradePledge(ctx context.Context, by models.Call, slug, ref string, in NewGrade, seen int64) (models.PledgeGrade, error) {
+// asked again with what is written. The pledge's organisation has 14 days to answer; nobody but it and who graded sees the
+// grade before that. Faults: Forbidden "not_independent"; Conflict "grade_waits", "pledge_withdrawn"; Stale "stale".
+func (s *Service) GradePledge(ctx context.Context, by models.Call, slug, ref string, in NewGrade) (models.PledgeGrade, error) {
 	v, err := s.toGrade(ctx, by.Actor, slug, ref)
 	if err != nil {
 		return models.PledgeGrade{}, err
@@ -49,7 +48,7 @@ func (s *Service) GradePledge(ctx context.Context, by models.Call, slug, ref str
 		if err != nil {
 			return "", err
 		}
-		if seen != 0 && seen != v.Seq || in.Version != 0 && in.Version != v.Shown {
+		if in.Version != 0 && in.Version != v.Shown {
 			return "", fault.New(fault.Stale, "stale")
 		}
 		who, err := asNow(ctx, tx, by.Actor)
@@ -77,7 +76,7 @@ func (s *Service) gradedAgain(ctx context.Context, v models.PledgeView, number s
 	if err != nil {
 		return models.PledgeGrade{}, err
 	}
-	all, err := s.st.PledgeGrades(ctx, v.ConsultationID, v.ID, false)
+	all, err := s.st.PledgeGrades(ctx, v.ConsultationID, v.ID)
 	i := slices.IndexFunc(all, func(g models.PledgeGrade) bool { return strconv.Itoa(g.Number) == number })
 	if err != nil || i < 0 {
 		return models.PledgeGrade{}, cmp.Or(err, error(fault.Missing("grade")))
@@ -85,18 +84,18 @@ func (s *Service) gradedAgain(ctx context.Context, v models.PledgeView, number s
 	return all[i], nil
 }
 
-// Gradable gives a public pledge that the actor may grade now, as everybody sees it, with all its grades. Faults: NotFound
-// "pledge_not_found", and those of GradePledge.
+// Gradable gives a public pledge that the actor may grade now, as everybody sees it, with its grades. Where they may not
+// because of where it stands it is given as well. Faults: NotFound "pledge_not_found", and those of GradePledge.
 func (s *Service) Gradable(ctx context.Context, who models.Actor, slug, ref string) (PledgeCard, error) {
 	v, err := s.toGrade(ctx, who, slug, ref)
 	if err != nil {
 		return PledgeCard{}, err
 	}
-	grades, err := s.st.PledgeGrades(ctx, v.ConsultationID, v.ID, false)
+	grades, err := s.st.PledgeGrades(ctx, v.ConsultationID, v.ID)
 	if err == nil {
-		err = ungradable(who, v, grades)
+		err = ungradable(ctx, s.st.Reader, who, v, grades)
 	}
-	return PledgeCard{PledgeView: v, Grades: grades, Gradable: true}, err
+	return PledgeCard{PledgeView: v, Grades: gradesFor(who, PledgeCard{PledgeView: v}, grades), Gradable: err == nil}, err
 }
 
 // toGrade finds a public pledge for somebody who grades in its consultation.
@@ -115,23 +114,23 @@ func (s *Service) toGrade(ctx context.Context, who models.Actor, slug, ref strin
 
 // nextGrade tells the number of the grade that an actor may give a pledge. Faults: those of GradePledge.
 func nextGrade(ctx context.Context, r store.Reader, who models.Actor, v models.PledgeView) (int, error) {
-	all, err := r.PledgeGrades(ctx, v.ConsultationID, v.ID, false)
+	all, err := r.PledgeGrades(ctx, v.ConsultationID, v.ID)
 	if err != nil {
 		return 0, err
 	}
-	part, err := r.IsPartner(ctx, v.Pledge, who.Organisations)
-	if err == nil && part {
-		err = fault.New(fault.Forbidden, "not_independent")
-	}
-	return len(all) + 1, cmp.Or(err, ungradable(who, v, all))
+	return len(all) + 1, ungradable(ctx, r, who, v, all)
 }
 
 // ungradable tells why an actor may not grade a pledge with these grades, the newest first; nil where they may.
-func ungradable(who models.Actor, v models.PledgeView, grades []models.PledgeGrade) error {
-	switch {
-	case !Can(who, GradePledges, Thing{ConsultationID: v.ConsultationID, Region: v.Region}):
+func ungradable(ctx context.Context, r store.Reader, who models.Actor, v models.PledgeView, grades []models.PledgeGrade) error {
+	if !Can(who, GradePledges, Thing{ConsultationID: v.ConsultationID, Region: v.Region}) {
 		return fault.New(fault.Forbidden, "forbidden")
-	case !independent(who, v):
+	}
+	involved, err := r.IsInvolved(ctx, v.Pledge, who.PersonID)
+	switch {
+	case err != nil:
+		return err
+	case involved || !impartial(who, v.ConsultationID) || slices.Contains(who.Organisations, v.OrganisationID):
 		return fault.New(fault.Forbidden, "not_independent")
 	case v.Status == models.PledgeWithdrawn:
 		return fault.New(fault.Conflict, "pledge_withdrawn")
@@ -141,11 +140,10 @@ func ungradable(who models.Actor, v models.PledgeView, grades []models.PledgeGra
 	return nil
 }
 
-// independent tells whether an actor has nothing to do with a pledge: neither speaks for whoever pledged, nor organises the
-// consultation or administers the installation.
-func independent(who models.Actor, v models.PledgeView) bool {
-	organises := func(g models.Grant) bool { return g.ConsultationID == v.ConsultationID && g.Role == models.Organiser }
-	return !who.Admin && !slices.Contains(who.Organisations, v.OrganisationID) && !slices.ContainsFunc(who.Grants, organises)
+// impartial tells whether an actor neither organises a consultation nor administers the installation.
+func impartial(who models.Actor, consultationID int64) bool {
+	organises := func(g models.Grant) bool { return g.ConsultationID == consultationID && g.Role == models.Organiser }
+	return !who.Admin && !slices.ContainsFunc(who.Grants, organises)
 }
 
 // asNow is an actor with the roles and mandates that they have now, which may be others than when they began to ask.
@@ -213,7 +211,7 @@ func answerable(ctx context.Context, tx *store.Tx, v models.PledgeView, number i
 	if _, err := tx.Touch(ctx, v.ConsultationID); err != nil {
 		return models.PledgeGrade{}, err
 	}
-	all, err := tx.PledgeGrades(ctx, v.ConsultationID, v.ID, false)
+	all, err := tx.PledgeGrades(ctx, v.ConsultationID, v.ID)
 	i := slices.IndexFunc(all, func(g models.PledgeGrade) bool { return g.Number == number })
 	switch {
 	case err != nil:

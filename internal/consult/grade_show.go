@@ -1,6 +1,7 @@
 package consult
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"time"
@@ -22,6 +23,32 @@ func (s *Service) showGrades(ctx context.Context, now time.Time) error {
 	for _, g := range due {
 		if err := s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
 			return s.showGrade(ctx, tx, models.Call{At: now}, g)
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// remindBefore is how long before its end whoever pledged is reminded that they can answer a grade.
+const remindBefore = 3 * day
+
+// remindOfGrades reminds those who have not answered a grade, once; safe twice and on several instances.
+func (s *Service) remindOfGrades(ctx context.Context, now time.Time) error {
+	waiting, err := s.st.GradesToRemindOf(ctx, now, now.Add(remindBefore), gradesAtOnce)
+	if err != nil {
+		return err
+	}
+	for _, g := range waiting {
+		if err := s.st.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+			if first, err := tx.SetGradeReminded(ctx, g, now); err != nil || !first {
+				return err
+			}
+			v, err := tx.PledgeByID(ctx, g.ConsultationID, g.PledgeID)
+			if err != nil {
+				return err
+			}
+			return s.tellPledger(ctx, tx, models.Call{At: now}, v, g, "pledge_grade_reminder")
 		}); err != nil {
 			return err
 		}
@@ -84,9 +111,9 @@ func (s *Service) tellPledger(ctx context.Context, tx *store.Tx, by models.Call,
 	if err != nil {
 		return err
 	}
-	path := ""
-	if kind == "pledge_graded" {
-		path = "/grade/answer"
+	path := "/grade/answer"
+	if g.Public() {
+		path = ""
 	}
 	for _, p := range people {
 		if p.ID == by.PersonID {
@@ -124,5 +151,12 @@ func (s *Service) tellOfGrade(ctx context.Context, tx *store.Tx, by models.Call,
 	m.ConsultationID = &c.ID
 	m.Data["Link"], m.Data["Title"] = s.baseURL+"/c/"+c.Slug+"/pledges/"+v.Ref+path, v.Title
 	m.Data["Organisation"], m.Data["Consultation"] = name, c.Title
-	return s.notify(ctx, tx, p.ID, c.Language, m)
+	if path == "" {
+		return s.notify(ctx, tx, p.ID, c.Language, m)
+	}
+	if p.Email == "" {
+		return nil
+	}
+	m.To, m.PersonID, m.Language = p.Email, &p.ID, cmp.Or(p.Language, c.Language)
+	return s.post(ctx, tx, m) // the time to answer runs: it waits for no digest, and is told to who wants no messages
 }

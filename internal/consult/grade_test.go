@@ -57,14 +57,15 @@ func becomesPublic(t *testing.T, how string) {
 		before, err := k.Service.Pledge(t.Context(), models.Actor{}, "town", ref)
 		testkit.Must(t, err)
 		c.Grade("reviewer", ref, models.Limited, "Four of twenty are open.")
-		for _, who := range []string{"", "bela", "drafter", "moderator", "facilitator", "translator"} {
+		c.Person("second", models.Reviewer)
+		for _, who := range []string{"", "bela", "drafter", "moderator", "facilitator", "translator", "organiser", "observer", "second"} {
 			actor := models.Actor{}
 			if who != "" {
 				actor = c.Actor(who)
 			}
 			unseen(t, k, actor, ref, who)
 		}
-		for _, who := range []string{"ana", "organiser", "observer", "reviewer"} {
+		for _, who := range []string{"ana", "reviewer"} {
 			card, err := k.Service.Pledge(t.Context(), c.Actor(who), "town", ref)
 			if err != nil || len(card.Grades) != 1 || card.Grades[0].Public() || card.Grade != "" {
 				t.Errorf("%s sees %+v, %v", who, card.Grades, err)
@@ -121,36 +122,40 @@ func TestGradePledge_isForReviewersWhoAreIndependent(t *testing.T) {
 			"ana": "forbidden", "bela": "forbidden", "organiser": "forbidden", "observer": "forbidden", "drafter": "forbidden",
 			"both": "not_independent", "partial": "not_independent", "root": "not_independent", "elsewhere": "forbidden",
 		} {
-			_, err := k.Service.GradePledge(t.Context(), k.Call(c.Actor(who)), "town", ref, in, 0)
+			_, err := k.Service.GradePledge(t.Context(), k.Call(c.Actor(who)), "town", ref, in)
 			wantFault(t, err, fault.Forbidden, code)
 		}
 		if root.PersonID == 0 {
 			t.Error("nobody administers")
 		}
-		_, err := k.Service.GradePledge(t.Context(), k.Call(models.Actor{}), "town", ref, in, 0)
+		_, err := k.Service.GradePledge(t.Context(), k.Call(models.Actor{}), "town", ref, in)
 		wantFault(t, err, fault.SignIn, "sign_in")
 		reviewer := c.Actor("reviewer")
-		_, err = k.Service.GradePledge(t.Context(), k.Call(reviewer), "town", draft, in, 0)
+		_, err = k.Service.GradePledge(t.Context(), k.Call(reviewer), "town", draft, in)
 		wantFault(t, err, fault.NotFound, "pledge_not_found")
 		for field, in := range map[string]consult.NewGrade{
 			"grade": {Grade: "good", Reasons: "x"}, "reasons": {Grade: "limited", Reasons: " "}, "language": {Grade: "limited", Reasons: "x", Language: "?"},
 		} {
-			_, err := k.Service.GradePledge(t.Context(), k.Call(reviewer), "town", ref, in, 0)
+			_, err := k.Service.GradePledge(t.Context(), k.Call(reviewer), "town", ref, in)
 			if fields := fieldsOf(err); len(fields) != 1 || !strings.HasPrefix(fields[0], field+" ") {
 				t.Errorf("%s: %v", field, err)
 			}
 		}
 		// What they became after they began to ask counts.
 		c.Person("reviewer", models.Organiser)
-		_, err = k.Service.GradePledge(t.Context(), k.Call(reviewer), "town", ref, in, 0)
+		_, err = k.Service.GradePledge(t.Context(), k.Call(reviewer), "town", ref, in)
 		wantFault(t, err, fault.Forbidden, "not_independent")
 		c.Person("second", models.Reviewer)
 		second := c.Actor("second")
 		c.Organisation(lake, story.Address("second"))
-		_, err = k.Service.GradePledge(t.Context(), k.Call(second), "town", ref, in, 0)
+		_, err = k.Service.GradePledge(t.Context(), k.Call(second), "town", ref, in)
 		wantFault(t, err, fault.Forbidden, "not_independent")
 		if n := k.Count(t, "pledge_grades", "1 = 1"); n != 0 {
 			t.Errorf("%d are kept", n)
+		}
+		for _, who := range []string{"both", "root"} {
+			_, err := k.Service.Grading(t.Context(), c.Actor(who), "town", models.GradingFilter{})
+			wantFault(t, err, fault.Forbidden, "not_independent")
 		}
 		list, err := k.Service.Grading(t.Context(), c.Actor("partial"), "town", models.GradingFilter{})
 		if err != nil || list.Total != 0 || len(list.Items) != 0 {
@@ -164,15 +169,21 @@ func TestGradePledge_waitsForTheOneBeforeAndForWhatWasRead(t *testing.T) {
 		c := pledging(t, k)
 		card := c.Pledge("ana", "lake")
 		in := consult.NewGrade{Grade: "limited", Reasons: "Four are open."}
-		grade := func(seen int64) (models.PledgeGrade, error) {
-			return k.Service.GradePledge(t.Context(), k.Call(c.Actor("reviewer")), "town", card.Ref, in, seen)
+		grade := func(version int) (models.PledgeGrade, error) {
+			in := in
+			in.Version = version
+			return k.Service.GradePledge(t.Context(), k.Call(c.Actor("reviewer")), "town", card.Ref, in)
 		}
-		_, err := grade(card.Seq - 1)
+		_, err := grade(2)
 		wantFault(t, err, fault.Stale, "stale")
+		amended := c.ToPledge("lake")
+		amended.Title, amended.Submit = "Publish more", false
+		_, err = k.Service.RewritePledge(t.Context(), k.Call(c.Actor("ana")), "town", card.Ref, amended, 0)
+		testkit.Must(t, err) // which nobody but ana sees, so it is no matter for who grades
 		var wait sync.WaitGroup
 		faults := make([]error, 4)
 		for i := range faults {
-			wait.Go(func() { _, faults[i] = grade(card.Seq) })
+			wait.Go(func() { _, faults[i] = grade(1) })
 		}
 		wait.Wait()
 		given := 0
@@ -191,7 +202,7 @@ func TestGradePledge_waitsForTheOneBeforeAndForWhatWasRead(t *testing.T) {
 		by := k.Call(c.Actor("reviewer"))
 		by.Once = models.Once{Scope: "grade", Key: key, Hash: "body"}
 		for range 2 {
-			g, err := k.Service.GradePledge(t.Context(), by, "town", card.Ref, in, 0)
+			g, err := k.Service.GradePledge(t.Context(), by, "town", card.Ref, in)
 			if err != nil || g.Number != 2 || g.Grade != models.Complete {
 				t.Errorf("%+v, %v", g, err)
 			}
@@ -278,6 +289,53 @@ func TestGradePledge_tellsThoseItConcernsAndNobodyElse(t *testing.T) {
 		slices.Sort(want)
 		if got := sent(); !slices.Equal(got, want) {
 			t.Errorf("told: %v", got)
+		}
+	})
+}
+
+func TestGradePledge_isNotForWhoEverHadToDoWithThePledge(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := pledging(t, k)
+		ref := c.Pledge("ana", "lake").Ref
+		c.Person("ana", models.Reviewer)
+		c.Person("former", models.Reviewer)
+		c.Organisation(lake, story.Address("former"))
+		db := k.SQL(t)
+		refused := func(who, why string) {
+			t.Helper()
+			_, err := k.Service.GradePledge(t.Context(), k.Call(c.Actor(who)), "town", ref, consult.NewGrade{Grade: "limited", Reasons: "x"})
+			wantFault(t, err, fault.Forbidden, "not_independent")
+			list, err := k.Service.Grading(t.Context(), c.Actor(who), "town", models.GradingFilter{})
+			if err != nil || list.Total != 0 || len(list.Items) != 0 {
+				t.Errorf("%s %s is listed it: %+v, %v", who, why, list, err)
+			}
+		}
+		_, err := db.ExecContext(t.Context(), "UPDATE mandates SET state = 'ended'")
+		testkit.Must(t, err)
+		refused("former", "who could speak for it")
+		refused("ana", "who wrote it")
+		if _, err := k.Service.GradePledge(t.Context(), k.Call(c.Actor("reviewer")), "town", ref, consult.NewGrade{Grade: "limited", Reasons: "x"}); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestGradePledge_remindsOnceBeforeTheDaysAreOver(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := pledging(t, k)
+		ref := c.Pledge("ana", "lake").Ref
+		prefers(t, k, c.Actor("ana"), models.DigestNone)
+		c.Grade("reviewer", ref, models.Limited, "Four of twenty are open.")
+		sent := func(kind string) int { return k.Count(t, "mails", "kind = '"+kind+"' AND state = 'waiting'") }
+		if sent("pledge_graded") != 1 {
+			t.Error("who wants no messages is not told of a grade")
+		}
+		for days, want := range []int{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1} {
+			testkit.Must(t, k.Service.Periodic(t.Context()))
+			if got := sent("pledge_grade_reminder"); got != want {
+				t.Errorf("after %d days %d reminders were sent, want %d", days, got, want)
+			}
+			k.Clock.Add(24 * time.Hour)
 		}
 	})
 }
@@ -378,6 +436,10 @@ func TestGrading_listsWhatIsToBeGraded(t *testing.T) {
 		listed("waiting", "soon")
 		listed("due", "soon late")
 		listed("never", "late far")
+		list, err := k.Service.Grading(t.Context(), c.Person("second", models.Reviewer), "town", models.GradingFilter{Show: "waiting"})
+		if err != nil || list.Items[0].Last != "" || !list.Items[0].Waiting() {
+			t.Errorf("another reviewer is told %+v, %v", list.Items, err)
+		}
 		c.AnswerGrade("ana", soon.Ref, 1, "")
 		listed("due", "late")
 		listed("waiting", "")

@@ -44,7 +44,6 @@ func (s *Service) Pledge(ctx context.Context, who models.Actor, slug, ref string
 	if err := s.became(ctx, who, &card); err != nil {
 		return card, err
 	}
-	card.Gradable = card.Public() && ungradable(who, card.PledgeView, card.Grades) == nil
 	if err := s.partnersFor(ctx, &card); err != nil {
 		return card, err
 	}
@@ -87,9 +86,17 @@ func (s *Service) onlySent(ctx context.Context, card *PledgeCard) error {
 
 // became adds what has become of a pledge: how it was graded, and the reports on it.
 func (s *Service) became(ctx context.Context, who models.Actor, card *PledgeCard) error {
-	var err error
-	if card.Grades, err = s.gradesFor(ctx, who, *card); err != nil {
+	grades, err := s.st.PledgeGrades(ctx, card.ConsultationID, card.ID)
+	if err != nil {
 		return err
+	}
+	card.Grades = gradesFor(who, *card, grades)
+	if card.Public() && Can(who, GradePledges, Thing{ConsultationID: card.ConsultationID, Region: card.Region}) {
+		why := ungradable(ctx, s.st.Reader, who, card.PledgeView, grades)
+		if _, refused := fault.As(why); why != nil && !refused {
+			return why
+		}
+		card.Gradable = why == nil
 	}
 	reports, err := s.st.PledgeReports(ctx, card.ConsultationID, []int64{card.ID})
 	card.Reports = reportsForEverybody(reports)

@@ -35,7 +35,7 @@ func May(who models.Actor, consultationID int64) Rights {
 		Notes: can(ReadNotes), WriteNotes: can(WriteNotes),
 		Unpublished: can(ReadUnpublished), Review: can(ReadQueue), Confidential: can(ReadConfidential),
 		Answer: can(Answer), Moderate: can(Moderate), People: can(ReadPeople), Mandates: can(DecideMandates), Interests: can(ReadInterests),
-		Pledges: can(ReadPledges), Grade: can(GradePledges),
+		Pledges: can(ReadPledges), Grade: can(GradePledges) && impartial(who, consultationID),
 	}
 }
 

@@ -11,7 +11,7 @@ func (c *Consultation) Grade(by, ref string, grade models.Completion, reasons st
 	c.step(by+" grades the pledge "+ref, func() error {
 		call := c.callOf(by)
 		var err error
-		out, err = c.Service.GradePledge(c.ctx, call, c.Slug, ref, consult.NewGrade{Grade: string(grade), Reasons: reasons}, 0)
+		out, err = c.Service.GradePledge(c.ctx, call, c.Slug, ref, consult.NewGrade{Grade: string(grade), Reasons: reasons})
 		return err
 	})
 	return out
