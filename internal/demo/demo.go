@@ -70,12 +70,13 @@ type example struct {
 	preparations []preparation
 	slugs        map[string]string // of organisations by name
 	pledges      []pledge
+	grades       []grade
 	pledgeRefs   map[string]string // by key
 }
 
 func load(now time.Time) (*example, error) {
 	ex := &example{now: now.UTC().Truncate(time.Microsecond), people: map[string]person{}, texts: map[int]models.Reading{}}
-	for name, into := range map[string]any{"consultation": &ex.about, "people": &ex.inOrder, "events": &ex.events, "interests": &ex.interests, "signatures": &ex.signatures, "prepared": &ex.preparations, "pledges": &ex.pledges} {
+	for name, into := range map[string]any{"consultation": &ex.about, "people": &ex.inOrder, "events": &ex.events, "interests": &ex.interests, "signatures": &ex.signatures, "prepared": &ex.preparations, "pledges": &ex.pledges, "grades": &ex.grades} {
 		if err := read(name, into); err != nil {
 			return nil, err
 		}
