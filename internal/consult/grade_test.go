@@ -295,9 +295,12 @@ func TestGradePledge_tellsThoseItConcernsAndNobodyElse(t *testing.T) {
 
 func TestGradePledge_isNotForWhoEverHadToDoWithThePledge(t *testing.T) {
 	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
-		c := pledging(t, k)
+		c := partnering(t, k)
 		ref := c.Pledge("ana", "lake").Ref
+		testkit.Must(t, askPartner(t, k, c, ref, "ana", "works"))
+		testkit.Must(t, decidePartner(t, k, c, ref, "bela", "confirm"))
 		c.Person("ana", models.Reviewer)
+		c.Person("bela", models.Reviewer)
 		c.Person("former", models.Reviewer)
 		c.Organisation(lake, story.Address("former"))
 		db := k.SQL(t)
@@ -310,10 +313,12 @@ func TestGradePledge_isNotForWhoEverHadToDoWithThePledge(t *testing.T) {
 				t.Errorf("%s %s is listed it: %+v, %v", who, why, list, err)
 			}
 		}
+		refused("bela", "who speaks for a partner")
 		_, err := db.ExecContext(t.Context(), "UPDATE mandates SET state = 'ended'")
 		testkit.Must(t, err)
 		refused("former", "who could speak for it")
 		refused("ana", "who wrote it")
+		refused("bela", "who could speak for a partner")
 		if _, err := k.Service.GradePledge(t.Context(), k.Call(c.Actor("reviewer")), "town", ref, consult.NewGrade{Grade: "limited", Reasons: "x"}); err != nil {
 			t.Error(err)
 		}
