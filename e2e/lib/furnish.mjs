@@ -44,6 +44,7 @@ export async function furnish(browser, server) {
   await server.travaux('consultation', 'add', '--slug', 'empty', '--title', 'Nothing yet', '--language', 'en');
   await by('', interested);
   await by(people.admin, inviting);
+  await by(people.reviewer, reviewing);
   return known;
 }
 
@@ -81,6 +82,15 @@ async function inviting(request, server, { interest }) {
     interested: `${consultation}/manage/interests/${await first(request, `${consultation}/manage/interests?state=received`, /manage\/interests\/([0-9a-f-]{36})"/)}`,
     pledgeWaits: `${consultation}/manage/pledges/${await first(request, `${consultation}/manage/pledges`, /manage\/pledges\/([0-9a-f-]{36})"/)}`,
     pledgeAmended: `${consultation}/manage/pledges/${await first(request, `${consultation}/manage/pledges`, /manage\/pledges\/([0-9a-f-]{36})"[^>]*><bdi lang="fr"/)}`,
+  };
+}
+
+// reviewing are a pledge that can be graded, and one whose grade waits for the participant's answer.
+async function reviewing(request) {
+  const at = `${consultation}/manage/grading`;
+  return {
+    toGrade: `${consultation}/pledges/${await first(request, at, /pledges\/([0-9a-f-]{36})\/grade"/)}`,
+    graded: `${consultation}/pledges/${await first(request, `${at}?show=waiting`, /pledges\/([0-9a-f-]{36})"/)}`,
   };
 }
 

@@ -2,7 +2,7 @@
 export const consultation = '/c/sample-charter';
 export const people = {
   organiser: 'olive-organiser@example.org', drafter: 'delta-drafter@example.org', leaver: 'dune-drafter@example.net',
-  moderator: 'moss-moderator@example.org', participant: 'marula@example.net', admin: 'ash-admin@example.org',
+  moderator: 'moss-moderator@example.org', participant: 'marula@example.net', admin: 'ash-admin@example.org', reviewer: 'wren-reviewer@example.org',
 };
 
 // comment is a comment as the form sends it.

@@ -33,7 +33,7 @@ const staff = (as, name, path, more) => ({ name, path, as, ...more });
 const c = consultation;
 
 // places are the pages: as whom they are seen, whether anybody may see them, and what to do once there.
-export const places = (w) => [...reading(w), ...comingIn(w), ...own(w), ...speaking(w), ...signing(w), ...tracking(), ...pledging(w), ...working(w), ...editing(w), ...administering];
+export const places = (w) => [...reading(w), ...comingIn(w), ...own(w), ...speaking(w), ...signing(w), ...tracking(), ...pledging(w), ...grading(w), ...working(w), ...editing(w), ...administering];
 
 // reading is what anybody sees of consultations.
 function reading(w) {
@@ -145,6 +145,14 @@ const pledging = (w) => [
   staff('moderator', 'pledge, not allowed', builders, { status: 403 }), staff('drafter', 'pledge with errors', builders, { act: press('form[data-check]') }),
   staff('drafter', 'pledge begun', w.pledge), staff('drafter', 'pledge to be mended', w.pledge, { act: (page) => Promise.all([page.waitForNavigation(), page.locator('button.btn[value="submit"]').click()]) }),
   staff('drafter', 'pledge submitted', w.pledge?.replace(/edit$/, 'submitted')), staff('drafter', 'withdraw a pledge', w.pledge?.replace(/edit$/, 'withdraw')),
+];
+
+// grading is how far pledges have come.
+const grading = (w) => [
+  staff('reviewer', 'pledges to grade', `${c}/manage/grading`), staff('reviewer', 'pledges to grade, none matching', `${c}/manage/grading?show=reported`),
+  staff('reviewer', 'grade a pledge', `${w.toGrade}/grade`), staff('reviewer', 'grade with errors', `${w.toGrade}/grade`, { act: press('main form') }),
+  staff('participant', 'a pledge with a grade', w.graded), staff('participant', 'answer a grade', `${w.graded}/grade/answer`),
+  staff('participant', 'answer with nothing written', `${w.graded}/grade/answer`, { act: (page) => Promise.all([page.waitForNavigation(), page.locator('main form button.btn').first().click()]) }),
 ];
 
 // working is what the staff of a consultation does.
