@@ -87,8 +87,9 @@ func (h *Handlers) commentPage(c echo.Context, a here, draft string, w consult.W
 	}
 	p := templates.CommentFormPage{
 		Base: h.baseAt(c, templates.SectionReader, a), Form: empty(values), Draft: r.Draft, Titles: models.Texts{r.Text.Language: r.Text.Title}, Version: r.Version.Number,
-		Kind: models.TargetKind(values.Get("target.kind")), Languages: a.Languages, Notices: n, Consent: agreed, Phase: h.phase(a),
+		Kind: models.TargetKind(values.Get("target.kind")), Languages: a.Languages, Notices: n, Consent: agreed,
 	}
+	p.Phase, p.Also = h.phase(a, from(values.Get("country"), values.Get("region")))
 	if p.Speaks, err = h.Consult.SpeakableOrganisations(ctx, web.Actor(c)); err != nil {
 		return p, err
 	}

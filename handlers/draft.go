@@ -59,7 +59,8 @@ func (h *Handlers) reader(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := templates.ReaderPage{Base: h.baseAt(c, templates.SectionReader, a), Reading: r, Phase: h.phase(a), Pieces: h.pieces}
+	p := templates.ReaderPage{Base: h.baseAt(c, templates.SectionReader, a), Reading: r, Pieces: h.pieces}
+	p.Phase, p.Also = h.phase(a, nil)
 	_, _, open := a.Front.Open(models.PhaseConsultation, p.Now)
 	p.Open = open && a.NoticeVersion > 0
 	if p.Marks, err = h.marks(c.Request().Context(), r); err != nil {

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
@@ -16,6 +17,7 @@ import (
 	"travaux/internal/consult"
 	"travaux/internal/fault"
 	"travaux/internal/i18n"
+	"travaux/internal/place"
 	"travaux/internal/web"
 	"travaux/models"
 	"travaux/templates"
@@ -99,16 +101,34 @@ func (a here) draft() string {
 	return ""
 }
 
-// phase is the consultation phase that takes comments, else the next or the last one; nil when there is none.
-func (h *Handlers) phase(a here) *models.Phase {
-	if p, _, ok := a.Open(models.PhaseConsultation, h.Consult.Now()); ok {
-		return &p
-	}
-	p, ok := a.Phase(models.PhaseConsultation, h.Consult.Now())
+// phase is the one of consultation that takes what comes from a place now, else the next one or the last; of nil it is
+// not known from where, and also are those that are open for other places and close at another time.
+func (h *Handlers) phase(a here, region []string) (p *models.Phase, also []*models.Phase) {
+	now := h.Consult.Now()
+	one, _, ok := models.OpenPhase(a.Phases, models.PhaseConsultation, region, now)
 	if !ok {
-		return nil
+		if one, ok = a.Phase(models.PhaseConsultation, now); !ok {
+			return nil, nil
+		}
+		return &one, nil
 	}
-	return &p
+	for _, q := range a.Phases {
+		if region == nil && q.Kind == one.Kind && q.Ref != one.Ref && q.State(now) == models.PhaseOpen && !sameTime(q.ClosesAt, one.ClosesAt) {
+			also = append(also, &q)
+		}
+	}
+	return &one, also
+}
+
+func sameTime(a, b *time.Time) bool { return a == b || a != nil && b != nil && a.Equal(*b) }
+
+// from is the region of a country, or the region that was chosen where a country has none, with all above it; nil while
+// neither is said.
+func from(country, region string) []string {
+	if r := place.RegionOf(country); country != "" && r != place.Unassigned {
+		region = r
+	}
+	return place.Path(region)
 }
 
 // path is a page of the consultation.

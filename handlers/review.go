@@ -30,7 +30,8 @@ func (h *Handlers) review(c echo.Context) error {
 // reviewPage is the queue under the filter of a query, with one comment beside it.
 func (h *Handlers) reviewPage(c echo.Context, a here, query url.Values, one string) (templates.ReviewPage, error) {
 	ctx, who := c.Request().Context(), web.Actor(c)
-	p := templates.ReviewPage{Base: h.baseAt(c, templates.SectionReview, a), Phase: h.phase(a)}
+	p := templates.ReviewPage{Base: h.baseAt(c, templates.SectionReview, a)}
+	p.Phase, p.Also = h.phase(a, nil)
 	p.Path, p.Query = a.path("review"), query
 	err := web.Filter(query, &p.Filter)
 	if err != nil {

@@ -27,6 +27,7 @@ type CommentFormPage struct {
 	Notices   models.Notices
 	Consent   string // what is agreed to by who asks to be shown by name
 	Phase     *models.Phase
+	Also      []*models.Phase       // open as well, for other places; empty once it is known from where the comment is
 	Speaks    []models.Organisation // for which the reader may speak
 	Guarded   bool                  // strangers are asked for an address or for work of their device, else a moderator is awaited
 }

@@ -10,6 +10,7 @@ type ReaderPage struct {
 	Beside  *models.Reading   // the same version in another language, to be read beside it
 	On      *Margin           // the provision whose comments are shown in the margin, nil when none is
 	Phase   *models.Phase     // the consultation phase that is open, next or last; nil when there is none
+	Also    []*models.Phase   // open as well, for other places
 	Open    bool              // comments are taken now, on this version
 	ToPlace int               // comments that could not be carried into this version, for who may place them
 	Pieces  *Pieces           // where what many read is kept rendered; nil: nowhere

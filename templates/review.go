@@ -15,6 +15,7 @@ type ReviewPage struct {
 	After      string               // and after it
 	Answers    []models.Disposition // of One, newest first
 	Phase      *models.Phase
+	Also       []*models.Phase        // open as well, for other places
 	ToPlace    []models.UnplacedCount // comments that could not be carried into the newest versions, for who may place them
 }
 

@@ -81,7 +81,7 @@ func (ReaderPage) Samples() []ReaderPage {
 		"art-2-1": {{Start: 76, End: 94, Count: 12}}, "art-2-2": {{Start: 70, End: 112, Count: 23}}, "art-2-3": {{Start: 41, End: 66, Count: 2}},
 	}}
 	with := open
-	with.ToPlace = 3
+	with.ToPlace, with.Also = 3, []*models.Phase{samplePhase()}
 	with.On = &Margin{Provision: sampleProvisions()[10], Items: sampleComments()[:2]}
 	old := open
 	old.Open, old.Reading.Version.Number, old.Reading.Asked, old.Reading.Version.Label = false, 1, "ru", ""
