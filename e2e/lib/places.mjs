@@ -124,10 +124,10 @@ const signing = (w) => [
   staff('drafter', 'sign the text', assembly), staff('drafter', 'sign with errors', assembly, { act: press('form[data-keep="sign"]') }),
   staff('drafter', 'sign, answers checked', assembly, { act: press('form[data-keep="sign"]', officer) }),
   staff('organiser', 'signing', `${c}/manage/signatures`),
-  staff('drafter', 'prepare a signature', `${assembly}/prepare`), staff('drafter', 'prepare with errors', `${assembly}/prepare`, { act: press('form[data-keep="prepare"]') }),
+  staff('drafter', 'prepare a signature', `${assembly}/prepare`), staff('drafter', 'prepare with errors', `${assembly}/prepare`, { act: press('form[data-keep="prepare"]', (page) => page.fill('main [name="officer_name"]', '')) }),
   staff('drafter', 'a signature prepared', `${assembly}/prepared`), open('clear a signature', w.toClear),
   open('sign by link', w.bySigning), open('sign by a link that is cut', '/signing/x', { status: 404 }),
-  open('clear with errors', w.toClear, { act: async (page) => { await page.click('main details summary'); await press('main details form')(page); } }),
+  open('clear with errors', w.toClear, { act: async (page) => { await page.click('main details:has(form) summary'); await press('main details form')(page); } }),
 ];
 
 // builders are those for whom the drafter may pledge.
