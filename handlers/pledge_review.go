@@ -49,7 +49,7 @@ func (h *Handlers) pledgeReview(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p.Form = empty(url.Values{})
+	p.Form = empty(url.Values{"note": {p.Together(c.QueryParam("together"), h.Consult.Address(p.Root()+"/pledges/"))}})
 	return show(c, http.StatusOK, templates.PledgeReview, p)
 }
 
@@ -66,7 +66,7 @@ func (h *Handlers) pledgeReviewed(c echo.Context, since int) (templates.PledgeRe
 	}
 	p := templates.PledgeReviewPage{
 		Base: h.baseAt(c, templates.SectionManage, a), Pledge: r.PledgeView, Notes: r.Notes, Tests: pledgeTests(c, r.PledgeCard), Public: r.Public,
-		Reviews: r.Reviews, Mine: r.Mine,
+		Reviews: r.Reviews, Mine: r.Mine, Similar: r.Similar,
 	}
 	if r.Since != nil {
 		p.Since = r.Since.Number

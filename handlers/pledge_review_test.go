@@ -44,3 +44,25 @@ func TestPledgeReview_refusesADecisionOnWhatSomebodyChangedAndShowsWhat(t *testi
 		}
 	})
 }
+
+func TestPledgeReview_suggestsPledgingTogetherWithAPublicPledgeAlone(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *site) {
+		tale := story.New(t.Context(), s.Consult(), s.Consult().Now, func(err error) { t.Helper(); testkit.Must(t, err) })
+		c := tale.Consultation("quay", story.Pledging())
+		for _, slug := range []string{"harbour", "works", "mills"} {
+			tale.Organisation(consult.NewOrganisation{Slug: slug, Name: "The " + slug, Country: "KE", StakeholderType: "government"}, "")
+		}
+		public := c.Pledge("", "works")
+		write := func(organisation string) consult.PledgeCard {
+			card, err := s.Consult().WritePledge(t.Context(), s.system(), "quay", c.ToPledge(organisation))
+			testkit.Must(t, err)
+			return card
+		}
+		one, waits := write("harbour"), write("mills")
+		organiser := s.person(t, "organiser@example.org", "quay", "organiser")
+		at := "/c/quay/manage/pledges/" + one.Ref
+		organiser.get(at).want(200).shows("say much the same", "The works", "?together="+public.Ref).hides(waits.Ref)
+		organiser.get(at+"?together="+public.Ref).want(200).shows("The works pledged much the same in public", "/c/quay/pledges/"+public.Ref)
+		organiser.get(at + "?together=" + waits.Ref).want(200).hides("pledged much the same in public")
+	})
+}

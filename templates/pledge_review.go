@@ -116,9 +116,10 @@ type PledgeReviewPage struct {
 	Notes      []models.PledgeNote
 	Tests      []PledgeTest
 	Changes    []PledgeChange
-	Since      int                // the version that its newest words are compared with; 0: none
-	Public     bool               // that version is what everybody sees
-	Provisions []models.Provision // of the text that it is read beside
+	Since      int                 // the version that its newest words are compared with; 0: none
+	Public     bool                // that version is what everybody sees
+	Provisions []models.Provision  // of the text that it is read beside
+	Similar    []models.PledgeView // public ones of other organisations that say much the same
 	Reviews    bool
 	Mine       bool
 	Moved      bool // somebody changed it while it was read
@@ -127,6 +128,23 @@ type PledgeReviewPage struct {
 // At is where the pledge is reviewed.
 func (p PledgeReviewPage) At() string {
 	return p.Root() + "/manage/pledges/" + url.PathEscape(p.Pledge.Ref)
+}
+
+// TogetherPath is the page with a note that suggests pledging together with another.
+func (p PledgeReviewPage) TogetherPath(v models.PledgeView) string {
+	return withQuery(p.At(), url.Values{"together": {v.Ref}}) + "#field-note"
+}
+
+// Together is a note to whoever pledges, in the language of their pledge, that suggests to do it with one of the similar ones;
+// empty where it is none of them.
+func (p PledgeReviewPage) Together(ref, at string) string {
+	for _, v := range p.Similar {
+		if v.Ref == ref {
+			s := speaker{words().For(p.Pledge.Language)}
+			return s.T("pledge_review.together_note", "organisation", s.plain(v.Organisation, v.OrganisationLanguage), "title", v.Title, "link", at+v.Ref)
+		}
+	}
+	return ""
 }
 
 // Waits tells whether a decision is due.

@@ -104,7 +104,7 @@ func (PledgeReviewPage) Samples() []PledgeReviewPage {
 	v := samplePledges()[0]
 	v.Status, v.Number, v.Written, v.SubmittedAt, v.Seq, v.Provisions, v.AmountPrivate = models.PledgeSubmitted, 2, 2, ref(day(-3)), 9, models.List{"art-2"}, true
 	p := PledgeReviewPage{
-		Base: b, Pledge: v, Notes: []models.PledgeNote{{Version: 1, Body: "Which registries?", WrittenAt: day(-5)}}, Since: 1, Public: true, Reviews: true,
+		Base: b, Pledge: v, Notes: []models.PledgeNote{{Version: 1, Body: "Which registries?", WrittenAt: day(-5)}}, Since: 1, Public: true, Reviews: true, Similar: samplePledges()[:1],
 		Provisions: sampleProvisions(), Tests: []PledgeTest{
 			{"relevant", "passed", nil},
 			{"future_focused", "failed", []PledgeFound{{"due_on", "The due date is over.", true}}},

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"travaux/internal/fault"
+	"travaux/internal/pledge"
 	"travaux/internal/store"
 	"travaux/models"
 )
@@ -110,8 +111,9 @@ type PledgeToReview struct {
 	Since   *models.PledgeVersion // what its newest words are compared with; nil: nothing
 	Public  bool                  // that is what everybody sees
 	Changes []PledgeChange
-	Reviews bool // the actor may publish it, or ask for changes, if it waits
-	Mine    bool // they may not, since they speak for its organisation
+	Reviews bool                // the actor may publish it, or ask for changes, if it waits
+	Mine    bool                // they may not, since they speak for its organisation
+	Similar []models.PledgeView // public ones of other organisations that say much the same
 }
 
 // PledgeToReview gives a pledge that was submitted once, compared with its version since or, where that is 0, with what is
@@ -134,6 +136,9 @@ func (s *Service) PledgeToReview(ctx context.Context, who models.Actor, slug, re
 		return PledgeToReview{}, err
 	}
 	out.Reviews = Can(who, ReviewPledges, thing) && !out.Mine
+	if out.Similar, err = s.similarPledges(ctx, out.PledgeView); err != nil {
+		return PledgeToReview{}, err
+	}
 	if since == 0 {
 		since = out.Shown
 	}
@@ -217,3 +222,25 @@ func choice(chosen bool, name string) string {
 	}
 	return ""
 }
+
+// How many public pledges, the newest, one is held against, and how many that say much the same are told.
+const (
+	heldAgainst = 500
+	mostSimilar = 5
+)
+
+// similarPledges are the public pledges of other organisations, in the same outcome area, that say much the same as one.
+func (s *Service) similarPledges(ctx context.Context, v models.PledgeView) ([]models.PledgeView, error) {
+	all, err := s.st.Pledges(ctx, v.ConsultationID, store.PledgeCut{Outcomes: []string{v.OutcomeArea}, Statuses: []string{string(models.PledgePublished)}}, 0, heldAgainst)
+	var out []models.PledgeView
+	for _, x := range all {
+		if x.OrganisationID != v.OrganisationID && len(out) < mostSimilar && pledge.Alike(writtenOf(v.PledgeText), writtenOf(x.PledgeText)) {
+			pledgeForEverybody(&x)
+			out = append(out, x)
+		}
+	}
+	return out, err
+}
+
+// Address is a path of ours as one writes it to somebody.
+func (s *Service) Address(path string) string { return s.baseURL + path }
