@@ -119,7 +119,9 @@ func (v *verifier) pledgeSent(what string, p models.PledgeView, versions []model
 			v.found(what, "submitted", "what was submitted by the log is not there")
 		}
 	}
-	if (p.Sent() || p.Status == models.PledgeSubmitted) && newest != p.Commitment {
+	// An amendment that is being written is newer than what was submitted; then some entry has to be there.
+	newestWords := p.Status == models.PledgeSubmitted || p.Status == models.PledgePublished
+	if newestWords && newest != p.Commitment || p.Sent() && newest == "" {
 		v.found(what, "submitted", "the log has not received what was submitted")
 	}
 }
