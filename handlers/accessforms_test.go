@@ -89,6 +89,9 @@ var filled = map[string]func(s staged, b *browser) url.Values{
 	"POST /c/:consultation/pledges/:pledge/grade/answer": func(s staged, b *browser) url.Values {
 		return url.Values{"number": {s.graded(b.t)}, "nothing": {"true"}}
 	},
+	"POST /c/:consultation/pledges/:pledge/report": func(s staged, _ *browser) url.Values {
+		return url.Values{"do": {"report"}, "value": {"9"}, "measured_on": {s.system().At.Format(time.DateOnly)}, "narrative": {"Nine."}, "language": {"en"}}
+	},
 	"POST /organisations/:organisation/edit": func(s staged, b *browser) url.Values {
 		o, err := s.Consult().Organisation(b.t.Context(), s.system().Actor, "acme")
 		testkit.Must(b.t, err)

@@ -100,6 +100,7 @@ func (s *staged) said(t *testing.T) {
 	tale.Organisation(consult.NewOrganisation{Slug: "harbour", Name: "Harbour Authority", Country: "KE", StakeholderType: "government"}, participant)
 	s.params["signature"] = c.Sign("", "harbour").Signature.Ref
 	s.params["pledge"] = c.Pledge("", "harbour").Ref
+	s.reported(c)
 	reports, _, err := s.Consult().Reports(t.Context(), s.system().Actor, "town")
 	testkit.Must(t, err)
 	all, err := s.Consult().People(t.Context(), s.system(), "town")
@@ -302,4 +303,12 @@ func somewhere() string { return uuid.NewString() + "@example.org" }
 func (s *staged) pass(d time.Duration) {
 	s.site.pass(d)
 	s.idp.FastForward(d)
+}
+
+// reported is a report on the pledge, with a file.
+func (s staged) reported(c *story.Consultation) {
+	c.Report("", s.params["pledge"], func(in *consult.NewProgress) {
+		in.Evidence = []consult.Evidence{{Field: "files.0", FileName: "a.pdf", Content: []byte("%PDF-1.7")}}
+	})
+	s.params["number"], s.params["evidence"] = "1", "1"
 }

@@ -48,10 +48,11 @@ func (h *Handlers) pledge(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return public(c, templates.Pledge, templates.PledgePage{
-		Base: h.baseAt(c, templates.SectionPledges, a), Pledge: card.PledgeView, Notes: card.Notes, Versions: card.Versions, Own: card.Own,
-		Grades: card.Grades, Gradable: card.Gradable, Partners: card.Partners,
-	})
+	p, err := h.pledgePage(c, a, card)
+	if err != nil {
+		return err
+	}
+	return public(c, templates.Pledge, p)
 }
 
 // pledgeReceipt is the receipt of what was submitted, as a file that proves itself.

@@ -63,6 +63,7 @@ func (h *Handlers) routes() []route {
 		pledgeReviewRoutes,
 		pledgePartnerRoutes,
 		pledgeFormRoutes,
+		progressRoutes,
 		logRoutes,
 		peopleRoutes,
 		interestRoutes,

@@ -147,3 +147,23 @@ func later(t time.Time, months int) time.Time {
 	}
 	return next
 }
+
+// Indicator is what of a pledge is measured, read: a number a day, written as decimals.
+type Indicator struct {
+	Unit             string
+	Baseline, Target Measured
+	Reports          []Measured // those that no later one corrects, in their order
+}
+
+// Measured is a number on a day.
+type Measured struct {
+	Day    time.Time
+	Value  string
+	Report int // the number of the report; 0: it is not one's
+}
+
+// PledgeProvision is a provision that a pledge answers, as the newest published text has it.
+type PledgeProvision struct {
+	Draft     string // slug
+	Provision Provision
+}

@@ -76,6 +76,7 @@ var order = map[string][]string{
 		"another", "name", "language", "names.ar", "names.en", "names.es", "names.fr", "names.ru", "names.zh", "stakeholder_type",
 		"stakeholder_subtype", "country", "website", "domains", "logo", "title",
 	},
+	"progress":          {"value", "measured_on", "narrative", "language", "addresses", "corrects", "files.0", "files.1", "files.2", "files.3", "files.4"},
 	"manage_signatures": {"reason", "version", "act"},
 	"prepare":           {"sha256", "officer_name", "officer_title", "officer_email", "authority_statement", "reservation", "reservation_kind", "publish_on", "clearers"},
 	"sign":              {"sha256", "officer_name", "officer_title", "authority_statement", "reservation", "reservation_kind", "publish_on"},

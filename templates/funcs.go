@@ -39,6 +39,7 @@ func funcs(p *i18n.Printer) template.FuncMap {
 		"pledgeValue": s.pledgeValue, "pledgeFacts": s.pledgeFacts,
 		"meaning": s.meaning, "month": func(t time.Time) string { return t.UTC().Format("2006-01") },
 		"redlineFile": s.redlineFile, "passkeyPath": PasskeyPath, "asset": Asset, "marked": marked, "sanitised": sanitised,
+		"chart": s.chart, "wayDone": s.wayDone, "correctable": s.correctable, "evidence": s.evidence,
 		"deref": func(t *time.Time) time.Time { return *t },
 		"seats": func(n *int) int { return *n },
 	}

@@ -52,6 +52,8 @@ var (
 	Pledge           = page[PledgePage]("pledge.html")
 	PledgePartners   = page[PledgePartnersPage]("pledge_partners.html")
 	PledgePartner    = page[PledgePartnerPage]("pledge_partner.html")
+	ProgressForm     = page[ProgressFormPage]("progress_form.html")
+	ProgressCheck    = page[ProgressCheckPage]("progress_check.html")
 	ManagePledges    = page[ManagePledgesPage]("manage_pledges.html")
 	PledgeReview     = page[PledgeReviewPage]("pledge_review.html")
 	PledgeFor        = page[PledgeForPage]("pledge_for.html")
@@ -126,7 +128,7 @@ func All() []Shown {
 		SignIn, SignInSent, SignInConfirm, Account, Passkeys, Passkey, With, IdentityAddress, IdentitySent, Identities, Demo, API, Error,
 		MailPreferences, Unsubscribe, Mail, Inbox,
 		Organisations, Organisation, OrganisationForm, MyOrganisations, Mandates,
-		SignFor, Sign, SignCheck, Prepare, Prepared, Signing, Signatures, Signature, Certificate, ManageSignatures, Pledges, Pledge, ManagePledges, PledgeReview, PledgePartners, PledgePartner,
+		SignFor, Sign, SignCheck, Prepare, Prepared, Signing, Signatures, Signature, Certificate, ManageSignatures, Pledges, Pledge, ProgressForm, ProgressCheck, ManagePledges, PledgeReview, PledgePartners, PledgePartner,
 		PledgeFor, PledgeForm, PledgeSent, PledgeWithdraw,
 		InterestForm, InterestReceipt, InterestConfirm, InterestOffer, Interests, Interest,
 		Limits, Guard,

@@ -9,13 +9,18 @@ import (
 // PledgePage is one pledge, as its reader may see it.
 type PledgePage struct {
 	Base
-	Pledge   models.PledgeView
-	Notes    []models.PledgeNote
-	Versions []models.PledgeVersion
-	Partners []models.PartnerView
-	Own      bool // the reader speaks for its organisation
-	Grades   []models.PledgeGrade
-	Gradable bool // the reader may say how far it has come
+	Pledge     models.PledgeView
+	Current    models.PledgeView // as everybody sees it
+	Notes      []models.PledgeNote
+	Versions   []PledgeEdition
+	Provisions []models.PledgeProvision // that it answers
+	Named      []models.Provision       // that any of its versions answers
+	Reports    []models.PledgeReportView
+	Indicator  *models.Indicator // nil: nothing is measured
+	Partners   []models.PartnerView
+	Own        bool              // the reader speaks for its organisation
+	Grades     []models.PledgeGrade
+	Gradable   bool // the reader may say how far it has come
 }
 
 // pledgeKinds are the kinds of pledges in the order in which they are shown.

@@ -68,22 +68,6 @@ func (PledgesPage) Samples() []PledgesPage {
 	}
 }
 
-// Samples are the examples of the page: public, withdrawn, and one's own while an amendment waits.
-func (PledgePage) Samples() []PledgePage {
-	b := sampleBase(SectionPledges, "/c/sample-charter/pledges/0190a1b2-0000-7000-8000-000000000901")
-	all := samplePledges()
-	amended := all[0]
-	amended.Status, amended.Written, amended.Number = models.PledgeSubmitted, 2, 2
-	versions := []models.PledgeVersion{{Number: 1, WrittenAt: day(-9), ShownAt: ref(day(-3))}, {Number: 2, WrittenAt: day(-2)}}
-	mine := b
-	mine.Actor = models.Actor{PersonID: 5, Name: "Welwit Fogbank"}
-	return []PledgePage{
-		{Base: b, Pledge: all[0], Versions: versions[:1]},
-		{Base: b, Pledge: all[1], Versions: versions},
-		{Base: mine, Pledge: amended, Versions: versions, Notes: []models.PledgeNote{{Version: 1, Body: "Which registries?", WrittenAt: day(-5)}}, Own: true},
-	}
-}
-
 // Samples are the examples of the page: what waits, filtered to none, and what is published to who only reads.
 func (ManagePledgesPage) Samples() []ManagePledgesPage {
 	b := sampleStaff(SectionManage, "/c/sample-charter/manage/pledges")

@@ -95,7 +95,7 @@ func (s *Service) Periodic(ctx context.Context) error {
 	}
 	return errors.Join(
 		s.putOff(ctx, now), s.passGates(ctx, now), s.settleClosed(ctx, now), s.lapse(ctx, now), s.forgetDisowned(ctx, now), s.EraseNext(ctx), s.purge(ctx, now),
-		s.carryOverdue(ctx, now), s.publishSignatures(ctx, now), s.showGrades(ctx, now), s.remindOfGrades(ctx, now), s.tellReconsent(ctx), s.remindInvited(ctx, now),
+		s.carryOverdue(ctx, now), s.publishSignatures(ctx, now), s.showGrades(ctx, now), s.remindOfGrades(ctx, now), s.tellReconsent(ctx), s.remindInvited(ctx, now), s.remindReports(ctx, now),
 	)
 }
 

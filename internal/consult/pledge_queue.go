@@ -147,7 +147,7 @@ func (s *Service) PledgeToReview(ctx context.Context, who models.Actor, slug, re
 	}
 	if i := slices.IndexFunc(out.Versions, func(v models.PledgeVersion) bool { return v.Number == since && v.Number != out.Number }); i >= 0 {
 		out.Since, out.Public = &out.Versions[i], since == out.Shown
-		out.Changes = pledgeChanges(out.Since.PledgeText, out.PledgeText)
+		out.Changes = PledgeChanges(out.Since.PledgeText, out.PledgeText)
 	}
 	return out, nil
 }
@@ -161,8 +161,8 @@ func partOf(ctx context.Context, r store.Reader, who models.Actor, p models.Pled
 	return r.IsPartner(ctx, p, who.Organisations)
 }
 
-// pledgeChanges tells where two versions of a pledge differ, in the order of the form.
-func pledgeChanges(was, is models.PledgeText) []PledgeChange {
+// PledgeChanges tells where two versions of a pledge differ, in the order of the form.
+func PledgeChanges(was, is models.PledgeText) []PledgeChange {
 	before, after := pledgeFields(was), pledgeFields(is)
 	var out []PledgeChange
 	for i, f := range after {

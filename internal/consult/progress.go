@@ -74,7 +74,7 @@ func (s *Service) reportedAgain(ctx context.Context, own models.PledgeView, ref 
 // progress makes the row of a report, but for what only the transaction knows, with its files.
 func (s *Service) progress(ctx context.Context, by models.Call, head models.Front, own models.PledgeView, in *NewProgress) (models.PledgeReport, []models.PledgeReportFile, error) {
 	var none models.PledgeReport
-	if err := reportable(own.Pledge); err != nil {
+	if err := Reportable(own.Pledge); err != nil {
 		return none, nil, err
 	}
 	if err := noticed(head, in.NoticeVersion); err != nil {
@@ -102,8 +102,8 @@ func (s *Service) progress(ctx context.Context, by models.Call, head models.Fron
 	}, files, nil
 }
 
-// reportable tells whether a pledge is reported on. Faults Conflict "pledge_withdrawn", "pledge_not_public".
-func reportable(p models.Pledge) error {
+// Reportable tells whether a pledge is reported on. Faults Conflict "pledge_withdrawn", "pledge_not_public".
+func Reportable(p models.Pledge) error {
 	switch {
 	case p.Status == models.PledgeWithdrawn:
 		return fault.New(fault.Conflict, "pledge_withdrawn")
@@ -124,7 +124,7 @@ func (s *Service) addReport(ctx context.Context, tx *store.Tx, by models.Call, o
 	}
 	p, err := tx.PledgeByRef(ctx, own.ConsultationID, own.Ref, true)
 	if err == nil {
-		err = reportable(p.Pledge)
+		err = Reportable(p.Pledge)
 	}
 	if err != nil {
 		return "", err
@@ -171,7 +171,7 @@ func reportContent(p models.PledgeView, r models.PledgeReport, files []models.Pl
 	return document.JSON(document.Object{
 		"v": 1, "ref": r.Ref, "pledge": p.Ref, "organisation": p.OrganisationSlug, "number": r.Number, "version": r.Version, "language": r.Language,
 		"value": r.Value, "measured_on": r.MeasuredOn, "narrative": r.Narrative, "links": listed(r.Links), "corrects": r.Corrects,
-		"notice_version": r.NoticeVersion, "files": kept, "reported_at": instantText(r.ReportedAt),
+		"notice_version": r.NoticeVersion, "files": kept, "received_at": instantText(r.ReportedAt),
 	})
 }
 
@@ -219,13 +219,13 @@ func (in NewProgress) problems(v models.PledgeView, before []models.PledgeReport
 	return out
 }
 
-// counts tells whether a report on a pledge needs the value of its indicator.
-func counts(v models.PledgeView) bool { return !v.Intent && v.Unit != "" && v.TargetValue != "" }
+// Counts tells whether a report on a pledge needs the value of its indicator.
+func Counts(v models.PledgeView) bool { return !v.Intent && v.Unit != "" && v.TargetValue != "" }
 
 // readValue gives the value of the indicator as programs write it.
 func readValue(in NewProgress, v models.PledgeView) (string, []fault.Field) {
 	if strings.TrimSpace(in.Value) == "" {
-		if counts(v) {
+		if Counts(v) {
 			return "", []fault.Field{{Name: "value", Code: "required"}}
 		}
 		return "", nil

@@ -72,11 +72,12 @@ type example struct {
 	pledges      []pledge
 	grades       []grade
 	pledgeRefs   map[string]string // by key
+	reports      []report
 }
 
 func load(now time.Time) (*example, error) {
 	ex := &example{now: now.UTC().Truncate(time.Microsecond), people: map[string]person{}, texts: map[int]models.Reading{}}
-	for name, into := range map[string]any{"consultation": &ex.about, "people": &ex.inOrder, "events": &ex.events, "interests": &ex.interests, "signatures": &ex.signatures, "prepared": &ex.preparations, "pledges": &ex.pledges, "grades": &ex.grades} {
+	for name, into := range map[string]any{"consultation": &ex.about, "people": &ex.inOrder, "events": &ex.events, "interests": &ex.interests, "signatures": &ex.signatures, "prepared": &ex.preparations, "pledges": &ex.pledges, "grades": &ex.grades, "reports": &ex.reports} {
 		if err := read(name, into); err != nil {
 			return nil, err
 		}

@@ -53,6 +53,7 @@ func (ex *example) tell() {
 	all = append(all, ex.signs()...)
 	all = append(all, ex.prepares()...)
 	all = append(all, ex.pledged()...)
+	all = append(all, ex.reported()...)
 	all = append(all, ex.graded()...)
 	all = append(all, ex.extensions()...)
 	slices.SortStableFunc(all, func(a, b happening) int { return a.at.Compare(b.at) })

@@ -18,6 +18,7 @@ var mayImport = map[string][]string{
 	"internal/anchor":     {"models", "internal/redline"},  // comments are carried through the differences
 	"internal/atlas":      {},
 	"internal/atlas/draw": {},
+	"internal/chart":      {},
 	"internal/coverage":   {"models", "internal/place"},
 	"internal/document":   {"models", "internal/docx"},
 	"internal/docx":       {},
@@ -61,7 +62,7 @@ var mayImport = map[string][]string{
 	"internal/mail": {"models", "internal/i18n"},
 
 	// The two surfaces over the use-cases, and what they share.
-	"templates":    {"models", "internal/i18n", "internal/atlas", "internal/coverage", "internal/place", "internal/qr"},
+	"templates":    {"models", "internal/i18n", "internal/atlas", "internal/chart", "internal/coverage", "internal/place", "internal/qr"},
 	"internal/web": {"models", "internal/fault", "internal/i18n", "internal/place", "internal/consult", "internal/config"},
 	"handlers": {
 		"models", "internal/fault", "internal/consult", "templates", "internal/i18n", "internal/export", "internal/rendition", "internal/web", "internal/place",

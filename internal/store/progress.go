@@ -86,7 +86,7 @@ func (r Reader) PledgesToRemind(ctx context.Context, kind models.ReportReminder,
 		return out, err
 	}
 	err := r.raw(ctx, &out, pledgeView+awaited+`(SELECT 1 FROM pledge_reminders m WHERE m.consultation_id = p.consultation_id AND m.pledge_id = p.id
-		AND m.kind = ? AND m.told_at >= COALESCE(p.reported_at, p.published_at))
+		AND m.kind = ? AND m.told_at > COALESCE(p.reported_at, p.published_at))
 		AND (v.frequency = 'monthly' AND COALESCE(p.reported_at, p.published_at) <= ? OR v.frequency = 'quarterly' AND COALESCE(p.reported_at, p.published_at) <= ?
 			OR v.frequency = 'half_yearly' AND COALESCE(p.reported_at, p.published_at) <= ? OR COALESCE(p.reported_at, p.published_at) <= ?
 			OR v.due_on <= ? AND v.due_on >= ?) ORDER BY p.id LIMIT ?`,
@@ -99,4 +99,24 @@ func (tx *Tx) AddPledgeReminder(ctx context.Context, m models.PledgeReminder) (b
 	n, err := tx.exec(ctx, `INSERT INTO pledge_reminders (consultation_id, pledge_id, kind, due_on, told_at) VALUES (?, ?, ?, ?, ?)
 		ON CONFLICT (consultation_id, pledge_id, kind, due_on) DO NOTHING`, m.ConsultationID, m.PledgeID, m.Kind, m.DueOn, m.ToldAt)
 	return n == 1, err
+}
+
+// AnsweredProvisions gives some provisions of the newest published versions of a consultation, without their words, in
+// a language and in that of the text itself: the first first.
+func (r Reader) AnsweredProvisions(ctx context.Context, consultationID int64, wids []string, language string) ([]models.PledgeProvision, error) {
+	var found []struct {
+		Draft string
+		models.Provision
+	}
+	err := r.raw(ctx, &found, `SELECT d.slug AS draft, p.language, p.position, p.wid, p.eid, p.parent, p.depth, p.kind, p.number, p.heading FROM provisions p
+		JOIN versions v ON v.consultation_id = p.consultation_id AND v.id = p.version_id
+		JOIN drafts d ON d.consultation_id = v.consultation_id AND d.id = v.draft_id
+		WHERE p.consultation_id = ? AND p.wid IN ? AND p.language IN (?, d.language) AND v.number > 0
+			AND v.number = (SELECT MAX(n.number) FROM versions n WHERE n.consultation_id = v.consultation_id AND n.draft_id = v.draft_id)
+		ORDER BY d.id, p.position, CASE WHEN p.language = ? THEN 0 ELSE 1 END`, consultationID, wids, language, language)
+	out := make([]models.PledgeProvision, len(found))
+	for i, f := range found {
+		out[i] = models.PledgeProvision{Draft: f.Draft, Provision: f.Provision}
+	}
+	return out, err
 }
