@@ -222,7 +222,7 @@ func (in NewProgress) problems(v models.PledgeView, before []models.PledgeReport
 // Counts tells whether a report on a pledge needs the value of its indicator.
 func Counts(v models.PledgeView) bool { return !v.Intent && v.Unit != "" && v.TargetValue != "" }
 
-// readValue gives the value of the indicator as programs write it.
+// readValue gives the value of the indicator as programs write it: what is written so is taken as it is.
 func readValue(in NewProgress, v models.PledgeView) (string, []fault.Field) {
 	if strings.TrimSpace(in.Value) == "" {
 		if Counts(v) {
@@ -230,9 +230,15 @@ func readValue(in NewProgress, v models.PledgeView) (string, []fault.Field) {
 		}
 		return "", nil
 	}
-	read, ok := pledge.ReadNumber(in.Value, in.Language)
-	if !ok {
-		return "", []fault.Field{{Name: "value", Code: "decimal"}}
+	if decimal.MatchString(in.Value) {
+		return in.Value, nil
 	}
-	return read.String(), nil
+	switch read, ok := pledge.ReadNumber(in.Value, in.Language); {
+	case !ok:
+		return "", []fault.Field{{Name: "value", Code: "decimal"}}
+	case read.Guessed: // what stays for ever is not guessed
+		return "", []fault.Field{{Name: "value", Code: "number_read_as", Args: map[string]any{"written": in.Value, "read": read.String()}}}
+	default:
+		return read.String(), nil
+	}
 }

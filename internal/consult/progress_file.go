@@ -1,6 +1,7 @@
 package consult
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"path"
@@ -30,13 +31,16 @@ func (s *Service) evidence(sent []Evidence) ([]models.PledgeReportFile, []fault.
 	var problems []fault.Field
 	all := 0
 	for i, e := range sent {
+		var content []byte
+		var kind, code string
 		all += len(e.Content)
-		content, kind, code := s.evident(e.Content)
-		switch {
+		switch { // nothing is opened that is not taken anyway
 		case i >= MostEvidence:
 			code = "too_many_files"
 		case all > maxFile:
 			code = "evidence_large"
+		default:
+			content, kind, code = s.evident(e.Content)
 		}
 		if code != "" {
 			problems = append(problems, fault.Field{Name: e.Field, Code: code, Args: map[string]any{"name": e.FileName, "max": maxFile >> 20}})
@@ -50,9 +54,18 @@ func (s *Service) evidence(sent []Evidence) ([]models.PledgeReportFile, []fault.
 	return out, problems
 }
 
+// activeParts are those of a PDF that do something or hold other files, as far as they stand in the open (ISO 32000-1,
+// 7.11.4 and 12.6.4).
+var activeParts = [][]byte{[]byte("/JavaScript"), []byte("/Launch"), []byte("/EmbeddedFile")}
+
 // evident gives a file as it is kept, and what it is; or what is wrong with it.
 func (s *Service) evident(sent []byte) (content []byte, mediaType, code string) {
 	if strings.HasPrefix(string(sent[:min(len(sent), 5)]), "%PDF-") {
+		for _, active := range activeParts {
+			if bytes.Contains(sent, active) {
+				return nil, "", "evidence_active"
+			}
+		}
 		return sent, "application/pdf", ""
 	}
 	s.drawing.Lock() // one at a time, since each is large in memory

@@ -33,9 +33,8 @@ func (c PledgeCard) Indicator() *models.Indicator {
 	}
 	out := &models.Indicator{Unit: v.Unit, Baseline: baseline, Target: target}
 	for _, r := range c.Reports {
-		if m, ok := measured(r.Value, "", r.MeasuredOn); ok && r.CorrectedBy == 0 {
-			m.Report = r.Number
-			out.Reports = append(out.Reports, m)
+		if at, ok := pledge.ReadDay(r.MeasuredOn); ok && r.Value != "" && r.CorrectedBy == 0 {
+			out.Reports = append(out.Reports, models.Measured{Day: at, Value: r.Value, Report: r.Number})
 		}
 	}
 	slices.SortStableFunc(out.Reports, func(a, b models.Measured) int { return a.Day.Compare(b.Day) })

@@ -39,10 +39,13 @@ func TestReportProgress_isPublicAtOnceInTheLogAndVerified(t *testing.T) {
 		if first.Number != 1 || first.Value != "1250.5" || first.Version != 1 || len(first.Files) != 2 || first.Files[0].FileName != "audit.pdf" || first.Files[1].MediaType != "image/png" {
 			t.Errorf("%+v", first)
 		}
+		if exact := c.Report("ana", p.Ref, func(in *consult.NewProgress) { in.Value, in.Language = "12.125", "fr" }); exact.Value != "12.125" {
+			t.Errorf("12.125 is %s", exact.Value)
+		}
 		second := c.Report("ana", p.Ref, func(in *consult.NewProgress) { in.Corrects = 1 })
 		card, err := k.Service.Pledge(t.Context(), models.Actor{}, "town", p.Ref)
 		testkit.Must(t, err)
-		if len(card.Reports) != 2 || card.Reports[0].CorrectedBy != 2 || card.Reports[0].Salt != "" || card.Reports[0].ReportedBy != nil ||
+		if len(card.Reports) != 3 || card.Reports[0].CorrectedBy != 3 || card.Reports[0].Salt != "" || card.Reports[0].ReportedBy != nil ||
 			card.ReportedAt == nil || !card.ReportedAt.Equal(second.ReportedAt) || card.Freshness(k.Clock.Now()) != models.Green || card.Seq == p.Seq {
 			t.Errorf("%+v", card)
 		}
@@ -50,12 +53,12 @@ func TestReportProgress_isPublicAtOnceInTheLogAndVerified(t *testing.T) {
 		if err != nil || string(f.Content) != "%PDF-1.7 x" {
 			t.Errorf("%+v, %v", f, err)
 		}
-		for _, n := range [][2]int{{1, 3}, {2, 1}, {3, 1}, {0, 1}} {
+		for _, n := range [][2]int{{1, 3}, {2, 1}, {4, 1}, {0, 1}} {
 			_, err := k.Service.PledgeReportFile(t.Context(), "town", p.Ref, n[0], n[1])
 			wantFault(t, err, fault.NotFound, "file_not_found")
 		}
 		kinds := testkit.Column[string](t, k.SQL(t), "SELECT kind FROM log_entries WHERE kind LIKE 'pledge.%' ORDER BY id")
-		if !slices.Equal(kinds, []string{"pledge.submitted", "pledge.published", "pledge.reported", "pledge.reported"}) {
+		if !slices.Equal(kinds, []string{"pledge.submitted", "pledge.published", "pledge.reported", "pledge.reported", "pledge.reported"}) {
 			t.Errorf("the log tells %v", kinds)
 		}
 		verifies(t, k)
@@ -86,6 +89,8 @@ func TestReportProgress_namesWhatMustBeMendedAndKeepsNothing(t *testing.T) {
 		}{
 			"no value":             {func(in *consult.NewProgress) { in.Value = "" }, "value required"},
 			"words for a value":    {func(in *consult.NewProgress) { in.Value = "many" }, "value decimal"},
+			"a number read twice":  {func(in *consult.NewProgress) { in.Value, in.Language = "12,125", "ru" }, "value number_read_as"},
+			"a PDF that acts":      {func(in *consult.NewProgress) { in.Evidence = file("a.pdf", "%PDF-1.7 <</S/JavaScript/JS(x)>>") }, "files.0 evidence_active"},
 			"no day":               {func(in *consult.NewProgress) { in.MeasuredOn = "" }, "measured_on required"},
 			"a day that is none":   {func(in *consult.NewProgress) { in.MeasuredOn = "05/06/2026" }, "measured_on day"},
 			"the future":           {func(in *consult.NewProgress) { in.MeasuredOn = day(2) }, "measured_on in_future"},

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"image"
+	"image/color"
 	"image/jpeg"
 	"image/png"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -88,6 +90,60 @@ func TestPhoto_isDrawnAnewWithNothingOfWhatCameWithIt(t *testing.T) {
 		if _, _, err := picture.Photo(large); !errors.Is(err, picture.ErrLarge) {
 			t.Error(err)
 		}
+	}
+}
+
+func TestPhoto_ofATelephoneNeedsLittleRoomAndStandsUpright(t *testing.T) {
+	img := image.NewNRGBA(image.Rect(0, 0, 4032, 3024))
+	for y := range 300 { // what is above when the telephone is held upright is at the side
+		for x := range 300 {
+			img.Set(x, 3023-y, color.Black)
+		}
+	}
+	for y := range 3024 {
+		for x := range 4032 {
+			if x >= 300 || y < 2724 {
+				img.Set(x, y, color.White)
+			}
+		}
+	}
+	var photo bytes.Buffer
+	if err := jpeg.Encode(&photo, img, nil); err != nil {
+		t.Fatal(err)
+	}
+	img = nil
+	exif := "Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06\x00\x00\x00\x00\x00\x00"
+	sent := append([]byte{0xff, 0xd8, 0xff, 0xe1, 0, byte(len(exif) + 2)}, exif...)
+	sent = append(sent, photo.Bytes()[2:]...)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	got, _, err := picture.Photo(sent)
+	runtime.ReadMemStats(&after)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if took := (after.TotalAlloc - before.TotalAlloc) >> 20; took > 80 {
+		t.Errorf("it took %d MB", took)
+	}
+	small, err := jpeg.Decode(bytes.NewReader(got))
+	if err != nil || small.Bounds().Size() != image.Pt(1200, 1600) {
+		t.Fatal(small.Bounds(), err)
+	}
+	for p, dark := range map[image.Point]bool{{20, 20}: true, {1180, 20}: false, {20, 1580}: false, {1180, 1580}: false} {
+		if r, _, _, _ := small.At(p.X, p.Y).RGBA(); (r < 0x4000) != dark {
+			t.Errorf("at %v it is %x", p, r)
+		}
+	}
+}
+
+func TestPhoto_refusesWhatIsDeepAndLarge(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	if err := (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&b, image.NewNRGBA64(image.Rect(0, 0, 2200, 2200))); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := picture.Photo(b.Bytes()); !errors.Is(err, picture.ErrLarge) {
+		t.Error(err)
 	}
 }
 
