@@ -72,6 +72,7 @@ var typed = map[string]url.Values{
 	"POST /c/:consultation/manage/phases/:phase/change":              {"kind": {"pledges"}, "opens_at": {"2028-05-01T10:00"}, "closes_at": {"2029-01-01"}, "time_zone": {"UTC"}, "gates": {"comments_answered"}, "reason": {"Moved."}},
 	"POST /c/:consultation/manage/phases/:phase/override":            {"reason": {"It cannot wait."}},
 	"POST /c/:consultation/manage/phases/:phase/late":                {"late": {"true"}, "reason": {"Post is slow."}},
+	"POST /c/:consultation/pledges/:pledge/reports/:number/redact":   {"reason": {"It names somebody."}},
 	"POST /admin/people/:person":                                     {"do": {"disable"}},
 }
 

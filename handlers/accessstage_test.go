@@ -306,7 +306,7 @@ func (s *staged) pass(d time.Duration) {
 }
 
 // reported is a report on the pledge, with a file.
-func (s staged).reported(c *story.Consultation) {
+func (s staged) reported(c *story.Consultation) {
 	c.Report("", s.params["pledge"], func(in *consult.NewProgress) {
 		in.Evidence = []consult.Evidence{{Field: "files.0", FileName: "a.pdf", Content: []byte("%PDF-1.7")}}
 	})

@@ -20,6 +20,7 @@ import (
 var progressRoutes = []route{
 	{get, "/c/:consultation/pledges/:pledge/report", signedIn, (*Handlers).progressForm, "progressForm"},
 	{post, "/c/:consultation/pledges/:pledge/report", signedIn, (*Handlers).reportProgress, "reportProgress"},
+	{post, "/c/:consultation/pledges/:pledge/reports/:number/redact", signedIn, (*Handlers).redactReport, "redactReport"},
 	{get, "/c/:consultation/pledges/:pledge/reports/:number/receipt", signedIn, (*Handlers).progressReceipt, "progressReceipt"},
 	{get, "/c/:consultation/pledges/:pledge/reports/:number/files/:evidence", anybody, (*Handlers).evidenceFile, "evidenceFile"},
 }
@@ -30,6 +31,7 @@ func (h *Handlers) pledgePage(c echo.Context, a here, card consult.PledgeCard) (
 		Base: h.baseAt(c, templates.SectionPledges, a), Pledge: card.PledgeView, Current: card.Current(), Notes: card.Notes, Own: card.Own,
 		Reports: card.Reports, Indicator: card.Indicator(), Grades: card.Grades, Gradable: card.Gradable, Partners: card.Partners,
 	}
+	p.Redacts = consult.Can(web.Actor(c), consult.ReviewPledges, consult.Thing{ConsultationID: a.ID, Region: card.Region})
 	for i, x := range card.Versions {
 		e := templates.PledgeEdition{PledgeVersion: x}
 		if i > 0 {
@@ -183,6 +185,20 @@ func (h *Handlers) progressReceipt(c echo.Context) error {
 		return err
 	}
 	return web.Download(c, "report-"+c.Param("pledge")+"-"+strconv.Itoa(n)+".json", echo.MIMEApplicationJSON, file)
+}
+
+// redactReport takes down what a report says, with a public reason.
+func (h *Handlers) redactReport(c echo.Context) error {
+	var in consult.Redaction
+	err := web.Decode(c, &in)
+	slug, ref := c.Param("consultation"), c.Param("pledge")
+	if err == nil {
+		err = h.Consult.RedactReport(c.Request().Context(), web.Call(c), slug, ref, numbered(c, "number"), in)
+	}
+	if err != nil {
+		return err
+	}
+	return see(c, "/c/"+slug+"/pledges/"+ref, "report_redacted")
 }
 
 // evidenceFile sends a file of a report to be saved; what somebody sent in is never shown as a page of ours.

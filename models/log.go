@@ -47,9 +47,10 @@ const (
 	PledgePublish   EntryKind = "pledge.published"
 	PledgeAmend     EntryKind = "pledge.amended" // another version of it is public
 	PledgeWithdraw  EntryKind = "pledge.withdrawn"
-	PledgeGraded    EntryKind = "pledge.graded"   // a grade of it is public
-	PledgeReported  EntryKind = "pledge.reported" // what has become of it
-	PledgePartnered EntryKind = "pledge.partner"  // an organisation is a partner of it, or no longer
+	PledgeGraded    EntryKind = "pledge.graded"          // a grade of it is public
+	PledgeReported  EntryKind = "pledge.reported"        // what has become of it
+	PledgePartnered EntryKind = "pledge.partner"         // an organisation is a partner of it, or no longer
+	PledgeRedacted  EntryKind = "pledge.report_redacted" // the words and files of a report were taken down
 
 	EpochBegun EntryKind = "epoch.begun" // a log after an older backup was restored quotes the last checkpoint known
 )
@@ -264,6 +265,6 @@ var EntryKinds = []EntryKind{
 	CommentReceived, CommentConfirmed, CommentPublished, CommentConfidential, CommentRefused, CommentHidden, CommentShown,
 	CommentWithdrawn, CommentDisowned, CommentUnnamed, CommentErased, CommentLapsed, CommentAdopted, DispositionSet, InterestTaken,
 	SignatureSigned, SignatureVerify, SignaturePublish, SignatureReconsent, SignatureReplace, SignatureWithdraw, SignatureUnnamed,
-	PledgeSubmit, PledgePublish, PledgeAmend, PledgeWithdraw, PledgePartnered, PledgeReported, PledgeGraded,
+	PledgeSubmit, PledgePublish, PledgeAmend, PledgeWithdraw, PledgePartnered, PledgeReported, PledgeRedacted, PledgeGraded,
 	SigningOpened, TermsSet, VersionPublished, TranslationPublished, PhaseSet, PhaseChanged, NoticesSet, ConsultationCreated, EpochBegun,
 }

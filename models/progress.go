@@ -83,7 +83,9 @@ type PledgeReport struct {
 	Salt           string
 	Commitment     string // over what it says, of which pledge
 	ReportedAt     time.Time
-	ReportedBy     *int64 // nil: the command line, or somebody whose data is erased
+	ReportedBy     *int64     // nil: the command line, or somebody whose data is erased
+	RedactedAt     *time.Time // when an organiser emptied its words and files
+	RedactedReason string     // public
 }
 
 // PledgeReportFile is a file that shows what a report says, as it is given out.

@@ -18,8 +18,9 @@ type PledgePage struct {
 	Reports    []models.PledgeReportView
 	Indicator  *models.Indicator // nil: nothing is measured
 	Partners   []models.PartnerView
-	Own        bool              // the reader speaks for its organisation
+	Own        bool // the reader speaks for its organisation
 	Grades     []models.PledgeGrade
+	Redacts    bool // the reader may take reports down
 	Gradable   bool // the reader may say how far it has come
 }
 

@@ -61,6 +61,11 @@ func (p PledgePage) FilePath(report, file int) string {
 	return p.At() + "/reports/" + strconv.Itoa(report) + "/files/" + strconv.Itoa(file)
 }
 
+// RedactPath is where what a report says is taken down.
+func (p PledgePage) RedactPath(report int) string {
+	return p.At() + "/reports/" + strconv.Itoa(report) + "/redact"
+}
+
 // ReceiptPath is the receipt of a report.
 func (p PledgePage) ReceiptPath(report int) string {
 	return p.At() + "/reports/" + strconv.Itoa(report) + "/receipt"

@@ -8,7 +8,9 @@ import (
 
 func sampleReports() []models.PledgeReportView {
 	file := models.PledgeReportFile{Number: 1, FileName: "audit.pdf", MediaType: "application/pdf", Size: 120_000, SHA256: "2c26"}
+	gone := models.PledgeReport{Number: 4, Version: 2, Language: "en", MeasuredOn: "2026-10-01", ReportedAt: day(-1), RedactedAt: ref(day(0)), RedactedReason: "It named a child."}
 	return []models.PledgeReportView{
+		{PledgeReport: gone},
 		{PledgeReport: models.PledgeReport{Number: 1, Version: 1, Language: "en", Value: "7.5", MeasuredOn: "2026-06-01", Narrative: "Four more are public.", ReportedAt: day(-20)}, CorrectedBy: 2},
 		{
 			PledgeReport: models.PledgeReport{Number: 2, Version: 1, Language: "ar", Value: "7", MeasuredOn: "2026-06-01", Narrative: "أربعة سجلات أخرى.", Links: models.List{"https://code.example.org/registries"}, Corrects: 1, ReportedAt: day(-10)},
@@ -44,7 +46,7 @@ func (PledgePage) Samples() []PledgePage {
 	answers := []models.PledgeProvision{{Draft: "charter", Provision: sampleProvisions()[1]}}
 	return []PledgePage{
 		{Base: b, Pledge: all[0], Current: all[0], Versions: versions[1:], Provisions: answers, Indicator: &models.Indicator{Unit: "registries", Baseline: indicator.Baseline, Target: indicator.Target}},
-		{Base: mine, Pledge: reported, Current: reported, Versions: versions, Reports: sampleReports(), Indicator: indicator, Provisions: answers, Own: true},
+		{Base: mine, Pledge: reported, Current: reported, Versions: versions, Reports: sampleReports(), Indicator: indicator, Provisions: answers, Own: true, Redacts: true},
 		{Base: later, Pledge: all[0], Current: all[0], Versions: versions},
 		{Base: b, Pledge: all[1], Current: all[1], Versions: versions},
 		{Base: mine, Pledge: amended, Current: all[0], Versions: versions, Notes: []models.PledgeNote{{Version: 1, Body: "Which registries?", WrittenAt: day(-5)}}, Own: true},

@@ -139,5 +139,8 @@ func (s *Service) PledgeReportFile(ctx context.Context, slug, ref string, report
 	if report < 1 || report > len(all) {
 		return models.PledgeReportFile{}, fault.Missing("file")
 	}
+	if all[report-1].RedactedAt != nil {
+		return models.PledgeReportFile{}, fault.Missing("file")
+	}
 	return s.st.PledgeReportFile(ctx, p.ConsultationID, all[report-1].ID, file)
 }

@@ -76,7 +76,7 @@ func (s *Service) PledgeReportReceipt(ctx context.Context, who models.Actor, slu
 	if err != nil {
 		return nil, err
 	}
-	if !card.Own || report < 1 || report > len(card.Reports) {
+	if !card.Own || report < 1 || report > len(card.Reports) || card.Reports[report-1].RedactedAt != nil {
 		return nil, fault.Missing("report")
 	}
 	all, err := s.st.PledgeReports(ctx, card.ConsultationID, []int64{card.ID}) // with their salts

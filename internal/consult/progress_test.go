@@ -225,3 +225,46 @@ func TestPledgeReport_isNeverChangedAndKeepsNobodyWhoGoes(t *testing.T) {
 		verifies(t, k)
 	})
 }
+
+func TestRedactReport_emptiesWhatItSaysAndTheLogTellsSo(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := pledging(t, k)
+		p := c.Pledge("ana", "lake")
+		c.Report("ana", p.Ref, func(in *consult.NewProgress) {
+			in.Evidence = []consult.Evidence{{Field: "files.0", FileName: "ana-smith.pdf", Content: []byte("%PDF-1.7 Ana")}}
+		})
+		kept := c.Report("ana", p.Ref)
+		why := consult.Redaction{Reason: "It names a patient."}
+		for _, who := range []string{"ana", "bela", "drafter", "observer"} {
+			wantFault(t, k.Service.RedactReport(t.Context(), k.Call(c.Actor(who)), "town", p.Ref, 1, why), fault.Forbidden, "forbidden")
+		}
+		organiser := c.Actor("organiser")
+		wantField(t, k.Service.RedactReport(t.Context(), k.Call(organiser), "town", p.Ref, 1, consult.Redaction{Reason: " "}), "reason", "blank")
+		wantFault(t, k.Service.RedactReport(t.Context(), k.Call(organiser), "town", p.Ref, 3, why), fault.NotFound, "report_not_found")
+		testkit.Must(t, k.Service.RedactReport(t.Context(), k.Call(organiser), "town", p.Ref, 1, why))
+		wantFault(t, k.Service.RedactReport(t.Context(), k.Call(organiser), "town", p.Ref, 1, why), fault.Conflict, "already_decided")
+		all, err := k.Service.PledgeReports(t.Context(), "town", p.Ref)
+		testkit.Must(t, err)
+		if r := all[0]; r.Narrative != "" || len(r.Links) != 0 || r.Value != "8" || r.RedactedReason != why.Reason || r.Files[0].FileName != "" || all[1].Narrative != kept.Narrative {
+			t.Errorf("%+v", all)
+		}
+		if n := k.Count(t, "pledge_report_files", "LENGTH(content) > 0"); n != 0 {
+			t.Error("a file is still there")
+		}
+		_, err = k.Service.PledgeReportFile(t.Context(), "town", p.Ref, 1, 1)
+		wantFault(t, err, fault.NotFound, "file_not_found")
+		verifies(t, k)
+		db := k.SQL(t)
+		for _, change := range []string{"UPDATE pledge_reports SET narrative = 'x'", "UPDATE pledge_reports SET redacted_reason = 'x'", "UPDATE pledge_reports SET narrative = ''", "UPDATE pledge_report_files SET sha256 = 'x'"} {
+			if _, err := db.ExecContext(t.Context(), change); err == nil {
+				t.Errorf("%s is taken", change)
+			}
+		}
+		_, err = db.ExecContext(t.Context(), "UPDATE pledge_reports SET narrative = '', links = '[]', salt = '', redacted_at = reported_at WHERE number = 2")
+		testkit.Must(t, err)
+		report, err := k.Service.VerifyLog(t.Context(), consult.VerifyLogs{})
+		if err != nil || len(report.Findings) == 0 {
+			t.Error("a report was emptied behind the log's back")
+		}
+	})
+}

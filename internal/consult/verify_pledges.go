@@ -10,7 +10,7 @@ import (
 
 // pledgeKinds are the entries that are about a pledge.
 var pledgeKinds = []models.EntryKind{
-	models.PledgeSubmit, models.PledgePublish, models.PledgeAmend, models.PledgeWithdraw, models.PledgeGraded, models.PledgeReported, models.PledgePartnered,
+	models.PledgeSubmit, models.PledgePublish, models.PledgeAmend, models.PledgeWithdraw, models.PledgeGraded, models.PledgeReported, models.PledgePartnered, models.PledgeRedacted,
 }
 
 // pledges holds every pledge against its entries, and what is public against what the log tells.

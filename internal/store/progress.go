@@ -63,6 +63,17 @@ func (tx *Tx) AddPledgeReport(ctx context.Context, x models.PledgeReport, files 
 	return translate(rows[models.PledgeReportFile](tx.db).CreateInBatches(ctx, &files, 1))
 }
 
+// RedactPledgeReport empties the words and the files of a report; false when it was before.
+func (tx *Tx) RedactPledgeReport(ctx context.Context, x models.PledgeReport) (bool, error) {
+	n, err := tx.exec(ctx, `UPDATE pledge_reports SET narrative = '', links = '[]', salt = '', redacted_at = ?, redacted_reason = ?
+		WHERE consultation_id = ? AND id = ? AND redacted_at IS NULL`, x.RedactedAt, x.RedactedReason, x.ConsultationID, x.ID)
+	if err != nil || n == 0 {
+		return false, err
+	}
+	_, err = tx.exec(ctx, "UPDATE pledge_report_files SET file_name = '', content = ? WHERE consultation_id = ? AND report_id = ?", []byte{}, x.ConsultationID, x.ID)
+	return true, err
+}
+
 // SetPledgeReported notes that a pledge was reported on.
 func (tx *Tx) SetPledgeReported(ctx context.Context, p models.Pledge) error {
 	_, err := tx.exec(ctx, "UPDATE pledges SET reported_at = ?, seq = ? WHERE consultation_id = ? AND id = ?", p.ReportedAt, p.Seq, p.ConsultationID, p.ID)
