@@ -391,6 +391,9 @@ func (s staged) address(b *browser, route string) string {
 		case name == "signature" && (slices.Contains(parts, "manage") || len(parts) == 6 && parts[5] != "receipt" && parts[5] != "certificate"):
 			parts[i] = s.waits(b)
 			continue
+		case name == "pledge" && (slices.Contains(parts, "report") || slices.Contains(parts, "reports")):
+			parts[i] = s.reported()
+			continue
 		case name == "pledge" && slices.Contains(parts, "manage"):
 			parts[i] = s.submitted(b)
 			continue

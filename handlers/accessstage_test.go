@@ -100,7 +100,6 @@ func (s *staged) said(t *testing.T) {
 	tale.Organisation(consult.NewOrganisation{Slug: "harbour", Name: "Harbour Authority", Country: "KE", StakeholderType: "government"}, participant)
 	s.params["signature"] = c.Sign("", "harbour").Signature.Ref
 	s.params["pledge"] = c.Pledge("", "harbour").Ref
-	s.reported(c)
 	reports, _, err := s.Consult().Reports(t.Context(), s.system().Actor, "town")
 	testkit.Must(t, err)
 	all, err := s.Consult().People(t.Context(), s.system(), "town")
@@ -305,10 +304,12 @@ func (s *staged) pass(d time.Duration) {
 	s.idp.FastForward(d)
 }
 
-// reported is a report on the pledge, with a file.
-func (s staged) reported(c *story.Consultation) {
-	c.Report("", s.params["pledge"], func(in *consult.NewProgress) {
+// reported is a public pledge with a report that has a file.
+func (s staged) reported() string {
+	s.params["number"], s.params["evidence"] = "1", "1"
+	ref := s.town.Pledge("", "harbour").Ref
+	s.town.Report("", ref, func(in *consult.NewProgress) {
 		in.Evidence = []consult.Evidence{{Field: "files.0", FileName: "a.pdf", Content: []byte("%PDF-1.7")}}
 	})
-	s.params["number"], s.params["evidence"] = "1", "1"
+	return ref
 }
