@@ -75,6 +75,7 @@ func column(t *testing.T, r *rig, who string) placed {
 	p.special["WritePledge"] = ask{method: "POST", path: "/consultations/dpg/pledges", body: newPledge("acme")}
 	p.special["RewritePledge"] = r.matching("/consultations/dpg/pledges/"+pledge, "", newPledge("acme"))
 	p.special["ReviewPledge"] = r.deciding("", "/consultations/dpg/pledges/"+waits, object{"decision": "publish"})
+	p.special["ReportProgress"] = ask{method: "POST", path: "/consultations/dpg/pledges/" + r.pledgedFor(t, "acme") + "/reports", body: newReport(r)}
 	p.special["GradePledge"] = ask{method: "POST", path: "/consultations/dpg/pledges/" + r.pledgedFor(t, "acme") + "/grades", body: object{"grade": "limited", "reasons": "Four are open."}}
 	p.special["AnswerGrade"] = ask{method: "POST", path: "/consultations/dpg/pledges/" + r.gradedFor(t, "acme") + "/grades/1/answer", body: object{"nothing": true}}
 	p.special["AskPartner"] = ask{method: "POST", path: "/consultations/dpg/pledges/" + pledge + "/partners", body: object{"organisation": "harbour"}}

@@ -143,6 +143,7 @@ func TestAPI_everyOperationAnswersAsTheDocumentSays(t *testing.T) {
 		walkPledges(r, k)
 		walkGrades(r, k)
 		walkPartners(r)
+		walkReports(r)
 		r.do(ask{method: "GET", path: "/openapi.json"}).want(200)
 		for _, op := range api.Operations() {
 			if !r.seen[op.ID] {

@@ -391,11 +391,7 @@ func (s staged) address(b *browser, route string) string {
 		case name == "signature" && (slices.Contains(parts, "manage") || len(parts) == 6 && parts[5] != "receipt" && parts[5] != "certificate"):
 			parts[i] = s.waits(b)
 			continue
-		case name == "pledge" && (slices.Contains(parts, "report") || slices.Contains(parts, "reports")):
-			parts[i] = s.reported()
-			continue
-		case name == "pledge" && slices.Contains(parts, "manage"):
-			parts[i] = s.submitted(b)
+		case name == "pledge" && s.another(b, parts, i):
 			continue
 		case name == "organisation" && slices.Contains(parts, "partners"):
 			parts[i] = s.partnered(b, parts[4])
@@ -430,4 +426,17 @@ func (s staged) address(b *browser, route string) string {
 		at += "?with=acme"
 	}
 	return at
+}
+
+// another puts a pledge of its own into the address of a row that needs one: that waits, or that was reported on.
+func (s staged) another(b *browser, parts []string, at int) bool {
+	switch {
+	case slices.Contains(parts, "manage"):
+		parts[at] = s.submitted(b)
+	case slices.Contains(parts, "report") || slices.Contains(parts, "reports"):
+		parts[at] = s.reported()
+	default:
+		return false
+	}
+	return true
 }

@@ -82,11 +82,11 @@ type PledgeEdition struct {
 	Changes []PledgeChange // nil: it is the first
 }
 
-// Read is a version as its facts are said.
-func (p PledgePage) Read(e PledgeEdition) PledgeReviewPage {
-	out := PledgeReviewPage{Base: p.Base, Pledge: p.Pledge, Provisions: p.Named}
-	out.Pledge.PledgeText = e.PledgeText
-	return out
+// Read is the pledge with the words of a version.
+func (p PledgePage) Read(e PledgeEdition) models.PledgeView {
+	v := p.Pledge
+	v.PledgeText = e.PledgeText
+	return v
 }
 
 // Chart is the way of an indicator as it is drawn, with the numbers it is drawn from.

@@ -1692,6 +1692,17 @@ type EventList struct {
 // EventStatus defines model for EventStatus.
 type EventStatus string
 
+// EvidenceFile defines model for EvidenceFile.
+type EvidenceFile struct {
+	MediaType string `json:"media_type"`
+
+	// Name Empty once it was taken down.
+	Name   string `json:"name"`
+	Number int    `json:"number"`
+	Sha256 string `json:"sha256"`
+	Size   int64  `json:"size"`
+}
+
 // FacetCount defines model for FacetCount.
 type FacetCount struct {
 	// Count Examples: 12
@@ -2459,6 +2470,9 @@ type NewPledge = consult.NewPledge
 // NewPledgePartner defines model for NewPledgePartner.
 type NewPledgePartner = consult.NewPledgePartner
 
+// NewProgress defines model for NewProgress.
+type NewProgress = consult.NewProgress
+
 // NewSignature defines model for NewSignature.
 type NewSignature = consult.NewSignature
 
@@ -2964,6 +2978,37 @@ type PledgePartner struct {
 
 // PledgePartnerState Everybody is told of those that confirmed; the organisation that pledges and the secretariat of the others too.
 type PledgePartnerState string
+
+// PledgeReport defines model for PledgeReport.
+type PledgeReport struct {
+	Commitment  string         `json:"commitment"`
+	CorrectedBy *int           `json:"corrected_by"`
+	Corrects    *int           `json:"corrects"`
+	Files       []EvidenceFile `json:"files"`
+	Language    string         `json:"language"`
+	Links       []string       `json:"links"`
+	MeasuredOn  string         `json:"measured_on"`
+	Narrative   string         `json:"narrative"`
+
+	// Number Of the pledge's reports, from 1.
+	Number int `json:"number"`
+
+	// RedactedAt When an organiser took down what it said.
+	RedactedAt     *time.Time `json:"redacted_at"`
+	RedactedReason *string    `json:"redacted_reason"`
+	ReportedAt     time.Time  `json:"reported_at"`
+
+	// Value Of the indicator, decimal.
+	Value *string `json:"value"`
+
+	// Version Of the pledge, which was public then.
+	Version int `json:"version"`
+}
+
+// PledgeReportList defines model for PledgeReportList.
+type PledgeReportList struct {
+	Items []PledgeReport `json:"items"`
+}
 
 // PledgeReview defines model for PledgeReview.
 type PledgeReview = consult.PledgeReview
@@ -4436,6 +4481,12 @@ type DecidePartnerParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ReportProgressParams defines parameters for ReportProgress.
+type ReportProgressParams struct {
+	// IdempotencyKey Makes a repeat safe for seven days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ReviewPledgeParams defines parameters for ReviewPledge.
 type ReviewPledgeParams struct {
 	// IdempotencyKey Makes a repeat safe for seven days
@@ -4742,6 +4793,9 @@ type AskPartnerJSONRequestBody = NewPledgePartner
 // DecidePartnerJSONRequestBody defines body for DecidePartner for application/json ContentType.
 type DecidePartnerJSONRequestBody = PartnerDecision
 
+// ReportProgressJSONRequestBody defines body for ReportProgress for application/json ContentType.
+type ReportProgressJSONRequestBody = NewProgress
+
 // ReviewPledgeJSONRequestBody defines body for ReviewPledge for application/json ContentType.
 type ReviewPledgeJSONRequestBody = PledgeReview
 
@@ -5038,6 +5092,12 @@ type ServerInterface interface {
 	// DecidePartner Confirm, decline or take back that an organisation is a partner
 	// (POST /consultations/{c}/pledges/{pledge}/partners/{o})
 	DecidePartner(ctx echo.Context, c AtConsultation, pledge AtPledge, o AtOrganisation, params DecidePartnerParams) error
+	// PledgeReports What became of a pledge
+	// (GET /consultations/{c}/pledges/{pledge}/reports)
+	PledgeReports(ctx echo.Context, c AtConsultation, pledge AtPledge) error
+	// ReportProgress Report on a pledge
+	// (POST /consultations/{c}/pledges/{pledge}/reports)
+	ReportProgress(ctx echo.Context, c AtConsultation, pledge AtPledge, params ReportProgressParams) error
 	// ReviewPledge Publish a pledge, or ask for changes
 	// (POST /consultations/{c}/pledges/{pledge}/review)
 	ReviewPledge(ctx echo.Context, c AtConsultation, pledge AtPledge, params ReviewPledgeParams) error
@@ -8515,6 +8575,74 @@ func (w *ServerInterfaceWrapper) DecidePartner(ctx echo.Context) error {
 	return err
 }
 
+// PledgeReports converts echo context to params.
+func (w *ServerInterfaceWrapper) PledgeReports(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "pledge" -------------
+	var pledge AtPledge
+
+	err = runtime.BindStyledParameterWithOptions("simple", "pledge", ctx.Param("pledge"), &pledge, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter pledge: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PledgeReports(ctx, c, pledge)
+	return err
+}
+
+// ReportProgress converts echo context to params.
+func (w *ServerInterfaceWrapper) ReportProgress(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "c" -------------
+	var c AtConsultation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "c", ctx.Param("c"), &c, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter c: %s", err))
+	}
+
+	// ------------- Path parameter "pledge" -------------
+	var pledge AtPledge
+
+	err = runtime.BindStyledParameterWithOptions("simple", "pledge", ctx.Param("pledge"), &pledge, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter pledge: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReportProgressParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReportProgress(ctx, c, pledge, params)
+	return err
+}
+
 // ReviewPledge converts echo context to params.
 func (w *ServerInterfaceWrapper) ReviewPledge(ctx echo.Context) error {
 	var err error
@@ -9647,6 +9775,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/consultations/:c/pledges/:pledge/grades/:number/answer", wrapper.AnswerGrade, options.OperationMiddlewares["AnswerGrade"]...)
 	router.POST(options.BaseURL+"/consultations/:c/pledges/:pledge/partners", wrapper.AskPartner, options.OperationMiddlewares["AskPartner"]...)
 	router.POST(options.BaseURL+"/consultations/:c/pledges/:pledge/partners/:o", wrapper.DecidePartner, options.OperationMiddlewares["DecidePartner"]...)
+	router.GET(options.BaseURL+"/consultations/:c/pledges/:pledge/reports", wrapper.PledgeReports, options.OperationMiddlewares["PledgeReports"]...)
+	router.POST(options.BaseURL+"/consultations/:c/pledges/:pledge/reports", wrapper.ReportProgress, options.OperationMiddlewares["ReportProgress"]...)
 	router.POST(options.BaseURL+"/consultations/:c/pledges/:pledge/review", wrapper.ReviewPledge, options.OperationMiddlewares["ReviewPledge"]...)
 	router.POST(options.BaseURL+"/consultations/:c/pledges/:pledge/withdrawal", wrapper.WithdrawPledge, options.OperationMiddlewares["WithdrawPledge"]...)
 	router.GET(options.BaseURL+"/consultations/:c/receipts/:receipt", wrapper.ReceiptOf, options.OperationMiddlewares["ReceiptOf"]...)
@@ -12207,6 +12337,62 @@ func (response DecidePartner200JSONResponse) VisitDecidePartnerResponse(w http.R
 	return err
 }
 
+type PledgeReportsRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Pledge AtPledge       `json:"pledge"`
+}
+
+type PledgeReportsResponseObject interface {
+	VisitPledgeReportsResponse(w http.ResponseWriter) error
+}
+
+type PledgeReports200JSONResponse PledgeReportList
+
+func (response PledgeReports200JSONResponse) VisitPledgeReportsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReportProgressRequestObject struct {
+	C      AtConsultation `json:"c"`
+	Pledge AtPledge       `json:"pledge"`
+	Params ReportProgressParams
+	Body   *ReportProgressJSONRequestBody
+}
+
+type ReportProgressResponseObject interface {
+	VisitReportProgressResponse(w http.ResponseWriter) error
+}
+
+type ReportProgress201ResponseHeaders struct {
+	Location string
+}
+
+type ReportProgress201JSONResponse struct {
+	Body    PledgeReport
+	Headers ReportProgress201ResponseHeaders
+}
+
+func (response ReportProgress201JSONResponse) VisitReportProgressResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReviewPledgeRequestObject struct {
 	C      AtConsultation `json:"c"`
 	Pledge AtPledge       `json:"pledge"`
@@ -13251,6 +13437,12 @@ type StrictServerInterface interface {
 	// DecidePartner Confirm, decline or take back that an organisation is a partner
 	// (POST /consultations/{c}/pledges/{pledge}/partners/{o})
 	DecidePartner(ctx context.Context, request DecidePartnerRequestObject) (DecidePartnerResponseObject, error)
+	// PledgeReports What became of a pledge
+	// (GET /consultations/{c}/pledges/{pledge}/reports)
+	PledgeReports(ctx context.Context, request PledgeReportsRequestObject) (PledgeReportsResponseObject, error)
+	// ReportProgress Report on a pledge
+	// (POST /consultations/{c}/pledges/{pledge}/reports)
+	ReportProgress(ctx context.Context, request ReportProgressRequestObject) (ReportProgressResponseObject, error)
 	// ReviewPledge Publish a pledge, or ask for changes
 	// (POST /consultations/{c}/pledges/{pledge}/review)
 	ReviewPledge(ctx context.Context, request ReviewPledgeRequestObject) (ReviewPledgeResponseObject, error)
@@ -16463,6 +16655,82 @@ func (sh *strictHandler) DecidePartner(ctx echo.Context, c AtConsultation, pledg
 		return err
 	} else if validResponse, ok := response.(DecidePartnerResponseObject); ok {
 		return validResponse.VisitDecidePartnerResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PledgeReports operation middleware
+func (sh *strictHandler) PledgeReports(ctx echo.Context, c AtConsultation, pledge AtPledge) error {
+	var request PledgeReportsRequestObject
+
+	request.C = c
+	request.Pledge = pledge
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PledgeReports(ctx.Request().Context(), request.(PledgeReportsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PledgeReports")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PledgeReportsResponseObject); ok {
+		return validResponse.VisitPledgeReportsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReportProgress operation middleware
+func (sh *strictHandler) ReportProgress(ctx echo.Context, c AtConsultation, pledge AtPledge, params ReportProgressParams) error {
+	var request ReportProgressRequestObject
+
+	request.C = c
+	request.Pledge = pledge
+	request.Params = params
+
+	var body ReportProgressJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReportProgress(ctx.Request().Context(), request.(ReportProgressRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReportProgress")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReportProgressResponseObject); ok {
+		return validResponse.VisitReportProgressResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
