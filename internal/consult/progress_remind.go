@@ -12,8 +12,8 @@ import (
 
 // How long before something is due one is reminded of it; of what is due each month, not as soon as the last is in.
 const (
-	remindBefore  = 30 * day
-	remindMonthly = 7 * day
+	reportAhead        = 30 * day
+	reportAheadMonthly = 7 * day
 )
 
 // remindReports reminds whoever speaks for an organisation of reports that are due soon and that are due, and of pledges
@@ -30,7 +30,7 @@ func (s *Service) remindOf(ctx context.Context, kind models.ReportReminder, now 
 	cut, until := reportCut(kind, now)
 	from := dayText(now)
 	if kind != models.PledgeDue { // what was due while nobody was there to tell of it
-		from = dayText(now.Add(-remindBefore))
+		from = dayText(now.Add(-reportAhead))
 	}
 	var problems []error
 	for after := int64(0); ; {
@@ -50,7 +50,7 @@ func (s *Service) remindOf(ctx context.Context, kind models.ReportReminder, now 
 // reportCut is before when the last report lies of pledges of whose next one somebody may have to be reminded, and until
 // which day others are due: wide enough for months of every length.
 func reportCut(kind models.ReportReminder, now time.Time) (store.ReportCut, string) {
-	ahead := remindBefore
+	ahead := reportAhead
 	if kind == models.ReportDue {
 		ahead = 0
 	}
@@ -63,17 +63,17 @@ func reportCut(kind models.ReportReminder, now time.Time) (store.ReportCut, stri
 func remindedOn(kind models.ReportReminder, p models.PledgeView, now time.Time) (on time.Time, ok bool) {
 	if kind == models.PledgeDue {
 		on, ok = p.Due()
-		return on, ok && p.Awaited() && !now.Before(on.Add(-remindBefore)) && !models.Past(on, now)
+		return on, ok && p.Awaited() && !now.Before(on.Add(-reportAhead)) && !models.Past(on, now)
 	}
 	if on, ok = p.NextReport(); !ok {
 		return on, false
 	}
-	ahead := remindBefore
+	ahead := reportAhead
 	switch {
 	case kind == models.ReportDue:
 		ahead = 0
 	case p.Frequency == "monthly":
-		ahead = remindMonthly
+		ahead = reportAheadMonthly
 	}
 	return on, !now.Before(on.Add(-ahead)) && (kind == models.ReportDue || now.Before(on))
 }
