@@ -19,7 +19,8 @@ func day(s string) time.Time {
 
 func sample() []chart.Value {
 	return []chart.Value{
-		{Kind: chart.Target, Day: day("2027-03-01"), Text: "20"}, {Kind: chart.Baseline, Day: day("2026-02-01"), Text: "3"},
+		{Kind: chart.Target, Day: day("2027-03-01"), Text: "20"},
+		{Kind: chart.Baseline, Day: day("2026-02-01"), Text: "3"},
 		{Kind: chart.Report, Day: day("2026-09-01"), Text: "8.5"},
 	}
 }
