@@ -73,6 +73,7 @@ func walkOrganisations(r *rig, wid string) {
 	r.do(ask{method: "PUT", path: "/organisations/lumen", as: "admin", body: facts}).want(428)
 	r.do(ask{method: "PUT", path: "/organisations/lumen", as: "admin", body: facts, header: tag}).want(200)
 	r.do(ask{method: "PUT", path: "/organisations/lumen", as: "admin", body: facts, header: tag}).want(412)
+	r.do(ask{method: "GET", path: "/organisations/lumen/record"}).want(200)
 	said := with(with(newComment(wid), "speaking_as", "organisation"), "organisation", "lumen")
 	said = with(said, "stakeholder_type", "government")
 	r.do(ask{method: "POST", path: "/consultations/dpg/comments", as: "participant", body: said}).want(403)
