@@ -58,9 +58,11 @@ func writes(wid string) []ask {
 		{method: "POST", path: at + "/signatures", as: "participant", body: newSignature("lumen", strings.Repeat("0", 64))},
 		{method: "POST", path: at + "/pledges", as: "participant", body: newPledge("lumen")},
 		{method: "PUT", path: at + "/pledges/0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11", as: "participant", body: newPledge("lumen"), header: map[string]string{"If-Match": `"1"`}},
-		{method: "POST", path: at + "/pledges/0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11/review", as: "organiser", body: object{"decision": "publish"}},
+		{method: "POST", path: at + "/pledges/0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11/review", as: "organiser", body: object{"decision": "publish"}, header: map[string]string{"If-Match": `"1"`}},
 		{method: "POST", path: at + "/pledges/0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11/withdrawal", as: "participant", body: object{"reason": "x"}},
 		{method: "POST", path: at + "/pledges/0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11/reports", as: "participant", body: object{"value": "1", "measured_on": "2026-01-01", "narrative": "x"}},
+		{method: "POST", path: at + "/pledges/0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11/partners", as: "participant", body: object{"organisation": "lumen"}},
+		{method: "POST", path: at + "/pledges/0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11/partners/lumen", as: "participant", body: object{"decision": "confirm"}},
 		{method: "POST", path: at + "/pledges/0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11/grades", as: "reviewer", body: object{"grade": "limited", "reasons": "x"}},
 		{method: "POST", path: at + "/pledges/0198a3c2-7d1e-7c4f-8a52-5f0b3f6f0c11/grades/1/answer", as: "participant", body: object{"nothing": true}},
 	}

@@ -73,7 +73,7 @@ func column(t *testing.T, r *rig, who string) placed {
 	p.special["DecideSignature"] = ask{method: "POST", path: "/consultations/dpg/signatures/" + r.waiting(t) + "/decision", body: object{"decision": "verify"}}
 	p.special["WithdrawSignature"] = ask{method: "POST", path: "/consultations/dpg/signatures/" + r.signedBy(t, who) + "/withdraw", body: object{}}
 	p.special["WritePledge"] = ask{method: "POST", path: "/consultations/dpg/pledges", body: newPledge("acme")}
-	p.special["RewritePledge"] = r.matching("/consultations/dpg/pledges/"+pledge, "", newPledge("acme"))
+	p.special["RewritePledge"] = ask{method: "PUT", path: "/consultations/dpg/pledges/" + pledge, body: newPledge("acme"), header: r.tagged("organiser", "/consultations/dpg/pledges/"+pledge)}
 	p.special["ReviewPledge"] = r.deciding("", "/consultations/dpg/pledges/"+waits, object{"decision": "publish"})
 	p.special["ReportProgress"] = ask{method: "POST", path: "/consultations/dpg/pledges/" + r.pledgedFor(t, "acme") + "/reports", body: newReport(r)}
 	p.special["GradePledge"] = ask{method: "POST", path: "/consultations/dpg/pledges/" + r.pledgedFor(t, "acme") + "/grades", body: object{"grade": "limited", "reasons": "Four are open."}}
@@ -192,18 +192,22 @@ func (r *rig) published(slug string) string {
 	return at
 }
 
-// matching is a change to something as it is now.
+// matching is a change to something as it is now for everybody.
 func (r *rig) matching(path, at string, body object) ask {
 	r.t.Helper()
-	tag := r.do(ask{method: "GET", path: path}).want(200).header.Get("ETag")
-	return ask{method: "PUT", path: path + at, body: body, header: map[string]string{"If-Match": tag}}
+	return ask{method: "PUT", path: path + at, body: body, header: r.tagged("", path)}
 }
 
 // deciding is a review of a pledge as it stands, by somebody.
 func (r *rig) deciding(who, path string, body object) ask {
 	r.t.Helper()
-	tag := r.do(ask{method: "GET", path: path, as: "organiser"}).want(200).header.Get("ETag")
-	return ask{method: "POST", path: path + "/review", as: who, body: body, header: map[string]string{"If-Match": tag}}
+	return ask{method: "POST", path: path + "/review", as: who, body: body, header: r.tagged("organiser", path)}
+}
+
+// tagged asks for something to be as somebody sees it now.
+func (r *rig) tagged(who, path string) map[string]string {
+	r.t.Helper()
+	return map[string]string{"If-Match": r.do(ask{method: "GET", path: path, as: who}).want(200).header.Get("ETag")}
 }
 
 // request is what the matrix asks an operation with: a body that is right where one is written down, else an empty one.
