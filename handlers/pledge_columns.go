@@ -8,54 +8,57 @@ import (
 )
 
 // pledgeColumns are those of pledges in files; docs/data.md says what they mean.
-var pledgeColumns = []pledgeColumn[models.PledgeView]{
-	col("pledge", false, func(v models.PledgeView) any { return v.Ref }),
-	col("status", false, func(v models.PledgeView) any { return string(v.Status) }),
-	col("version", false, func(v models.PledgeView) any { return v.Number }),
-	col("organisation", false, func(v models.PledgeView) any { return v.OrganisationSlug }),
-	col("name", true, func(v models.PledgeView) any {
+var pledgeColumns = []pledgeColumn[models.PledgeRecord]{
+	col("pledge", false, func(v models.PledgeRecord) any { return v.Ref }),
+	col("status", false, func(v models.PledgeRecord) any { return string(v.Status) }),
+	col("version", false, func(v models.PledgeRecord) any { return v.Number }),
+	col("organisation", false, func(v models.PledgeRecord) any { return v.OrganisationSlug }),
+	col("name", true, func(v models.PledgeRecord) any {
 		name, _ := v.Organisation.In(v.OrganisationLanguage, v.OrganisationLanguage)
 		return name
 	}),
-	col("country", false, func(v models.PledgeView) any { return v.Country }),
-	col("region", false, func(v models.PledgeView) any { return v.Region }),
-	col("stakeholder_type", false, func(v models.PledgeView) any { return string(v.StakeholderType) }),
-	col("language", false, func(v models.PledgeView) any { return v.Language }),
-	col("title", true, func(v models.PledgeView) any { return v.Title }),
-	col("outcome_area", false, func(v models.PledgeView) any { return v.OutcomeArea }),
-	col("rationale", true, func(v models.PledgeView) any { return v.Rationale }),
-	col("provisions", false, func(v models.PledgeView) any { return listOf(v.Provisions) }),
-	col("starts_on", false, func(v models.PledgeView) any { return dayOf(v.StartsOn) }),
-	col("due_on", false, func(v models.PledgeView) any { return dayOf(v.DueOn) }),
-	col("milestones", true, func(v models.PledgeView) any { return append(models.Milestones{}, v.Milestones...) }),
-	col("kind", false, func(v models.PledgeView) any { return v.Kind }),
-	col("intent", false, func(v models.PledgeView) any { return v.Intent }),
-	col("amount", true, func(v models.PledgeView) any { return v.Amount }),
-	col("currency", false, func(v models.PledgeView) any { return v.Currency }),
-	col("has_amount", false, func(v models.PledgeView) any { return v.HasAmount() }),
-	col("indicator", true, func(v models.PledgeView) any { return v.Indicator }),
-	col("unit", true, func(v models.PledgeView) any { return v.Unit }),
-	col("baseline_value", true, func(v models.PledgeView) any { return v.BaselineValue }),
-	col("baseline_on", false, func(v models.PledgeView) any { return dayOf(v.BaselineOn) }),
-	col("target_value", true, func(v models.PledgeView) any { return v.TargetValue }),
-	col("direction", false, func(v models.PledgeView) any { return v.Direction }),
-	col("verification", true, func(v models.PledgeView) any { return v.Verification }),
-	col("frequency", false, func(v models.PledgeView) any { return v.Frequency }),
-	col("resources", true, func(v models.PledgeView) any { return v.Resources }),
-	col("beneficiaries", false, func(v models.PledgeView) any { return listOf(v.Beneficiaries) }),
-	col("late", false, func(v models.PledgeView) any { return v.Late }),
-	col("published_at", false, func(v models.PledgeView) any { return instantIn(v.PublishedAt) }),
-	col("withdrawn_at", false, func(v models.PledgeView) any { return instantIn(v.WithdrawnAt) }),
-	col("withdrawn_reason", true, func(v models.PledgeView) any { return v.WithdrawnReason }),
-	col("reported_at", false, func(v models.PledgeView) any { return instantIn(v.ReportedAt) }),
-	{"freshness", false, func(v models.PledgeView, now time.Time) any {
+	col("country", false, func(v models.PledgeRecord) any { return v.Country }),
+	col("region", false, func(v models.PledgeRecord) any { return v.Region }),
+	col("stakeholder_type", false, func(v models.PledgeRecord) any { return string(v.StakeholderType) }),
+	col("language", false, func(v models.PledgeRecord) any { return v.Language }),
+	col("title", true, func(v models.PledgeRecord) any { return v.Title }),
+	col("outcome_area", false, func(v models.PledgeRecord) any { return v.OutcomeArea }),
+	col("rationale", true, func(v models.PledgeRecord) any { return v.Rationale }),
+	col("provisions", false, func(v models.PledgeRecord) any { return listOf(v.Provisions) }),
+	col("starts_on", false, func(v models.PledgeRecord) any { return dayOf(v.StartsOn) }),
+	col("due_on", false, func(v models.PledgeRecord) any { return dayOf(v.DueOn) }),
+	col("milestones", true, func(v models.PledgeRecord) any { return append(models.Milestones{}, v.Milestones...) }),
+	col("partners", false, func(v models.PledgeRecord) any {
+		return each(v.Partners, func(p models.PartnerView) string { return p.OrganisationSlug })
+	}),
+	col("kind", false, func(v models.PledgeRecord) any { return v.Kind }),
+	col("intent", false, func(v models.PledgeRecord) any { return v.Intent }),
+	col("amount", true, func(v models.PledgeRecord) any { return v.Amount }),
+	col("currency", false, func(v models.PledgeRecord) any { return v.Currency }),
+	col("has_amount", false, func(v models.PledgeRecord) any { return v.HasAmount() }),
+	col("indicator", true, func(v models.PledgeRecord) any { return v.Indicator }),
+	col("unit", true, func(v models.PledgeRecord) any { return v.Unit }),
+	col("baseline_value", true, func(v models.PledgeRecord) any { return v.BaselineValue }),
+	col("baseline_on", false, func(v models.PledgeRecord) any { return dayOf(v.BaselineOn) }),
+	col("target_value", true, func(v models.PledgeRecord) any { return v.TargetValue }),
+	col("direction", false, func(v models.PledgeRecord) any { return v.Direction }),
+	col("verification", true, func(v models.PledgeRecord) any { return v.Verification }),
+	col("frequency", false, func(v models.PledgeRecord) any { return v.Frequency }),
+	col("resources", true, func(v models.PledgeRecord) any { return v.Resources }),
+	col("beneficiaries", false, func(v models.PledgeRecord) any { return listOf(v.Beneficiaries) }),
+	col("late", false, func(v models.PledgeRecord) any { return v.Late }),
+	col("published_at", false, func(v models.PledgeRecord) any { return instantIn(v.PublishedAt) }),
+	col("withdrawn_at", false, func(v models.PledgeRecord) any { return instantIn(v.WithdrawnAt) }),
+	col("withdrawn_reason", true, func(v models.PledgeRecord) any { return v.WithdrawnReason }),
+	col("reported_at", false, func(v models.PledgeRecord) any { return instantIn(v.ReportedAt) }),
+	{"freshness", false, func(v models.PledgeRecord, now time.Time) any {
 		if !v.Awaited() {
 			return nil
 		}
 		return string(v.Freshness(now))
 	}},
-	col("completion", false, func(v models.PledgeView) any { return orNothing(string(v.Grade)) }),
-	{"overdue", false, func(v models.PledgeView, now time.Time) any { return v.Overdue(now) }},
+	col("completion", false, func(v models.PledgeRecord) any { return orNothing(string(v.Grade)) }),
+	{"overdue", false, func(v models.PledgeRecord, now time.Time) any { return v.Overdue(now) }},
 }
 
 // reportColumns are those of the reports on the progress of a pledge.

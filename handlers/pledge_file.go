@@ -59,7 +59,7 @@ func (h *Handlers) pledgesCSV(c echo.Context) error {
 			for r, err := range all {
 				row := make([]string, len(pledgeColumns))
 				for i, col := range pledgeColumns {
-					row[i] = cellText(col.of(r.PledgeView, now))
+					row[i] = cellText(col.of(r, now))
 				}
 				if !yield(row, err) {
 					return
@@ -78,7 +78,7 @@ func (h *Handlers) pledgesJSON(c echo.Context) error {
 			if err != nil {
 				return err
 			}
-			item := record(pledgeColumns, r.PledgeView, now)
+			item := record(pledgeColumns, r, now)
 			item["reports"] = each(r.Reports, func(x models.PledgeReportView) map[string]any { return record(reportColumns, x, now) })
 			item["grades"] = each(r.Grades, func(g models.PledgeGrade) map[string]any { return record(gradeColumns, g, now) })
 			line, err := json.Marshal(item)
@@ -136,7 +136,7 @@ func (h *Handlers) pledgesXLSX(c echo.Context) error {
 
 // bookRecord adds a pledge to the sheets, and what became of it.
 func bookRecord(book *export.Book, r models.PledgeRecord, now time.Time) error {
-	if err := book.Row(pledgeSheet, cells(pledgeColumns, r.PledgeView, now)); err != nil {
+	if err := book.Row(pledgeSheet, cells(pledgeColumns, r, now)); err != nil {
 		return err
 	}
 	for _, x := range r.Reports {

@@ -85,6 +85,7 @@ func Past(day, at time.Time) bool { return !at.Before(day.AddDate(0, 0, 1)) }
 // PledgeRecord is a public pledge with what became of it.
 type PledgeRecord struct {
 	PledgeView
-	Reports []PledgeReportView // on progress, the first first
-	Grades  []PledgeGrade      // those that are public, the first first
+	Partners []PartnerView      // those that confirmed it
+	Reports  []PledgeReportView // on progress, the first first
+	Grades   []PledgeGrade      // those that are public, the first first
 }

@@ -302,6 +302,13 @@ func (s *Service) pledgeRecords(ctx context.Context, consultationID int64, page 
 	for i, v := range views {
 		ids[i], at[v.ID], out[i].PledgeView = v.ID, i, v
 	}
+	partners, err := s.st.PartnersOf(ctx, consultationID, ids)
+	if err != nil {
+		return nil, err
+	}
+	for i := range out {
+		out[i].Partners = partners[out[i].ID]
+	}
 	reports, err := s.st.PledgeReports(ctx, consultationID, ids)
 	if err != nil {
 		return nil, err

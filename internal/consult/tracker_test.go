@@ -196,6 +196,31 @@ func TestTracker_figuresEqualTheLogs(t *testing.T) {
 	})
 }
 
+// A partner who was asked and has not confirmed is told to nobody, in no file.
+func TestTracker_tellsThePartnersThatConfirmed(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		c := partnering(t, k)
+		card := c.Pledge("ana", "lake")
+		told := func() []string {
+			all, err := k.Service.AllPledges(t.Context(), "town", models.PledgeFilter{})
+			testkit.Must(t, err)
+			for r, err := range all {
+				testkit.Must(t, err)
+				return partnersOf(r.Partners)
+			}
+			return []string{"no pledge"}
+		}
+		testkit.Must(t, askPartner(t, k, c, card.Ref, "ana", "works"))
+		if got := told(); len(got) != 0 {
+			t.Errorf("asked: %q", got)
+		}
+		testkit.Must(t, decidePartner(t, k, c, card.Ref, "bela", "confirm"))
+		if got := told(); !slices.Equal(got, []string{"works confirmed"}) {
+			t.Errorf("confirmed: %q", got)
+		}
+	})
+}
+
 // gradedAs gives a pledge a public grade, as if a reviewer had.
 func gradedAs(t *testing.T, k *testkit.Kit, p consult.PledgeCard, g models.Completion) {
 	t.Helper()
