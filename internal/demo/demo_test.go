@@ -57,7 +57,7 @@ func TestFill_tellsTheWholeExample(t *testing.T) {
 			}
 		}
 		for status, n := range map[models.PledgeStatus]int{
-			models.PledgeDraft: 1, models.PledgeSubmitted: 2, models.PledgeChanges: 1, models.PledgePublished: 9, models.PledgeWithdrawn: 1,
+			models.PledgeSubmitted: 2, models.PledgeChanges: 1, models.PledgePublished: 9, models.PledgeWithdrawn: 1,
 		} {
 			page, err := k.Service.Pledges(t.Context(), drafter(t, k, "olive-organiser@example.org"), slug, models.PledgeFilter{Status: []string{string(status)}})
 			if err != nil || page.Total != n {
