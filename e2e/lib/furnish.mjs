@@ -91,6 +91,7 @@ async function reviewing(request) {
   return {
     toGrade: `${consultation}/pledges/${await first(request, at, /pledges\/([0-9a-f-]{36})\/grade"/)}`,
     graded: `${consultation}/pledges/${await first(request, `${at}?show=waiting`, /pledges\/([0-9a-f-]{36})"/)}`,
+    toldOf: `${consultation}/pledges/${await first(request, `${consultation}/pledges?due=overdue`, /pledges\/([0-9a-f-]{36})"/)}`,
   };
 }
 

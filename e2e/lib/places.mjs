@@ -33,7 +33,7 @@ const staff = (as, name, path, more) => ({ name, path, as, ...more });
 const c = consultation;
 
 // places are the pages: as whom they are seen, whether anybody may see them, and what to do once there.
-export const places = (w) => [...reading(w), ...comingIn(w), ...own(w), ...speaking(w), ...signing(w), ...tracking(), ...pledging(w), ...grading(w), ...working(w), ...editing(w), ...administering];
+export const places = (w) => [...reading(w), ...comingIn(w), ...own(w), ...speaking(w), ...signing(w), ...tracking(), ...pledging(w), ...grading(w), ...reporting(w), ...working(w), ...editing(w), ...administering];
 
 // reading is what anybody sees of consultations.
 function reading(w) {
@@ -145,6 +145,22 @@ const pledging = (w) => [
   staff('moderator', 'pledge, not allowed', builders, { status: 403 }), staff('drafter', 'pledge with errors', builders, { act: press('form[data-check]') }),
   staff('drafter', 'pledge begun', w.pledge), staff('drafter', 'pledge to be mended', w.pledge, { act: (page) => Promise.all([page.waitForNavigation(), page.locator('button.btn[value="submit"]').click()]) }),
   staff('drafter', 'pledge submitted', w.pledge?.replace(/edit$/, 'submitted')), staff('drafter', 'withdraw a pledge', w.pledge?.replace(/edit$/, 'withdraw')),
+];
+
+// measured is what a report says.
+const measured = async (page) => {
+  await page.fill('main [name="value"]', '50');
+  await page.fill('main [name="measured_on"]', new Date().toISOString().slice(0, 10));
+  await page.fill('main [name="narrative"]', 'Sixteen more were trained at the lakes.');
+};
+
+// reporting is what organisations tell of their pledges.
+const reporting = (w) => [
+  open('pledge told of', w.toldOf), staff('organiser', 'pledge told of, to an organiser', w.toldOf), staff('participant', 'report on a pledge', `${w.graded}/report`),
+  staff('participant', 'report on a pledge with errors', `${w.graded}/report`, { act: press('main form') }),
+  staff('participant', 'report on a pledge, checked', `${w.graded}/report`, { act: press('main form', measured) }),
+  staff('participant', 'partners of a pledge', `${w.graded}/partners`),
+  staff('participant', 'partner with errors', `${w.graded}/partners`, { act: press('main form') }),
 ];
 
 // grading is how far pledges have come.
