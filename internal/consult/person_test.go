@@ -95,7 +95,7 @@ func TestDemoPeople_areOfTheExampleOnly(t *testing.T) {
 				with++
 			}
 		}
-		if len(people) != 16 || with != 8 {
+		if len(people) != 17 || with != 9 {
 			t.Errorf("%d people, %d with a role", len(people), with)
 		}
 	})
