@@ -194,6 +194,9 @@ func (s *Service) AnswerGrade(ctx context.Context, by models.Call, slug, ref str
 	}
 	given, err := s.once(ctx, by, func(ctx context.Context, tx *store.Tx) (string, error) {
 		g, err := answerable(ctx, tx, v, number, by.At)
+		if err == nil {
+			err = stillSpeaks(ctx, tx, by, v.OrganisationID)
+		}
 		if err != nil {
 			return "", err
 		}

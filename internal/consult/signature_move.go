@@ -3,6 +3,7 @@ package consult
 import (
 	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"travaux/internal/fault"
@@ -146,7 +147,8 @@ func (s *Service) decidable(ctx context.Context, by models.Call, slug, ref strin
 	if err := need(by.Actor, Can(by.Actor, VerifySignatures, Thing{ConsultationID: v.ConsultationID, Region: v.Region})); err != nil {
 		return v, err
 	}
-	if by.PersonID != 0 && (v.SignedBy != nil && *v.SignedBy == by.PersonID || speaksFor(by.Actor, v.OrganisationID)) {
+	signed := v.SignedBy != nil && *v.SignedBy == by.PersonID
+	if by.PersonID != 0 && (signed || slices.Contains(by.Organisations, v.OrganisationID)) { // whatever a token is limited to
 		return v, fault.New(fault.Forbidden, "own_signature")
 	}
 	return v, nil
